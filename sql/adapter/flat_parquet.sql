@@ -1,0 +1,3 @@
+-- One row per row of a flat extract in Parquet.
+select *
+from read_parquet($path)

@@ -1,0 +1,8 @@
+-- One row per person reference near the one asked for, itself first where it is held.
+select person.person_id as reference,
+from person
+order by
+    person.person_id = $reference desc,
+    jaro_winkler_similarity(upper(person.person_id), upper($reference)) desc,
+    person.person_id
+limit 3;

@@ -1,0 +1,5 @@
+-- One row per row that can be taken.
+create view accepted_row as
+select staged_row.*,
+from staged_row
+anti join staged_refusal using (file_number, row_in_file);

@@ -1,0 +1,106 @@
+-- One row per row read: values in their types, and why the row cannot be taken where it cannot.
+create table staged_row as
+with typed as (
+    select
+        staged_flat.file_number,
+        staged_flat.row_in_file,
+        clean_text(staged_flat.crime_id) as crime_id,
+        clean_text(staged_flat.incident_id) as incident_id,
+        coalesce(lower(clean_text(staged_flat.code_system)), 'ho') as code_system,
+        case
+            when not (is_class_form(staged_flat.code) or is_item_form(staged_flat.code))
+                or lower(clean_text(staged_flat.code_system)) <> 'ho'
+                then canonical_code(
+                    staged_flat.code,
+                    coalesce(lower(clean_text(staged_flat.code_system)), 'ho')
+                )
+        end as code,
+        coalesce(
+            canonical_class(staged_flat.ho_class),
+            case when is_class_form(staged_flat.code) then canonical_class(staged_flat.code) end
+        ) as ho_class,
+        coalesce(
+            upper(clean_text(staged_flat.item)),
+            case when is_item_form(staged_flat.code) then upper(clean_text(staged_flat.code)) end
+        ) as item,
+        clean_text(staged_flat.reported_on) is not null as has_report_date,
+        strict_date(staged_flat.reported_on) as reported_on,
+        strict_date(staged_flat.committed_from_on) as committed_from_on,
+        strict_date(staged_flat.committed_to_on) as committed_to_on,
+        known_word(staged_flat.status, ['recorded', 'cancelled', 'transferred', 'not_crime'])
+            as status,
+        known_word(staged_flat.detected_by, ['victim', 'witness', 'police', 'company'])
+            as detected_by,
+        strict_boolean(staged_flat.is_domestic) as is_domestic,
+        clean_text(staged_flat.borough) as borough,
+        clean_text(staged_flat.bcu) as bcu,
+        clean_text(staged_flat.area) as area,
+        clean_text(staged_flat.suspect_id) as suspect_id,
+        strict_sex(staged_flat.suspect_sex) as suspect_sex,
+        strict_birth_year(staged_flat.suspect_birth) as suspect_birth_year,
+        strict_birth_month(staged_flat.suspect_birth) as suspect_birth_month,
+        strict_age(staged_flat.suspect_age) as suspect_age,
+        strict_date(staged_flat.suspect_died_on) as suspect_died_on,
+        known_word(
+            staged_flat.suspect_status,
+            [
+                'named', 'no_further_action', 'arrested', 'cautioned', 'charged', 'convicted',
+                'acquitted', 'eliminated',
+            ]
+        ) as suspect_status,
+        strict_date(staged_flat.suspect_status_on) as suspect_status_on,
+        known_word(staged_flat.named_by, ['victim', 'witness', 'police', 'other']) as named_by,
+        strict_date(staged_flat.named_on) as named_on,
+        clean_text(staged_flat.victim_id) as victim_id,
+        strict_sex(staged_flat.victim_sex) as victim_sex,
+        strict_birth_year(staged_flat.victim_birth) as victim_birth_year,
+        strict_birth_month(staged_flat.victim_birth) as victim_birth_month,
+        strict_age(staged_flat.victim_age) as victim_age,
+        known_word(staged_flat.victim_kind, ['person', 'business', 'society']) as victim_kind,
+        list_count(
+            [
+                staged_flat.committed_from_on, staged_flat.committed_to_on,
+                staged_flat.status, staged_flat.detected_by, staged_flat.is_domestic,
+                staged_flat.suspect_sex, staged_flat.suspect_birth, staged_flat.suspect_age,
+                staged_flat.suspect_died_on, staged_flat.suspect_status,
+                staged_flat.suspect_status_on, staged_flat.named_by, staged_flat.named_on,
+                staged_flat.victim_sex, staged_flat.victim_birth, staged_flat.victim_age,
+                staged_flat.victim_kind,
+            ]
+        ) as values_given,
+    from staged_flat
+)
+
+select
+    typed.* exclude (has_report_date, values_given) replace (
+        case when typed.committed_from_on <= coalesce(typed.committed_to_on, typed.reported_on)
+            and typed.committed_from_on <= typed.reported_on then typed.committed_from_on
+        end as committed_from_on,
+        case when typed.committed_to_on >= coalesce(typed.committed_from_on, typed.committed_to_on)
+            and typed.committed_to_on <= typed.reported_on then typed.committed_to_on
+        end as committed_to_on
+    ),
+    -- Few rows hold a value that cannot be read: only those are looked at again.
+    values_given > list_count(
+        [
+            committed_from_on::varchar, committed_to_on::varchar, typed.status, typed.detected_by,
+            typed.is_domestic::varchar, typed.suspect_sex, typed.suspect_birth_year::varchar,
+            typed.suspect_age::varchar, typed.suspect_died_on::varchar, typed.suspect_status,
+            typed.suspect_status_on::varchar, typed.named_by, typed.named_on::varchar,
+            typed.victim_sex, typed.victim_birth_year::varchar, typed.victim_age::varchar,
+            typed.victim_kind,
+        ]
+    ) as is_doubtful,
+    case
+        when typed.crime_id is null then 'no crime_id'
+        when typed.code is null and typed.ho_class is null and typed.item is null
+            then 'no offence code'
+        when typed.code_system not in ('ho', 'nibrs')
+            then concat('no code system ', typed.code_system, '; ho, nibrs')
+        when not typed.has_report_date then 'no report date'
+        when typed.reported_on is null
+            then 'report date not understood; year-month-day or day/month/year'
+        when typed.reported_on > getvariable('latest_on')
+            then concat('reported after ', getvariable('latest_on'), ', the date of the extract')
+    end as refusal,
+from typed;

@@ -1,0 +1,16 @@
+-- Rule 16: how far a suspicion has gone; a status that ends it stands before all others.
+create macro suspect_status_order(suspicion_status) as
+    list_position(
+        [
+            'eliminated',
+            'acquitted',
+            'named',
+            'no_further_action',
+            'arrested',
+            'cautioned',
+            'charged',
+            'convicted',
+        ],
+        suspicion_status
+    );
+comment on macro suspect_status_order is 'How far a suspicion has gone, from 1; 1 and 2 are suspicions that have ended (rule 16).';

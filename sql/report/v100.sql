@@ -1,0 +1,210 @@
+/*
+title = "People reported for the most harm"
+summary = "One row per suspect, most reported harm first."
+statement = "An order of reports received. It is not a prediction and not a finding of guilt."
+example = "--window-days 90 --limit 50"
+
+[param.as_of]
+type = "date"
+default = "data-date"
+help = "Last day of the window, inclusive."
+
+[param.window_days]
+type = "integer"
+default = 365
+range = [1, 36500]
+help = "Length of the window in days, by date of report."
+
+[param.limit]
+type = "integer"
+default = 100
+range = [1, 1000000]
+help = "Rank of the cut; everyone tied at it is kept."
+
+[param.index]
+type = "choice"
+default = "cchi-2020"
+choices_from = "select index_id from harm_index order by index_id"
+help = "Harm index that gives the days."
+
+[param.scope]
+type = "choice"
+default = "vawg"
+choices = ["vawg", "vawg-stat", "domestic", "sexual", "all"]
+help = "Crimes taken in. vawg: a female victim, and a VAWG offence or the domestic-abuse flag."
+
+[param.weight_rule]
+type = "choice"
+default = "middle"
+choices = ["low", "middle", "high"]
+help = "Days where the record fits several items: the least, the typical, the most."
+
+[param.named_by]
+type = "choice"
+default = "all"
+choices = ["all", "public"]
+help = "Who named the suspect. public: victims and witnesses only."
+
+[param.historic]
+type = "choice"
+default = "include"
+choices = ["include", "exclude", "only"]
+help = "Crimes committed more than 365 days before their report."
+
+[param.proactive]
+type = "choice"
+default = "exclude"
+choices = ["include", "exclude", "only"]
+help = "Crimes detected by police or a company."
+
+[param.custody]
+type = "choice"
+default = "include"
+choices = ["include", "exclude", "only"]
+help = "People in custody on the last day; included, they are marked."
+
+[param.min_age]
+type = "integer"
+default = 18
+range = [10, 120]
+help = "Least age at the report; possibly under counts as under, unknown is included."
+
+[param.min_crimes]
+type = "integer"
+default = 1
+range = [1, 1000]
+help = "Least number of counted crimes."
+
+[param.min_victims]
+type = "integer"
+default = 1
+range = [1, 1000]
+help = "Least number of distinct victims."
+
+[param.suspect_sex]
+type = "choice"
+optional = true
+choices = ["F", "M", "X"]
+help = "Sex of the suspect; any unless given."
+
+[param.borough]
+type = "text"
+optional = true
+help = "People with a counted crime in this borough; their score stays force-wide."
+
+[param.bcu]
+type = "text"
+optional = true
+help = "People with a counted crime in this basic command unit; their score stays force-wide."
+
+[param.known_on]
+type = "date"
+optional = true
+help = "The list as the data stood on this day, by extract date; as they stand now unless given."
+*/
+select
+    ranking.harm_rank,
+    ranking.person_id,
+    ranking.harm_days,
+    ranking.harm_days_low,
+    ranking.harm_days_high,
+    ranking.crimes,
+    ranking.unweighted_crimes,
+    ranking.victims,
+    ranking.gravest_offence,
+    ranking.gravest_days,
+    ranking.historic_days,
+    ranking.first_reported_on,
+    ranking.last_reported_on,
+    ranking.furthest_status,
+    ranking.is_in_custody,
+    ranking.is_age_unknown,
+    ranking.reported_as_victim,
+from harm_ranking(
+    as_of := $as_of,
+    window_days := $window_days,
+    weights := $index,
+    scope := $scope,
+    weight_rule := $weight_rule,
+    naming := $named_by,
+    historic := $historic,
+    proactive := $proactive,
+    custody := $custody,
+    min_age := $min_age,
+    of_sex := $suspect_sex,
+    known_on := $known_on,
+    min_crimes := $min_crimes,
+    min_victims := $min_victims,
+    in_borough := $borough,
+    in_bcu := $bcu,
+    list_size := $limit
+) as ranking
+order by ranking.harm_rank, ranking.person_id;
+
+-- The cut and who is tied at it (rule 29).
+with listed as (
+    select ranking.harm_rank, ranking.harm_days, ranking.victims, ranking.crimes,
+    from harm_ranking(
+        as_of := $as_of,
+        window_days := $window_days,
+        weights := $index,
+        scope := $scope,
+        weight_rule := $weight_rule,
+        naming := $named_by,
+        historic := $historic,
+        proactive := $proactive,
+        custody := $custody,
+        min_age := $min_age,
+        of_sex := $suspect_sex,
+        known_on := $known_on,
+        min_crimes := $min_crimes,
+        min_victims := $min_victims,
+        in_borough := $borough,
+        in_bcu := $bcu,
+        list_size := $limit
+    ) as ranking
+),
+
+cut as (
+    select
+        count(*) as people,
+        min(listed.harm_days) as least_days,
+        sum(listed.harm_days) as harm_days,
+        sum(listed.crimes) as crimes,
+    from listed
+)
+
+select
+    0 as place,
+    'cut' as topic,
+    cut.people as quantity,
+    format(
+        '{:,} people listed, {:,} suspect-crimes, {:,.0f} days ({:,.0f} years of 365); {}',
+        cut.people, cut.crimes::bigint, cut.harm_days::double, (cut.harm_days / 365)::double,
+        case
+            when cut.people < $limit then format('fewer than {} have a weighted crime', $limit)
+            else format(
+                'the cut is at {} days, where {:,} are tied',
+                regexp_replace(cut.least_days::varchar, '\.?0+$', ''),
+                (select count(*) from listed where listed.harm_days = cut.least_days)
+            )
+        end
+    ) as note,
+from cut
+union all
+select list_note.place, list_note.topic, list_note.quantity, list_note.note,
+from harm_note(
+    as_of := $as_of,
+    window_days := $window_days,
+    weights := $index,
+    scope := $scope,
+    weight_rule := $weight_rule,
+    naming := $named_by,
+    historic := $historic,
+    proactive := $proactive,
+    custody := $custody,
+    min_age := $min_age,
+    of_sex := $suspect_sex,
+    known_on := $known_on
+) as list_note
+order by place;

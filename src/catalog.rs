@@ -1,0 +1,128 @@
+//! The SQL tree embedded in the program: its order, its hash, its reports and adapters.
+
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sql_files.rs"));
+
+/// Layers whose objects live in the database, each reading only from those before it.
+const INSTALLED: [&str; 4] = ["schema", "weight", "model", "ranking"];
+
+/// One SQL file of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SqlFile {
+    /// Path below `sql/`, with forward slashes.
+    pub path: &'static str,
+    /// The text.
+    pub text: &'static str,
+}
+
+impl SqlFile {
+    /// File name without folder and ending: the name of the object it makes.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        let file = self.path.rsplit('/').next().unwrap_or(self.path);
+        file.strip_suffix(".sql").unwrap_or(file)
+    }
+}
+
+/// The files of a folder directly below `sql/`, by name.
+#[must_use]
+pub fn folder(folder: &str) -> Vec<SqlFile> {
+    FILES
+        .iter()
+        .filter(|(path, _)| path.rsplit_once('/').is_some_and(|(parent, _)| parent == folder))
+        .map(|&(path, text)| SqlFile { path, text })
+        .collect()
+}
+
+/// One file by its path below `sql/`.
+#[must_use]
+pub fn file(path: &str) -> Option<SqlFile> {
+    FILES.iter().find(|(known, _)| *known == path).map(|&(path, text)| SqlFile { path, text })
+}
+
+/// The files whose objects live in the database, in the order in which they can be run.
+#[must_use]
+pub fn installed() -> Vec<SqlFile> {
+    INSTALLED.iter().flat_map(|layer| in_order_of_use(folder(layer))).collect()
+}
+
+/// The files of one layer of those that live in the database, in the order in which they can be run.
+#[must_use]
+pub fn layer(name: &str) -> Vec<SqlFile> {
+    in_order_of_use(folder(name))
+}
+
+/// SHA-256 of the SQL that lives in the database, in hexadecimal.
+#[must_use]
+pub fn hash() -> String {
+    let mut digest = Sha256::new();
+    for file in installed() {
+        digest.update(file.path.as_bytes());
+        digest.update([0]);
+        digest.update(file.text.as_bytes());
+        digest.update([0]);
+    }
+    to_hex(&digest.finalize())
+}
+
+/// SHA-256 of a text, in hexadecimal.
+#[must_use]
+pub fn hash_of(text: &str) -> String {
+    to_hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// Bytes in hexadecimal.
+#[must_use]
+pub fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// A file is named after its object, so a name met in another file's SQL is a use of it: used before using.
+fn in_order_of_use(files: Vec<SqlFile>) -> Vec<SqlFile> {
+    let words: Vec<Vec<&str>> = files.iter().map(|file| words_of(file.text)).collect();
+    let mut ordered: Vec<SqlFile> = Vec::new();
+    while ordered.len() < files.len() {
+        let before = ordered.len();
+        for (file, words) in files.iter().zip(&words) {
+            let waits = files.iter().any(|other| {
+                other != file && !ordered.contains(other) && words.contains(&other.name())
+            });
+            if !waits && !ordered.contains(file) {
+                ordered.push(*file);
+            }
+        }
+        if ordered.len() == before {
+            // Two files that use each other: leave the engine to say so, by name.
+            ordered.extend(files.iter().filter(|file| !ordered.contains(file)).copied().collect::<Vec<_>>());
+        }
+    }
+    ordered
+}
+
+fn words_of(text: &'static str) -> Vec<&'static str> {
+    text.lines()
+        .map(|line| line.split("--").next().unwrap_or(line))
+        .filter(|line| !line.starts_with("comment on"))
+        .flat_map(|line| line.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_macro_comes_after_those_it_uses() {
+        let names: Vec<_> = installed().iter().map(SqlFile::name).collect();
+        let place = |name: &str| names.iter().position(|known| *known == name);
+        assert!(place("harm_evidence") < place("harm_ranking"));
+        assert!(place("offence_candidate") < place("offence_weight_now"));
+        assert!(place("crime") < place("suspicion_now"));
+    }
+}

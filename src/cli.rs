@@ -1,0 +1,237 @@
+//! Verbs and flags. Parsing does nothing; reports get their flags from the head of their files.
+
+use crate::render::Format;
+use crate::report::{Parameter, Report};
+use clap::{Arg, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Orders people, victims and places by the harm of recorded crime.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "harmrank", version, disable_help_subcommand = true, subcommand_required = true)]
+#[command(after_help = "Exit codes: 0 ok, 1 failed, 2 wrong use, 3 database busy, 4 time limit, \
+    5 check failed, 130 interrupted.\nTry `harmrank demo` first.")]
+pub struct Cli {
+    /// Flags that every verb takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// Flags that every verb takes.
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    /// Database file [default: harmrank.duckdb here]
+    #[arg(long, global = true, value_name = "FILE", env = "HARMRANK_DB", help_heading = "Program")]
+    pub db: Option<PathBuf>,
+    /// Seconds to wait while another process holds the database
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 10, help_heading = "Program")]
+    pub wait: u64,
+    /// Worker threads of the engine [default: all cores]
+    #[arg(long, global = true, value_name = "N", help_heading = "Program")]
+    pub threads: Option<usize>,
+    /// Memory limit of the engine, for instance 2GB [default: the engine's own]
+    #[arg(long, global = true, value_name = "SIZE", help_heading = "Program")]
+    pub memory: Option<String>,
+    /// How errors are written on standard error
+    #[arg(long, global = true, value_name = "FORM", default_value = "text", help_heading = "Program")]
+    pub errors: ErrorForm,
+}
+
+/// How errors are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ErrorForm {
+    /// For people.
+    Text,
+    /// One JSON object per problem: kind, message, hint, at.
+    Json,
+}
+
+/// Where output goes.
+#[derive(Clone, Debug, Args)]
+pub struct Output {
+    /// Form of the output [default: by the ending of --output, else table]
+    #[arg(long, value_name = "FORM", help_heading = "Output")]
+    pub format: Option<Format>,
+    /// File to write, whole or not at all, with a manifest beside it [default: standard output]
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+}
+
+/// What to do.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Verb {
+    /// Make a synthetic force and print its first list
+    Demo(DemoArgs),
+    /// Create a database
+    Init,
+    /// Load an extract
+    #[command(after_help = LOAD_HELP)]
+    Load(LoadArgs),
+    /// Bring the SQL in a database up to this program's; the data are kept
+    Upgrade,
+    /// Run a report; each has its own --help
+    #[command(subcommand_required = true, arg_required_else_help = true, disable_help_subcommand = true)]
+    Report,
+    /// Look at the reports there are
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Reports {
+        /// What to show.
+        #[command(subcommand)]
+        action: ReportsAction,
+    },
+}
+
+/// What to show of the reports.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ReportsAction {
+    /// One line per report
+    List,
+    /// The SQL file of a report
+    Show {
+        /// Name of the report
+        name: String,
+    },
+}
+
+/// Flags of `demo`.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct DemoArgs {
+    /// People in the pool of the last 365 days
+    #[arg(long, value_name = "N", default_value_t = 36_000, value_parser = clap::value_parser!(u32).range(100..=2_000_000))]
+    pub suspects: u32,
+    /// Years of crimes
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=10))]
+    pub years: u32,
+    /// Another seed makes another force
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u32,
+}
+
+/// Flags of `load`.
+#[derive(Clone, Debug, Args)]
+pub struct LoadArgs {
+    /// Files of the extract, or the folder of a NIBRS download
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// flat, nibrs, or your own file ending in .sql
+    #[arg(long, value_name = "NAME", default_value = "flat")]
+    pub adapter: String,
+    /// Day the extract was taken [default: its newest report date]
+    #[arg(long, value_name = "DATE")]
+    pub extract_date: Option<String>,
+    /// Report dates for which the extract is complete: crimes absent from it are withdrawn
+    #[arg(long, value_name = "FROM..TO")]
+    pub full: Option<String>,
+    /// Form of the account
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub format: AccountForm,
+}
+
+/// Form of the account of a load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AccountForm {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+}
+
+const LOAD_HELP: &str = "\
+The flat extract has one row per crime, suspect and victim, as CSV (also .gz) or Parquet. Columns are
+matched by name. Required: crime_id, code (or ho_class or item), reported_on. `harmrank reports show`
+is for reports; the columns with meaning and example are in the table flat_column of every database.
+
+Dates are day-first or ISO: 30/06/2026 is 30 June, as is 2026-06-30. A load is the source's present
+word: for each crime in it, its suspects and victims become the full set. The same extract twice
+changes nothing; an older extract does not change what a newer one said.
+
+Your own adapter is a file with one SELECT over $path that yields columns of the flat extract:
+
+  select ref as crime_id, hocode as code, strptime(rep, '%m/%d/%Y')::date as reported_on
+  from read_csv($path, header = true, all_varchar = true)";
+
+/// A parsed command line.
+#[derive(Clone, Debug)]
+pub struct Invocation {
+    /// Verb and common flags.
+    pub cli: Cli,
+    /// For `report`: which, with what.
+    pub report: Option<ReportCall>,
+}
+
+/// A report as called.
+#[derive(Clone, Debug)]
+pub struct ReportCall {
+    /// Name of the report.
+    pub name: String,
+    /// Parameters given, by name.
+    pub given: BTreeMap<String, String>,
+    /// Where the output goes.
+    pub output: Output,
+}
+
+/// Parses a command line.
+///
+/// # Errors
+/// As clap has them: wrong use, but also help and version, which are no failures.
+pub fn parse(arguments: Vec<OsString>, reports: &[Report]) -> Result<Invocation, clap::Error> {
+    let mut command = Cli::command().mut_subcommand("report", |command| {
+        reports.iter().fold(command, |command, report| command.subcommand(report_command(report)))
+    });
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    let cli = Cli::from_arg_matches(&matches)?;
+    let report = match matches.subcommand() {
+        Some(("report", inner)) => report_call(inner, reports)?,
+        _ => None,
+    };
+    Ok(Invocation { cli, report })
+}
+
+fn report_call(matches: &ArgMatches, reports: &[Report]) -> Result<Option<ReportCall>, clap::Error> {
+    let Some((name, flags)) = matches.subcommand() else { return Ok(None) };
+    let Some(report) = reports.iter().find(|report| report.name == name) else { return Ok(None) };
+    let given = report
+        .header
+        .parameters
+        .iter()
+        .filter_map(|parameter| {
+            Some((parameter.name.clone(), flags.get_one::<String>(&parameter.name)?.clone()))
+        })
+        .collect();
+    Ok(Some(ReportCall { name: name.to_owned(), given, output: Output::from_arg_matches(flags)? }))
+}
+
+fn report_command(report: &Report) -> Command {
+    let flags = report.header.parameters.iter().map(parameter_flag);
+    let example = report.header.example.iter().map(|flags| format!("Example: harmrank report {} {flags}", report.name));
+    let about = format!("{}: {}", report.header.title, report.header.summary);
+    let command = Command::new(report.name.clone())
+        .about(about)
+        .after_help(example.chain([report.header.statement.clone()]).collect::<Vec<_>>().join("\n"))
+        .next_help_heading("Parameters")
+        .args(flags);
+    Output::augment_args(command)
+}
+
+fn parameter_flag(parameter: &Parameter) -> Arg {
+    let mut facts = Vec::new();
+    if let Some(default) = parameter.default_text() {
+        facts.push(format!("[default: {default}]"));
+    }
+    if let Some([least, most]) = parameter.range {
+        facts.push(format!("[{least} to {most}]"));
+    }
+    if !parameter.choices.is_empty() {
+        facts.push(format!("[{}]", parameter.choices.join(", ")));
+    }
+    let value_name = format!("{:?}", parameter.kind).to_uppercase();
+    Arg::new(parameter.name.clone())
+        .long(parameter.flag())
+        .value_name(value_name)
+        .allow_hyphen_values(true)
+        .help(format!("{} {}", parameter.help, facts.join(" ")).trim_end().to_owned())
+}

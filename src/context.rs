@@ -1,0 +1,48 @@
+//! What enters from outside: clock, version, terminal. Frozen in tests.
+
+use crate::failure::Failure;
+use jiff::civil::Date;
+use std::io::IsTerminal;
+
+/// The surroundings of one run.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Today in Europe/London; `HARMRANK_TODAY` sets it, to repeat a run.
+    pub today: Date,
+    /// Version of the program.
+    pub version: &'static str,
+    /// Columns of the terminal on standard output; none when it is not a terminal.
+    pub width: Option<usize>,
+    /// True where somebody watches standard error.
+    pub is_watched: bool,
+}
+
+impl Context {
+    /// The surroundings as they are.
+    ///
+    /// # Errors
+    /// When `HARMRANK_TODAY` is set and is not a date.
+    pub fn of_process() -> Result<Self, Failure> {
+        let today = match std::env::var("HARMRANK_TODAY") {
+            Ok(text) => text.parse().map_err(|_| {
+                Failure::usage(format!("HARMRANK_TODAY is {text:?}, not a date"))
+                    .hint("write it as 2026-06-30, or unset it")
+            })?,
+            Err(_) => {
+                let now = jiff::Timestamp::now();
+                now.in_tz("Europe/London")
+                    .map_err(|error| Failure::failed(format!("no time zone Europe/London: {error}")))?
+                    .date()
+            }
+        };
+        let width = std::io::stdout()
+            .is_terminal()
+            .then(|| terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0)));
+        Ok(Self {
+            today,
+            version: env!("CARGO_PKG_VERSION"),
+            width,
+            is_watched: std::io::stderr().is_terminal(),
+        })
+    }
+}

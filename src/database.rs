@@ -1,0 +1,326 @@
+//! The database file: create, open, upgrade, and refuse what is not ours.
+
+use crate::catalog::{self, SqlFile};
+use crate::failure::{Failure, Kind};
+use duckdb::{AccessMode, Config, Connection};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Version of the tables. A change that needs data to be moved raises it and adds a step to [`upgrade`].
+pub const SCHEMA_VERSION: i32 = 1;
+
+/// The oldest storage version that carries typed macro parameters; stock clients from 1.4 read it.
+const STORAGE_VERSION: &str = "v1.4.0";
+
+/// How a database is opened.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// The file.
+    pub path: PathBuf,
+    /// How long to wait for another process to be done with it.
+    pub wait: Duration,
+    /// Worker threads of the engine; none: all cores.
+    pub threads: Option<usize>,
+    /// Memory limit of the engine, such as `2GB`; none: the engine's own.
+    pub memory: Option<String>,
+}
+
+impl Access {
+    /// Opens for reading and checks that the SQL inside is this program's.
+    ///
+    /// # Errors
+    /// When the file is missing, busy, damaged, not a harmrank database, newer, or in need of `upgrade`.
+    pub fn read(&self) -> Result<Connection, Failure> {
+        let connection = self.open(AccessMode::ReadOnly)?;
+        check_stamp(&connection, &self.path)?;
+        Ok(connection)
+    }
+
+    /// Opens for writing and checks that the SQL inside is this program's.
+    ///
+    /// # Errors
+    /// As [`Access::read`].
+    pub fn write(&self) -> Result<Connection, Failure> {
+        let connection = self.open(AccessMode::ReadWrite)?;
+        check_stamp(&connection, &self.path)?;
+        Ok(connection)
+    }
+
+    /// Settings of every engine this program starts.
+    pub(crate) fn config(&self, mode: AccessMode) -> Result<Config, Failure> {
+        let mut config = Config::default()
+            .access_mode(mode)?
+            .with("autoinstall_known_extensions", "false")?
+            .with("autoload_known_extensions", "false")?
+            .with("storage_compatibility_version", STORAGE_VERSION)?;
+        if let Some(threads) = self.threads {
+            config = config.threads(i64::try_from(threads).unwrap_or(1))?;
+        }
+        if let Some(memory) = &self.memory {
+            config = config.max_memory(memory)?;
+        }
+        Ok(config)
+    }
+
+    fn open(&self, mode: AccessMode) -> Result<Connection, Failure> {
+        if !self.path.exists() {
+            return Err(Failure::failed("no such database")
+                .at(self.path.display().to_string())
+                .hint("create it with `harmrank init`, or name another with --db FILE"));
+        }
+        if self.path.is_dir() {
+            return Err(Failure::failed("a folder, not a database file")
+                .at(self.path.display().to_string())
+                .hint("name a file with --db FILE"));
+        }
+        let begun = Instant::now();
+        loop {
+            let mode = match mode {
+                AccessMode::ReadOnly => AccessMode::ReadOnly,
+                _ => AccessMode::ReadWrite,
+            };
+            let error = match Connection::open_with_flags(&self.path, self.config(mode)?) {
+                Ok(connection) => return Ok(connection),
+                Err(error) => open_failure(&error.to_string(), &self.path),
+            };
+            if error.kind != Kind::Busy || begun.elapsed() >= self.wait {
+                return Err(error);
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+/// Creates a database: tables, reference rows, macros and views.
+///
+/// # Errors
+/// When the file exists already or cannot be written.
+pub fn create(access: &Access) -> Result<(), Failure> {
+    let path = &access.path;
+    if path.exists() {
+        return Err(Failure::failed("exists already; nothing was changed")
+            .at(path.display().to_string())
+            .hint("`harmrank upgrade` brings an older database up, --db FILE names another"));
+    }
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        return Err(Failure::failed("no such folder").at(folder.display().to_string()).hint("create it first"));
+    }
+    // Whole or not at all: made under another name in the same folder, then renamed.
+    let workshop = tempfile::Builder::new()
+        .prefix(".harmrank-init-")
+        .tempdir_in(&folder)
+        .map_err(|error| Failure::failed(error.to_string()).at(folder.display().to_string()))?;
+    let draft = workshop.path().join("draft.duckdb");
+    let connection = Connection::open_with_flags(&draft, access.config(AccessMode::ReadWrite)?)?;
+    for file in catalog::installed() {
+        run(&connection, &file)?;
+    }
+    close(connection)?;
+    stamp(&draft, access)?;
+    // Not `rename`: it would replace a file made meanwhile.
+    std::fs::hard_link(&draft, path)
+        .or_else(|_| if path.exists() { Err(std::io::ErrorKind::AlreadyExists.into()) } else { std::fs::rename(&draft, path) })
+        .map_err(|error| Failure::failed(error.to_string()).at(path.display().to_string()))?;
+    Ok(())
+}
+
+/// The folder a file is in; the current one where its path names none.
+pub(crate) fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Brings the SQL in a database up to this program's. Data are kept.
+///
+/// Returns false where there was nothing to do.
+///
+/// # Errors
+/// When the file is newer than the program, not a harmrank database, or cannot be written.
+pub fn upgrade(access: &Access) -> Result<bool, Failure> {
+    let mut connection = access.open(AccessMode::ReadWrite)?;
+    let found = read_stamp(&connection, &access.path)?;
+    if found.schema_version > SCHEMA_VERSION {
+        return Err(newer(&access.path, found.schema_version));
+    }
+    if found.sql_hash == catalog::hash() && found.objects_hash == objects_hash(&connection)? {
+        return Ok(false);
+    }
+    let change = connection.transaction()?;
+    drop_objects(&change)?;
+    change.execute_batch("delete from harmrank_stamp")?;
+    for table in ["flat_column", "offence_code", "offence_code_alias", "typical_item", "vawg_code"] {
+        change.execute_batch(&format!("drop table if exists {table}"))?;
+        run(&change, &sql_file(&format!("schema/{table}.sql"))?)?;
+    }
+    // Supplements are the user's own: kept, together with the indices they belong to.
+    change.execute_batch(
+        "delete from harm_weight where basis <> 'supplement'; delete from harm_index;",
+    )?;
+    for layer in ["weight", "model", "ranking"] {
+        for file in catalog::layer(layer) {
+            run(&change, &file)?;
+        }
+    }
+    change.execute_batch(
+        "delete from offence_weight;
+         insert into offence_weight by name from offence_weight_now order by index_id, offence_key;",
+    )?;
+    change.commit()?;
+    close(connection)?;
+    stamp(&access.path, access)?;
+    Ok(true)
+}
+
+fn close(connection: Connection) -> Result<(), Failure> {
+    connection.execute_batch("checkpoint")?;
+    Ok(connection.close().map_err(|(_, error)| error)?)
+}
+
+/// Runs one SQL file of the program; an error names the file.
+pub(crate) fn run(connection: &Connection, file: &SqlFile) -> Result<(), Failure> {
+    connection.execute_batch(file.text).map_err(|error| {
+        let failure = Failure::from(error);
+        if failure.kind == Kind::Interrupted { failure } else { failure.at(format!("sql/{}", file.path)) }
+    })
+}
+
+/// One SQL file of the program by its path below `sql/`.
+pub(crate) fn sql_file(path: &str) -> Result<SqlFile, Failure> {
+    catalog::file(path).ok_or_else(|| Failure::failed(format!("the program lacks sql/{path}")))
+}
+
+fn drop_objects(connection: &Connection) -> Result<(), Failure> {
+    let drops: Vec<String> = connection
+        .prepare(
+            "select distinct
+                'drop ' || case when function_type = 'table_macro' then 'macro table ' else 'macro ' end
+                    || '\"' || function_name || '\"'
+             from duckdb_functions()
+             where not internal and database_name = current_database()
+             union all
+             select 'drop view \"' || view_name || '\"'
+             from duckdb_views()
+             where not internal and database_name = current_database()",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for drop in drops {
+        connection.execute_batch(&drop)?;
+    }
+    Ok(())
+}
+
+struct Stamp {
+    schema_version: i32,
+    sql_hash: String,
+    objects_hash: String,
+}
+
+/// Stamps a database whose objects have just been made. The engine words some of them anew when it
+/// reads them back, so the digest is taken from the file as the next reader will see it. A file left
+/// without a stamp in between is refused with the word `upgrade`, which mends it.
+fn stamp(path: &Path, access: &Access) -> Result<(), Failure> {
+    let connection = Connection::open_with_flags(path, access.config(AccessMode::ReadWrite)?)?;
+    connection.execute(
+        "insert into harmrank_stamp by name
+         select ? as schema_version, ? as sql_hash, ? as objects_hash,
+             ? as program_version, version() as engine_version",
+        duckdb::params![SCHEMA_VERSION, catalog::hash(), objects_hash(&connection)?, env!("CARGO_PKG_VERSION")],
+    )?;
+    close(connection)
+}
+
+fn objects_hash(connection: &Connection) -> Result<String, Failure> {
+    let file = sql_file("check/objects_hash.sql")?;
+    Ok(connection.query_row(file.text, [], |row| row.get(0))?)
+}
+
+fn read_stamp(connection: &Connection, path: &Path) -> Result<Stamp, Failure> {
+    let unfinished = Stamp { schema_version: SCHEMA_VERSION, sql_hash: String::new(), objects_hash: String::new() };
+    connection
+        .query_row("select schema_version, sql_hash, objects_hash from harmrank_stamp", [], |row| {
+            Ok(Stamp { schema_version: row.get(0)?, sql_hash: row.get(1)?, objects_hash: row.get(2)? })
+        })
+        .or_else(|error| match error {
+            duckdb::Error::QueryReturnedNoRows => Ok(unfinished),
+            error => Err(error),
+        })
+        .map_err(|error| {
+            let text = error.to_string();
+            if text.contains("harmrank_stamp does not exist") {
+                Failure::failed("a DuckDB database, but not one that harmrank made")
+                    .at(path.display().to_string())
+                    .hint("create one with `harmrank init --db FILE`")
+            } else {
+                open_failure(&text, path)
+            }
+        })
+}
+
+fn check_stamp(connection: &Connection, path: &Path) -> Result<(), Failure> {
+    let stamp = read_stamp(connection, path)?;
+    if stamp.schema_version > SCHEMA_VERSION {
+        return Err(newer(path, stamp.schema_version));
+    }
+    if stamp.schema_version < SCHEMA_VERSION || stamp.sql_hash != catalog::hash() {
+        return Err(Failure::failed("the SQL in this database is that of another version of harmrank")
+            .at(path.display().to_string())
+            .hint("bring it up with `harmrank upgrade`; the data are kept"));
+    }
+    if stamp.objects_hash != objects_hash(connection)? {
+        return Err(Failure::failed("macros, views or reference rows in this database were changed by hand")
+            .at(path.display().to_string())
+            .hint("restore this program's with `harmrank upgrade`; the data are kept"));
+    }
+    Ok(())
+}
+
+fn newer(path: &Path, schema_version: i32) -> Failure {
+    Failure::failed(format!(
+        "made by a newer harmrank: tables of version {schema_version}, this program knows {SCHEMA_VERSION}"
+    ))
+    .at(path.display().to_string())
+    .hint("use the newer program")
+}
+
+/// Says what an error on opening means for the user.
+fn open_failure(text: &str, path: &Path) -> Failure {
+    let at = path.display().to_string();
+    let busy = text.contains("Could not set lock on file");
+    if busy {
+        let holder = text
+            .split_once("Conflicting lock is held in ")
+            .and_then(|(_, rest)| rest.split_once(". See"))
+            .map_or_else(|| "another process".to_owned(), |(holder, _)| holder.trim().to_owned());
+        return Failure::new(Kind::Busy, format!("the database is in use by {holder}"))
+            .at(at)
+            .hint("try again when it is done, or wait longer with --wait SECONDS");
+    }
+    if text.contains("not a valid DuckDB database file") {
+        return Failure::failed("not a DuckDB database").at(at).hint("name the right file with --db FILE");
+    }
+    if text.contains("newer version of DuckDB") || text.contains("version number") {
+        return Failure::failed("written by a newer engine than this program's")
+            .at(at)
+            .hint("use a newer harmrank");
+    }
+    if text.contains("Permission denied") || text.contains("Cannot open file") {
+        return Failure::failed("cannot be opened: no permission").at(at).hint("check the rights of file and folder");
+    }
+    if ["checksum", "Checksum", "Corrupt", "corrupt", "Could not read enough bytes", "INTERNAL Error"]
+        .iter()
+        .any(|sign| text.contains(sign))
+    {
+        return Failure::failed(format!("the file is damaged: {}", first_line(text)))
+            .at(at)
+            .hint("restore it from a backup, or load the extracts into a new database");
+    }
+    Failure::failed(first_line(text)).at(at)
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or(text)
+}

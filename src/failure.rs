@@ -1,0 +1,158 @@
+//! One error value at the edge of the program: text, JSON and exit code come from it.
+
+use serde::Serialize;
+use std::fmt;
+
+const BROKEN_PIPE: &str = "the reader of the output went away";
+
+/// What kind of failure it was; decides the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Something did not work: exit 1.
+    Failed,
+    /// Wrong arguments, parameters or configuration: exit 2.
+    Usage,
+    /// The database is in use by another process: exit 3.
+    Busy,
+    /// A time limit was reached: exit 4.
+    Timeout,
+    /// A check or a freshness test failed: exit 5.
+    Check,
+    /// Interrupted by the user or the system: exit 130.
+    Interrupted,
+}
+
+impl Kind {
+    /// The exit code of the process.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Busy => 3,
+            Self::Timeout => 4,
+            Self::Check => 5,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+/// One thing that went wrong: what happened, where, and what to do next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// What happened.
+    pub message: String,
+    /// What to do next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// Where: a file, a line, a parameter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+}
+
+/// Why a verb did not do its job: one or more problems of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Decides the exit code.
+    pub kind: Kind,
+    /// Everything found wrong, in the order found; never empty.
+    pub problems: Vec<Problem>,
+}
+
+impl Failure {
+    /// A failure with one problem.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, problems: vec![Problem { message: message.into(), hint: None, at: None }] }
+    }
+
+    /// Something did not work: exit 1.
+    pub fn failed(message: impl Into<String>) -> Self {
+        Self::new(Kind::Failed, message)
+    }
+
+    /// Wrong use: exit 2.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Kind::Usage, message)
+    }
+
+    /// Adds what to do next to the last problem.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        if let Some(problem) = self.problems.last_mut() {
+            problem.hint = Some(hint.into());
+        }
+        self
+    }
+
+    /// Adds where it happened to the last problem.
+    #[must_use]
+    pub fn at(mut self, at: impl Into<String>) -> Self {
+        if let Some(problem) = self.problems.last_mut() {
+            problem.at = Some(at.into());
+        }
+        self
+    }
+
+    /// True where the reader of the output went away, which is no failure of ours.
+    #[must_use]
+    pub fn is_broken_pipe(&self) -> bool {
+        self.problems.iter().any(|problem| problem.message == BROKEN_PIPE)
+    }
+
+    /// One JSON object per problem, each on its line.
+    #[must_use]
+    pub fn to_json_lines(&self) -> String {
+        #[derive(Serialize)]
+        struct Line<'a> {
+            kind: Kind,
+            #[serde(flatten)]
+            problem: &'a Problem,
+        }
+        self.problems
+            .iter()
+            .filter_map(|problem| serde_json::to_string(&Line { kind: self.kind, problem }).ok())
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, problem) in self.problems.iter().enumerate() {
+            if number > 0 {
+                writeln!(out)?;
+            }
+            write!(out, "harmrank: ")?;
+            if let Some(at) = &problem.at {
+                write!(out, "{at}: ")?;
+            }
+            write!(out, "{}", problem.message)?;
+            if let Some(hint) = &problem.hint {
+                write!(out, "\n  {hint}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<duckdb::Error> for Failure {
+    fn from(error: duckdb::Error) -> Self {
+        let text = error.to_string();
+        if text.starts_with("INTERRUPT Error") || text.contains("INTERRUPT Error: Interrupted") {
+            return Self::new(Kind::Interrupted, "interrupted; nothing was changed");
+        }
+        Self::failed(text.trim_end())
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self::failed(BROKEN_PIPE);
+        }
+        Self::failed(error.to_string())
+    }
+}

@@ -1,0 +1,30 @@
+//! Ctrl-C and SIGTERM stop the running query, so that what is half done is undone and removed.
+
+use duckdb::{Connection, InterruptHandle};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+static RUNNING: Mutex<Option<Arc<InterruptHandle>>> = Mutex::new(None);
+static IS_ASKED: AtomicBool = AtomicBool::new(false);
+
+/// Lets a signal stop this connection's queries. The last connection watched is the one stopped.
+pub fn watch(connection: &Connection) {
+    if let Ok(mut running) = RUNNING.lock() {
+        *running = Some(connection.interrupt_handle());
+    }
+    // A second handler is refused by the library: the first serves every connection.
+    let _ = ctrlc::set_handler(|| {
+        IS_ASKED.store(true, Ordering::SeqCst);
+        if let Ok(running) = RUNNING.lock() {
+            if let Some(handle) = running.as_ref() {
+                handle.interrupt();
+            }
+        }
+    });
+}
+
+/// True once a signal has asked to stop.
+#[must_use]
+pub fn is_asked() -> bool {
+    IS_ASKED.load(Ordering::SeqCst)
+}

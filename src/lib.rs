@@ -1,0 +1,21 @@
+//! harmrank orders people, victims and places by the harm of recorded crime.
+//!
+//! The domain is SQL, under `sql/`; this crate is the door. The way of the data is the way of the modules:
+//! [`load`] brings extracts into a [`database`], [`report`] asks it a question, [`render`] writes the answer.
+//! [`catalog`] holds the SQL, [`cli`] the command line, [`failure`] what can go wrong, [`context`] what
+//! enters from outside.
+
+pub mod catalog;
+pub mod cli;
+pub mod context;
+pub mod database;
+pub mod dates;
+pub mod demo;
+pub mod failure;
+pub mod interrupt;
+pub mod load;
+pub mod render;
+pub mod report;
+mod run;
+
+pub use run::main;

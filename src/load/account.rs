@@ -1,0 +1,215 @@
+//! What came in, what did not and why.
+
+use crate::failure::Failure;
+use duckdb::Connection;
+use serde::Serialize;
+use std::fmt;
+
+/// The account of one load. The rows of the balance add up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Account {
+    /// Number of the load.
+    pub batch_key: i32,
+    /// Extract date.
+    pub extract_on: String,
+    /// True where it was given, false where it is the newest report date.
+    pub is_extract_on_given: bool,
+    /// Rows read.
+    pub rows_in: i64,
+    /// Rows of crimes not held before.
+    pub rows_new: i64,
+    /// Rows of crimes that differ from the version held.
+    pub rows_replaced: i64,
+    /// Rows of crimes that say what was held.
+    pub rows_unchanged: i64,
+    /// Rows of crimes of which a newer version is held.
+    pub rows_outdated: i64,
+    /// Rows in quarantine.
+    pub rows_refused: i64,
+    /// Crimes absent from an extract declared complete.
+    pub crimes_withdrawn: i64,
+    /// Suspects the newer word no longer names.
+    pub suspects_ended: i64,
+    /// Victims the newer word no longer names.
+    pub victims_ended: i64,
+    /// Refusals by reason.
+    pub refusals: Vec<Count>,
+    /// Values blanked or doubted, by column and kind.
+    pub issues: Vec<Count>,
+    /// Columns of the sources that the flat extract does not have.
+    pub columns_ignored: Vec<String>,
+    /// What is held now.
+    pub held: Held,
+}
+
+/// How often, and one example.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// What.
+    pub what: String,
+    /// How many rows.
+    pub rows: i64,
+    /// File and line of the first.
+    pub example: String,
+}
+
+/// Rows of the main tables.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Held {
+    /// Crimes.
+    pub crimes: i64,
+    /// Suspects of crimes.
+    pub suspects: i64,
+    /// Victims of crimes.
+    pub victims: i64,
+    /// People.
+    pub people: i64,
+    /// First report date.
+    pub first_reported_on: Option<String>,
+    /// Last report date.
+    pub last_reported_on: Option<String>,
+}
+
+/// Reads the account of a load from the database.
+pub(super) fn read(connection: &Connection, batch_key: i32, columns_ignored: Vec<String>) -> Result<Account, Failure> {
+    let held = connection.query_row(
+        "select
+             (select count(*) from crime), (select count(*) from suspect), (select count(*) from victim),
+             (select count(*) from person), (select min(reported_on)::varchar from crime),
+             (select max(reported_on)::varchar from crime)",
+        [],
+        |row| {
+            Ok(Held {
+                crimes: row.get(0)?,
+                suspects: row.get(1)?,
+                victims: row.get(2)?,
+                people: row.get(3)?,
+                first_reported_on: row.get(4)?,
+                last_reported_on: row.get(5)?,
+            })
+        },
+    )?;
+    let counts = |sql: &str| -> Result<Vec<Count>, Failure> {
+        let rows = connection
+            .prepare(sql)?
+            .query_map([batch_key], |row| Ok(Count { what: row.get(0)?, rows: row.get(1)?, example: row.get(2)? }))?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
+    };
+    let refusals = counts(
+        "select reason, count(*) as rows,
+             arg_min(file_name || ' line ' || line, (file_number, line)) as example
+         from load_reject inner join load_file using (batch_key, file_number)
+         where batch_key = ? group by reason order by rows desc, reason",
+    )?;
+    let issues = counts(
+        "select column_name || ' ' || issue, count(*) as rows,
+             arg_min(file_name || ' line ' || line || coalesce(': ' || bad_value, ''), (file_number, line)) as example
+         from load_issue inner join load_file using (batch_key, file_number)
+         where batch_key = ? group by 1 order by rows desc, 1",
+    )?;
+    Ok(connection.query_row(
+        "select extract_on::varchar, is_extract_on_given, rows_in, rows_new, rows_replaced, rows_unchanged,
+             rows_outdated, rows_refused, crimes_withdrawn, suspects_ended, victims_ended
+         from load_batch where batch_key = ?",
+        [batch_key],
+        |row| {
+            Ok(Account {
+                batch_key,
+                extract_on: row.get(0)?,
+                is_extract_on_given: row.get(1)?,
+                rows_in: row.get(2)?,
+                rows_new: row.get(3)?,
+                rows_replaced: row.get(4)?,
+                rows_unchanged: row.get(5)?,
+                rows_outdated: row.get(6)?,
+                rows_refused: row.get(7)?,
+                crimes_withdrawn: row.get(8)?,
+                suspects_ended: row.get(9)?,
+                victims_ended: row.get(10)?,
+                refusals,
+                issues,
+                columns_ignored,
+                held,
+            })
+        },
+    )?)
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let given = if self.is_extract_on_given { "given" } else { "its newest report date" };
+        writeln!(out, "load {}, extract of {} ({given})", self.batch_key, self.extract_on)?;
+        let balance = [
+            ("rows in", self.rows_in),
+            ("= new", self.rows_new),
+            ("+ replaced", self.rows_replaced),
+            ("+ unchanged", self.rows_unchanged),
+            ("+ outdated", self.rows_outdated),
+            ("+ refused", self.rows_refused),
+        ];
+        for (what, rows) in balance {
+            writeln!(out, "  {what:<12}{:>13}", grouped(rows))?;
+        }
+        let ended = [
+            (self.suspects_ended, "suspects ended: the newer word no longer names them"),
+            (self.victims_ended, "victims ended"),
+            (self.crimes_withdrawn, "crimes withdrawn: absent from an extract declared complete"),
+        ];
+        for (count, what) in ended.into_iter().filter(|(count, _)| *count > 0) {
+            writeln!(out, "  {} {what}", grouped(count))?;
+        }
+        write_counts(out, "refused, kept in load_reject:", &self.refusals)?;
+        write_counts(out, "kept, but doubted, see load_issue:", &self.issues)?;
+        if !self.columns_ignored.is_empty() {
+            writeln!(out, "columns not read: {}", self.columns_ignored.join(", "))?;
+        }
+        let held = &self.held;
+        write!(
+            out,
+            "held now: {} crimes, {} suspects of them, {} victims, {} people",
+            grouped(held.crimes),
+            grouped(held.suspects),
+            grouped(held.victims),
+            grouped(held.people)
+        )?;
+        if let (Some(first), Some(last)) = (&held.first_reported_on, &held.last_reported_on) {
+            write!(out, "; reported from {first} to {last}")?;
+        }
+        writeln!(out)
+    }
+}
+
+fn write_counts(out: &mut fmt::Formatter<'_>, title: &str, counts: &[Count]) -> fmt::Result {
+    if counts.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{title}")?;
+    for count in counts {
+        writeln!(out, "  {:>9}  {} ({})", grouped(count.rows), count.what, count.example)?;
+    }
+    Ok(())
+}
+
+/// A whole number with commas between thousands.
+pub(crate) fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if number < 0 { format!("-{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_parted() {
+        assert_eq!([0, 999, 1000, 1_234_567, -1000].map(grouped), ["0", "999", "1,000", "1,234,567", "-1,000"]);
+    }
+}

@@ -1,0 +1,116 @@
+//! Loading: adapter, staging in a private file, merge in one transaction, account.
+
+mod account;
+mod columns;
+mod source;
+mod stage;
+
+pub use account::{Account, Count};
+pub use columns::{FlatColumn, Matched, flat_columns, match_columns};
+pub use source::{Adapter, CsvHeader, Source, built_in_names, csv_header};
+
+use crate::catalog;
+use crate::context::Context;
+use crate::database::{self, Access};
+use crate::failure::Failure;
+use crate::interrupt;
+use duckdb::Connection;
+use jiff::civil::Date;
+use stage::Staging;
+use std::path::PathBuf;
+
+/// What to load and how.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// Files, or one folder for an adapter that reads one.
+    pub paths: Vec<PathBuf>,
+    /// Built-in adapter by name, or a file ending in `.sql`.
+    pub adapter: String,
+    /// The day the extract was taken; none: the newest report date in it.
+    pub extract_on: Option<Date>,
+    /// Report dates, both inclusive, for which the extract is declared complete.
+    pub full: Option<(Date, Date)>,
+}
+
+/// Loads what is ordered. Either all of it is in the database afterwards, or nothing is.
+///
+/// # Errors
+/// When a source cannot be read, a required column is missing, or the database cannot be written.
+pub fn load(order: &Order, access: &Access, context: &Context) -> Result<Account, Failure> {
+    // A database that cannot take the load should say so before the files are read.
+    drop(access.read()?);
+    let sources = order.paths.iter().map(|path| Source::look(path)).collect::<Result<Vec<_>, _>>()?;
+    let staging = Staging::open(access)?;
+    let mut adapter = None;
+    for source in &sources {
+        let found = Adapter::find(&order.adapter, &source.path)?;
+        staging.read(source, &found)?;
+        adapter = Some(found);
+    }
+    let adapter = adapter.ok_or_else(|| Failure::usage("nothing to load").hint("name a file or a folder"))?;
+    let latest_on = order.extract_on.unwrap_or(context.today);
+    let newest = staging.prepare(latest_on)?;
+    let extract_on = order.extract_on.or(newest).unwrap_or(context.today);
+    let ignored = staging.ignored();
+    let stage_file = staging.close()?;
+    let connection = access.write()?;
+    interrupt::watch(&connection);
+    let batch_key = merge(&connection, &stage_file.path(), order, &adapter, extract_on)?;
+    account::read(&connection, batch_key, ignored)
+}
+
+/// Merges the staging file in one transaction; returns the number of the load.
+fn merge(
+    connection: &Connection,
+    stage_path: &std::path::Path,
+    order: &Order,
+    adapter: &Adapter,
+    extract_on: Date,
+) -> Result<i32, Failure> {
+    let attach = format!("attach {} as staging (read_only)", quoted(&stage_path.display().to_string()));
+    connection.execute_batch(&attach)?;
+    let batch_key: i32 =
+        connection.query_row("select coalesce(max(batch_key), 0) + 1 from load_batch", [], |row| row.get(0))?;
+    let day = |day: Option<Date>| day.map_or_else(|| "null::date".to_owned(), |day| format!("date '{day}'"));
+    connection.execute_batch(&format!(
+        "set variable batch_key = {batch_key}::integer;
+         set variable extract_on = date '{extract_on}';
+         set variable is_extract_on_given = {};
+         set variable adapter = {};
+         set variable adapter_hash = {};
+         set variable full_from_on = {};
+         set variable full_to_on = {};",
+        order.extract_on.is_some(),
+        quoted(&adapter.name),
+        quoted(&adapter.hash),
+        day(order.full.map(|(from, _)| from)),
+        day(order.full.map(|(_, to)| to)),
+    ))?;
+    connection.execute_batch("begin")?;
+    let outcome = run_merge(connection);
+    if outcome.is_err() {
+        // What failed is undone at once; a second error would only hide the first.
+        let _ = connection.execute_batch("rollback");
+        return outcome.map(|()| batch_key);
+    }
+    connection.execute_batch("commit")?;
+    connection.execute_batch("checkpoint")?;
+    Ok(batch_key)
+}
+
+fn run_merge(connection: &Connection) -> Result<(), Failure> {
+    for file in catalog::folder("load/merge") {
+        database::run(connection, &file)?;
+    }
+    Ok(())
+}
+
+/// A text as an SQL literal.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// A name as an SQL identifier.
+pub(crate) fn quoted_name(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

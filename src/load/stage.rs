@@ -1,0 +1,275 @@
+//! The private file a load is read into and checked in, before the database is opened for writing.
+
+use super::columns::{FlatColumn, flat_columns, match_columns};
+use super::source::{Adapter, Source, csv_header};
+use super::{quoted, quoted_name};
+use crate::database::{self, Access, folder_of, sql_file};
+use crate::failure::{Failure, Kind};
+use crate::interrupt;
+use crate::report::statement::placeholders;
+use duckdb::{AccessMode, Connection, ToSql};
+use jiff::civil::Date;
+use std::cell::RefCell;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// Macros and tables of the staging file, in the order in which they are made.
+const MACROS: [&str; 13] = [
+    "clean_text",
+    "known_word",
+    "strict_date",
+    "strict_boolean",
+    "strict_sex",
+    "is_unknown_word",
+    "strict_age",
+    "strict_birth_year",
+    "strict_birth_month",
+    "canonical_code",
+    "canonical_class",
+    "is_class_form",
+    "is_item_form",
+];
+const STEPS: [&str; 11] = [
+    "unread_before",
+    "staged_row",
+    "staged_refusal",
+    "accepted_row",
+    "staged_suspect",
+    "staged_victim",
+    "staged_crime",
+    "staged_person",
+    "staged_issue",
+    "staged_reject",
+    "staged_doubt",
+];
+
+/// A load on its way: sources read as text, nothing in the database yet.
+pub(super) struct Staging {
+    folder: TempDir,
+    connection: Connection,
+    flat: Vec<FlatColumn>,
+    files: RefCell<Vec<StagedFile>>,
+}
+
+struct StagedFile {
+    name: String,
+    /// One SELECT item per flat column the source has.
+    columns: Vec<String>,
+    ignored: Vec<String>,
+}
+
+/// The finished staging file; removed when dropped.
+pub(super) struct StageFile {
+    folder: TempDir,
+}
+
+impl StageFile {
+    pub(super) fn path(&self) -> PathBuf {
+        stage_path(&self.folder)
+    }
+}
+
+fn stage_path(folder: &TempDir) -> PathBuf {
+    folder.path().join("staging.duckdb")
+}
+
+impl Staging {
+    /// Makes the file beside the database, in a folder only this user can enter.
+    pub(super) fn open(access: &Access) -> Result<Self, Failure> {
+        let place = folder_of(&access.path);
+        let folder = tempfile::Builder::new().prefix(".harmrank-load-").tempdir_in(&place).map_err(|error| {
+            Failure::failed(format!("no room to stage the load: {error}")).at(place.display().to_string())
+        })?;
+        let connection = Connection::open_with_flags(stage_path(&folder), access.config(AccessMode::ReadWrite)?)?;
+        interrupt::watch(&connection);
+        database::run(&connection, &sql_file("schema/flat_column.sql")?)?;
+        for name in MACROS {
+            database::run(&connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
+        }
+        connection.execute_batch(
+            "create table staged_file (
+                 file_number integer, file_name varchar, file_bytes bigint, file_hash varchar, rows_in bigint
+             );
+             create table staged_unread (
+                 file_number integer, line bigint, crime_id varchar, reason varchar, row_text varchar
+             );",
+        )?;
+        let flat = flat_columns(&connection)?;
+        Ok(Self { folder, connection, flat, files: RefCell::default() })
+    }
+
+    /// Reads one source through its adapter, as text.
+    pub(super) fn read(&self, source: &Source, adapter: &Adapter) -> Result<(), Failure> {
+        let at = source.path.display().to_string();
+        let number = self.files.borrow().len() + 1;
+        let mut delimiter = ',';
+        if adapter.is_flat_csv {
+            let header = csv_header(&source.path)?;
+            match_columns(&header.columns, &self.flat, &at)?;
+            delimiter = header.delimiter;
+        }
+        self.create_raw(number, source, adapter, delimiter)?;
+        let given = self.raw_columns(number)?;
+        let matched = match_columns(&given, &self.flat, &at)?;
+        self.keep_unread(number, &given, matched.taken.get("crime_id"), delimiter)?;
+        self.connection.execute(
+            &format!(
+                "insert into staged_file by name
+                 select ? as file_number, ? as file_name, ? as file_bytes, ? as file_hash,
+                     (select count(*) from staged_raw_{number})
+                     + (select count(*) from staged_unread where file_number = {number}) as rows_in"
+            ),
+            duckdb::params![
+                i32::try_from(number).unwrap_or(i32::MAX),
+                source.name,
+                i64::try_from(source.bytes).unwrap_or(i64::MAX),
+                source.hash
+            ],
+        )?;
+        let columns = self.flat.iter().map(|column| match matched.taken.get(&column.name) {
+            Some(theirs) => format!("{}::varchar as {}", quoted_name(theirs), column.name),
+            None => format!("null::varchar as {}", column.name),
+        });
+        self.files.borrow_mut().push(StagedFile {
+            name: source.name.clone(),
+            columns: columns.collect(),
+            ignored: matched.ignored,
+        });
+        Ok(())
+    }
+
+    fn create_raw(&self, number: usize, source: &Source, adapter: &Adapter, delimiter: char) -> Result<(), Failure> {
+        let path = source.path.display().to_string();
+        let delimiter = delimiter.to_string();
+        let used = placeholders(&adapter.sql);
+        let bound: Vec<(&str, &dyn ToSql)> = [("path", &path), ("delimiter", &delimiter)]
+            .into_iter()
+            .filter(|(name, _)| used.contains(*name))
+            .map(|(name, value)| (name, value as &dyn ToSql))
+            .collect();
+        let sql = format!("create table staged_raw_{number} as {}", adapter.sql);
+        let outcome = self.connection.prepare(&sql).and_then(|mut statement| statement.execute(&bound[..]));
+        outcome.map(|_| ()).map_err(|error| {
+            let failure = Failure::from(error);
+            if failure.kind == Kind::Interrupted {
+                return failure;
+            }
+            let text = failure.problems[0].message.clone();
+            Failure::failed(format!("adapter {} cannot read it: {text}", adapter.name)).at(path)
+        })
+    }
+
+    fn raw_columns(&self, number: usize) -> Result<Vec<String>, Failure> {
+        let sql = format!(
+            "select column_name from duckdb_columns()
+             where table_name = 'staged_raw_{number}' and not internal order by column_index"
+        );
+        Ok(self.connection.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Lines the engine could not take apart, kept for the quarantine.
+    fn keep_unread(
+        &self,
+        number: usize,
+        given: &[String],
+        crime_id: Option<&String>,
+        delimiter: char,
+    ) -> Result<(), Failure> {
+        let has_rejects: bool = self.connection.query_row(
+            "select count(*) > 0 from duckdb_tables() where table_name = 'reject_errors'",
+            [],
+            |row| row.get(0),
+        )?;
+        if !has_rejects {
+            return Ok(());
+        }
+        let place = crime_id.and_then(|name| given.iter().position(|column| column == name)).unwrap_or(0) + 1;
+        self.connection.execute_batch(&format!(
+            "insert into staged_unread by name
+             select
+                 {number} as file_number,
+                 line,
+                 clean_text(trim(string_split(trim(csv_line, chr(10)), {})[{place}], '\"')) as crime_id,
+                 min('line cannot be read: ' || lower(replace(error_type::varchar, '_', ' '))) as reason,
+                 trim(csv_line, chr(10)) as row_text,
+             from reject_errors
+             group by all;
+             delete from reject_errors;
+             delete from reject_scans;",
+            quoted(&delimiter.to_string())
+        ))?;
+        Ok(())
+    }
+
+    /// Checks what was read and shapes it into crimes, suspects, victims and people.
+    ///
+    /// Returns the newest report date among the rows taken.
+    pub(super) fn prepare(&self, latest_on: Date) -> Result<Option<Date>, Failure> {
+        self.create_views()?;
+        self.refuse_month_first()?;
+        self.connection.execute_batch(&format!("set variable latest_on = date '{latest_on}'"))?;
+        for name in STEPS {
+            database::run(&self.connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
+        }
+        let newest: Option<String> =
+            self.connection.query_row("select max(reported_on)::varchar from staged_crime", [], |row| row.get(0))?;
+        Ok(newest.and_then(|text| text.parse().ok()))
+    }
+
+    fn create_views(&self) -> Result<(), Failure> {
+        let files = self.files.borrow();
+        let union = |select: &dyn Fn(usize, &StagedFile) -> String| {
+            let parts: Vec<_> = files.iter().enumerate().map(|(index, file)| select(index + 1, file)).collect();
+            parts.join("\nunion all\n")
+        };
+        let flat = union(&|number, file| {
+            format!(
+                "select {number} as file_number, rowid as row_in_file, {} from staged_raw_{number}",
+                file.columns.join(", ")
+            )
+        });
+        let text = union(&|number, _| {
+            format!(
+                "select {number} as file_number, rowid as row_in_file,
+                     to_json(staged_raw_{number})::varchar as row_text from staged_raw_{number}"
+            )
+        });
+        self.connection.execute_batch(&format!("create view staged_flat as {flat}; create view staged_text as {text};"))?;
+        Ok(())
+    }
+
+    fn refuse_month_first(&self) -> Result<(), Failure> {
+        database::run(&self.connection, &sql_file("load/stage/month_first_file.sql")?)?;
+        let found: Vec<(usize, i64)> = self
+            .connection
+            .prepare("select file_number, only_month_first from month_first_file order by file_number")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        let Some((number, rows)) = found.first() else { return Ok(()) };
+        let files = self.files.borrow();
+        let name = files.get(number - 1).map_or("", |file| file.name.as_str());
+        Err(Failure::failed(format!(
+            "the report dates fit only month/day/year: {rows} rows have a day above 12 in second place, none in first"
+        ))
+        .at(name)
+        .hint(
+            "dates are read day-first and never guessed; export them as year-month-day, or load with your own \
+             adapter that reads them with strptime(reported_on, '%m/%d/%Y')",
+        ))
+    }
+
+    /// Columns of the sources that were not read, each once.
+    pub(super) fn ignored(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.files.borrow().iter().flat_map(|file| file.ignored.clone()).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// Closes the file, to be attached by the merge.
+    pub(super) fn close(self) -> Result<StageFile, Failure> {
+        self.connection.execute_batch("checkpoint")?;
+        self.connection.close().map_err(|(_, error)| error)?;
+        Ok(StageFile { folder: self.folder })
+    }
+}

@@ -1,0 +1,7 @@
+//! `harmrank`: parse, run, exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    harmrank::main()
+}

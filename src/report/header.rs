@@ -1,0 +1,176 @@
+//! The comment at the head of a report file: what it is and which parameters it takes.
+
+use super::statement::{placeholders, statements};
+use crate::failure::Failure;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// What a report says of itself, in TOML between `/*` and `*/` at the head of its file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// Title, as printed over every output.
+    pub title: String,
+    /// One line: what a row is.
+    pub summary: String,
+    /// The sentence that says what the output is and what it is not.
+    pub statement: String,
+    /// Flags of an example, for the help.
+    #[serde(default)]
+    pub example: Option<String>,
+    /// Another report whose parameters this one takes as well, as far as its SQL names them.
+    #[serde(default)]
+    pub parameters_of: Option<String>,
+    /// Groups of parameters of which exactly one must be given.
+    #[serde(default)]
+    pub one_of: Vec<Vec<String>>,
+    /// The parameters, in order.
+    #[serde(default, rename = "param", deserialize_with = "in_order")]
+    pub parameters: Vec<Parameter>,
+}
+
+/// One parameter of a report.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// Name in the SQL, without the dollar; the flag is the same with hyphens.
+    #[serde(skip)]
+    pub name: String,
+    /// What values it takes.
+    #[serde(rename = "type")]
+    pub kind: ParameterKind,
+    /// Value when none is given, as it would be written on the command line.
+    #[serde(default)]
+    pub default: Option<toml::Value>,
+    /// True where it may be left out: null in the SQL, no filter.
+    #[serde(default)]
+    pub optional: bool,
+    /// Least and greatest value, both inclusive, of an integer.
+    #[serde(default)]
+    pub range: Option<[i64; 2]>,
+    /// The words a choice takes.
+    #[serde(default)]
+    pub choices: Vec<String>,
+    /// A query that lists the words a choice takes.
+    #[serde(default)]
+    pub choices_from: Option<String>,
+    /// One line of help.
+    pub help: String,
+}
+
+/// What values a parameter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ParameterKind {
+    /// A day; also relative, see [`crate::dates`].
+    Date,
+    /// A whole number.
+    Integer,
+    /// Any text.
+    Text,
+    /// One of stated words.
+    Choice,
+    /// The reference of a person held.
+    Person,
+    /// The reference of a crime held.
+    Crime,
+}
+
+impl Parameter {
+    /// The flag without its two hyphens.
+    #[must_use]
+    pub fn flag(&self) -> String {
+        self.name.replace('_', "-")
+    }
+
+    /// The default as it would be written on the command line.
+    #[must_use]
+    pub fn default_text(&self) -> Option<String> {
+        self.default.as_ref().map(|value| match value {
+            toml::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        })
+    }
+}
+
+fn in_order<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Vec<Parameter>, D::Error> {
+    let table = toml::Table::deserialize(source)?;
+    table
+        .into_iter()
+        .map(|(name, value)| {
+            let mut parameter: Parameter = value.try_into().map_err(serde::de::Error::custom)?;
+            parameter.name = name;
+            Ok(parameter)
+        })
+        .collect()
+}
+
+/// A report file taken apart: header, the statement that yields its rows, those that yield its notes.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Name: that of the file.
+    pub name: String,
+    /// What it says of itself.
+    pub header: Header,
+    /// The statement that yields the rows.
+    pub rows_sql: String,
+    /// Statements that yield notes: columns `topic`, `quantity` and `note`.
+    pub notes_sql: Vec<String>,
+    /// The whole file.
+    pub text: String,
+}
+
+impl Report {
+    /// Takes a report file apart.
+    ///
+    /// # Errors
+    /// When the header is missing or does not parse, or header and SQL name different parameters.
+    pub fn parse(name: &str, text: &str, parent: Option<&Report>) -> Result<Self, Failure> {
+        let refuse = |message: String| Failure::failed(message).at(format!("sql/report/{name}.sql"));
+        let (head, body) = text
+            .trim_start()
+            .strip_prefix("/*")
+            .and_then(|rest| rest.split_once("*/"))
+            .ok_or_else(|| refuse("no header between /* and */ at the head of the file".to_owned()))?;
+        let mut header: Header =
+            toml::from_str(head).map_err(|error| refuse(format!("header: {}", error.to_string().trim_end())))?;
+        let used = placeholders(body);
+        if let Some(parent) = parent {
+            let inherited: Vec<_> = parent
+                .header
+                .parameters
+                .iter()
+                .filter(|theirs| {
+                    used.contains(&theirs.name) && header.parameters.iter().all(|own| own.name != theirs.name)
+                })
+                .cloned()
+                .collect();
+            header.parameters.extend(inherited);
+        }
+        let declared: BTreeSet<_> = header.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+        if let Some(missing) = used.difference(&declared).next() {
+            return Err(refuse(format!("${missing} is in the SQL but not in the header")));
+        }
+        if let Some(idle) = declared.difference(&used).next() {
+            return Err(refuse(format!("{idle} is in the header but not in the SQL")));
+        }
+        let mut found = statements(body).into_iter();
+        let rows_sql = found.next().ok_or_else(|| refuse("no SQL after the header".to_owned()))?;
+        Ok(Self { name: name.to_owned(), header, rows_sql, notes_sql: found.collect(), text: text.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_missing_from_either_side_is_an_error() {
+        let head = "/*\ntitle='t'\nsummary='s'\nstatement='x'\n";
+        let idle = format!("{head}[param.a]\ntype='text'\nhelp='h'\n*/ select 1");
+        assert!(Report::parse("r", &idle, None).is_err());
+        assert!(Report::parse("r", &format!("{head}*/ select $a"), None).is_err());
+        let sound = format!("{head}[param.a]\ntype='text'\nhelp='h'\n*/ select $a");
+        assert!(Report::parse("r", &sound, None).is_ok());
+    }
+}

@@ -1,0 +1,217 @@
+//! Reports: one SQL file each, with typed parameters, run on a read-only database.
+
+mod header;
+mod parameter;
+pub(crate) mod statement;
+
+pub use header::{Header, Parameter, ParameterKind, Report};
+pub use parameter::{Days, Resolved, choices, nearest, resolve};
+
+use crate::catalog;
+use crate::failure::{Failure, Kind};
+use duckdb::{Connection, ToSql};
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+
+/// The reports the program comes with, by name.
+///
+/// # Errors
+/// When the header of one does not parse.
+pub fn built_in() -> Result<Vec<Report>, Failure> {
+    let mut reports: Vec<Report> = Vec::new();
+    let mut waiting = catalog::folder("report");
+    // A report that takes another's parameters comes after it.
+    while !waiting.is_empty() {
+        let (ready, later): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(|file| {
+            parent_name(file.text).is_none_or(|parent| reports.iter().any(|report| report.name == parent))
+        });
+        if ready.is_empty() {
+            return Err(Failure::failed("parameters_of names no report").at(format!("sql/{}", later[0].path)));
+        }
+        for file in ready {
+            let parent = parent_name(file.text);
+            let parent = parent.and_then(|name| reports.iter().find(|report| report.name == name));
+            reports.push(Report::parse(file.name(), file.text, parent)?);
+        }
+        waiting = later;
+    }
+    reports.sort_by(|left, right| left.name.cmp(&right.name));
+    Ok(reports)
+}
+
+fn parent_name(text: &str) -> Option<&str> {
+    let mut head = text.lines().take_while(|line| !line.contains("*/"));
+    head.find(|line| line.starts_with("parameters_of"))?.split('"').nth(1)
+}
+
+/// What every output states about itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Meta {
+    /// Name of the report.
+    pub report: String,
+    /// Its title.
+    pub title: String,
+    /// What the output is and what it is not.
+    pub statement: String,
+    /// Parameters as resolved: dates absolute, `null` where left out.
+    pub parameters: Map<String, Json>,
+    /// The harm index, where the report has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<Index>,
+    /// The day the data speak of.
+    pub data_date: String,
+    /// What was counted, what was left out and why.
+    pub notes: Vec<Note>,
+    /// Version of the program.
+    pub harmrank: String,
+    /// SHA-256 of the SQL in the database.
+    pub sql_hash: String,
+    /// SHA-256 of the report file.
+    pub report_hash: String,
+}
+
+/// A harm index as named under a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Index {
+    /// Short name.
+    pub index_id: String,
+    /// Full name.
+    pub title: String,
+    /// Words to print with its values.
+    pub attribution: String,
+}
+
+/// One thing a report says about itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Note {
+    /// What it is about.
+    pub topic: String,
+    /// The count it states, where it states one.
+    pub quantity: Option<i64>,
+    /// The words.
+    pub note: String,
+}
+
+/// A report whose parameters are resolved and whose notes are known: its rows can be read.
+pub struct Ready<'a> {
+    report: &'a Report,
+    parameters: Vec<Resolved>,
+    /// What the output states about itself.
+    pub meta: Meta,
+}
+
+/// The rows of a report, as the engine streams them.
+pub struct Rows<'a> {
+    /// Names and types of the columns.
+    pub schema: arrow::datatypes::SchemaRef,
+    /// The batches.
+    pub batches: Box<dyn Iterator<Item = duckdb::Result<arrow::record_batch::RecordBatch>> + 'a>,
+}
+
+/// The day the data speak of.
+///
+/// # Errors
+/// When nothing has been loaded.
+pub fn data_date(connection: &Connection) -> Result<Date, Failure> {
+    let text: Option<String> =
+        connection.query_row("select data_date::varchar from data_date", [], |row| row.get(0))?;
+    text.and_then(|text| text.parse().ok()).ok_or_else(|| {
+        Failure::failed("nothing has been loaded yet")
+            .hint("load an extract with `harmrank load FILE`, or try `harmrank demo`")
+    })
+}
+
+/// Resolves the parameters of a report and runs its notes.
+///
+/// # Errors
+/// When parameters are wrong, nothing has been loaded, or the SQL fails.
+pub fn prepare<'a>(
+    report: &'a Report,
+    given: &BTreeMap<String, String>,
+    today: Date,
+    connection: &Connection,
+) -> Result<Ready<'a>, Failure> {
+    let days = Days { today, data_date: data_date(connection)? };
+    let parameters = resolve(report, given, days, connection)?;
+    let notes = notes(report, &parameters, connection).map_err(|error| at_report(error, report))?;
+    let index = match parameters.iter().find(|parameter| parameter.name == "index") {
+        Some(parameter) => Some(index_named(&parameter.shown, connection)?),
+        None => None,
+    };
+    let meta = Meta {
+        report: report.name.clone(),
+        title: report.header.title.clone(),
+        statement: report.header.statement.clone(),
+        parameters: parameters.iter().map(|parameter| (parameter.name.clone(), as_json(parameter))).collect(),
+        index,
+        data_date: days.data_date.to_string(),
+        notes,
+        harmrank: env!("CARGO_PKG_VERSION").to_owned(),
+        sql_hash: catalog::hash(),
+        report_hash: catalog::hash_of(&report.text),
+    };
+    Ok(Ready { report, parameters, meta })
+}
+
+impl Ready<'_> {
+    /// Runs the report and hands its rows to `receive`.
+    ///
+    /// # Errors
+    /// When the SQL fails, or the receiver does.
+    pub fn rows(
+        &self,
+        connection: &Connection,
+        receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let sql = &self.report.rows_sql;
+        let mut statement = connection.prepare(sql).map_err(|error| at_report(error, self.report))?;
+        let bound = bound(sql, &self.parameters);
+        let stream = statement.stream_arrow(&bound[..]).map_err(|error| at_report(error, self.report))?;
+        receive(Rows { schema: stream.get_schema(), batches: Box::new(stream) })
+    }
+}
+
+fn notes(report: &Report, parameters: &[Resolved], connection: &Connection) -> duckdb::Result<Vec<Note>> {
+    let mut notes = Vec::new();
+    for sql in &report.notes_sql {
+        let mut statement = connection.prepare(sql)?;
+        let found = statement.query_map(&bound(sql, parameters)[..], |row| {
+            Ok(Note { topic: row.get("topic")?, quantity: row.get("quantity")?, note: row.get("note")? })
+        })?;
+        for note in found {
+            notes.push(note?);
+        }
+    }
+    Ok(notes)
+}
+
+fn bound<'a>(sql: &str, parameters: &'a [Resolved]) -> Vec<(&'a str, &'a dyn ToSql)> {
+    let used = statement::placeholders(sql);
+    parameters
+        .iter()
+        .filter(|parameter| used.contains(&parameter.name))
+        .map(|parameter| (parameter.name.as_str(), &parameter.value as &dyn ToSql))
+        .collect()
+}
+
+fn as_json(parameter: &Resolved) -> Json {
+    match &parameter.value {
+        duckdb::types::Value::Null => Json::Null,
+        duckdb::types::Value::Int(number) => Json::from(*number),
+        _ => Json::from(parameter.shown.clone()),
+    }
+}
+
+fn index_named(index_id: &str, connection: &Connection) -> Result<Index, Failure> {
+    let sql = "select title, attribution from harm_index where index_id = ?";
+    Ok(connection.query_row(sql, [index_id], |row| {
+        Ok(Index { index_id: index_id.to_owned(), title: row.get(0)?, attribution: row.get(1)? })
+    })?)
+}
+
+fn at_report(error: duckdb::Error, report: &Report) -> Failure {
+    let failure = Failure::from(error);
+    if failure.kind == Kind::Interrupted { failure } else { failure.at(format!("sql/report/{}.sql", report.name)) }
+}

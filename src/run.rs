@@ -1,0 +1,221 @@
+//! From a command line to an exit code: the one place that writes to the streams.
+
+use crate::cli::{self, AccountForm, Cli, ErrorForm, Invocation, LoadArgs, ReportCall, ReportsAction, Verb};
+use crate::context::Context;
+use crate::database::{self, Access};
+use crate::failure::{Failure, Kind};
+use crate::render::{self, Format};
+use crate::report::{self, Report};
+use crate::{catalog, dates, demo, interrupt, load};
+use sha2::{Digest, Sha256};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Runs the program on the process's own arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    // Extracts, databases and lists are about people: for this user's eyes.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let wants_json = arguments.windows(2).any(|pair| pair[0] == "--errors" && pair[1] == "json")
+        || arguments.iter().any(|argument| argument == "--errors=json");
+    let reports = match report::built_in() {
+        Ok(reports) => reports,
+        Err(failure) => return tell(&failure, wants_json),
+    };
+    let invocation = match cli::parse(arguments, &reports) {
+        Ok(invocation) => invocation,
+        Err(error) => return tell_parse_error(&error, wants_json),
+    };
+    let form = invocation.cli.common.errors;
+    match dispatch(invocation, &reports) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => tell(&failure, form == ErrorForm::Json),
+    }
+}
+
+fn dispatch(invocation: Invocation, reports: &[Report]) -> Result<(), Failure> {
+    let context = Context::of_process()?;
+    let Invocation { cli, report } = invocation;
+    match &cli.verb {
+        Verb::Demo(arguments) => {
+            let access = access(&cli, demo::DEFAULT_FILE);
+            demo::make(*arguments, &access, &context)?;
+            demo_list(&access, reports, &context)
+        }
+        Verb::Init => {
+            let access = access(&cli, DEFAULT_FILE);
+            database::create(&access)?;
+            say(&format!("created {}\n", access.path.display()))
+        }
+        Verb::Upgrade => {
+            let access = access(&cli, DEFAULT_FILE);
+            let outcome = if database::upgrade(&access)? { "brought up to this program's SQL" } else { "was up to date" };
+            say(&format!("{} {outcome}\n", access.path.display()))
+        }
+        Verb::Load(arguments) => run_load(arguments, &access(&cli, DEFAULT_FILE), &context),
+        Verb::Report => match report {
+            Some(call) => run_report(&call, &access(&cli, DEFAULT_FILE), reports, &context),
+            None => Err(Failure::usage("no report named").hint("see `harmrank reports list`")),
+        },
+        Verb::Reports { action } => show_reports(action, reports),
+    }
+}
+
+/// The database where none is named.
+const DEFAULT_FILE: &str = "harmrank.duckdb";
+
+fn access(cli: &Cli, default: &str) -> Access {
+    Access {
+        path: cli.common.db.clone().unwrap_or_else(|| PathBuf::from(default)),
+        wait: Duration::from_secs(cli.common.wait),
+        threads: cli.common.threads,
+        memory: cli.common.memory.clone(),
+    }
+}
+
+fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<(), Failure> {
+    let day = |text: &str, flag: &str| {
+        dates::read(text, context.today, context.today).ok_or_else(|| {
+            Failure::usage(format!("{text:?} is not a day")).at(flag).hint("write 2026-06-30 or 30/06/2026")
+        })
+    };
+    let extract_on = arguments.extract_date.as_deref().map(|text| day(text, "--extract-date")).transpose()?;
+    let full = match arguments.full.as_deref() {
+        Some(text) => {
+            let (from, to) = text.split_once("..").ok_or_else(|| {
+                Failure::usage(format!("{text:?} is not a span of days")).at("--full").hint("write 2026-01-01..2026-06-30")
+            })?;
+            Some((day(from, "--full")?, day(to, "--full")?))
+        }
+        None => None,
+    };
+    let order = load::Order { paths: arguments.paths.clone(), adapter: arguments.adapter.clone(), extract_on, full };
+    let account = load::load(&order, access, context)?;
+    match arguments.format {
+        AccountForm::Text => say(&account.to_string()),
+        AccountForm::Json => {
+            let text = serde_json::to_string_pretty(&account).map_err(|error| Failure::failed(error.to_string()))?;
+            say(&format!("{text}\n"))
+        }
+    }
+}
+
+fn run_report(call: &ReportCall, access: &Access, reports: &[Report], context: &Context) -> Result<(), Failure> {
+    let report = find(&call.name, reports)?;
+    let connection = access.read()?;
+    interrupt::watch(&connection);
+    let ready = report::prepare(report, &call.given, context.today, &connection)?;
+    let format = match (&call.output.format, &call.output.output) {
+        (Some(format), _) => *format,
+        (None, None) => Format::Table,
+        (None, Some(path)) => Format::of_ending(path).ok_or_else(|| {
+            Failure::usage("its ending names no format").at(path.display().to_string()).hint("name one with --format")
+        })?,
+    };
+    match &call.output.output {
+        None => ready.rows(&connection, |rows| {
+            let mut out = BufWriter::new(io::stdout().lock());
+            render::render(format, &ready.meta, rows, context, &mut out)?;
+            Ok(out.flush()?)
+        }),
+        Some(path) => ready.rows(&connection, |rows| write_file(path, format, &ready.meta, rows, context)),
+    }
+}
+
+/// Writes a file and its manifest, each whole or not at all.
+fn write_file(
+    path: &Path,
+    format: Format,
+    meta: &report::Meta,
+    rows: report::Rows<'_>,
+    context: &Context,
+) -> Result<(), Failure> {
+    let at = |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
+    let folder = database::folder_of(path);
+    let mut draft = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
+    let elsewhere = Context { width: None, ..context.clone() };
+    let mut out = BufWriter::new(draft.as_file_mut());
+    let count = render::render(format, meta, rows, &elsewhere, &mut out)?;
+    out.flush().map_err(|error| at(&error))?;
+    drop(out);
+    let bytes = std::fs::read(draft.path()).map_err(|error| at(&error))?;
+    let manifest = serde_json::json!({
+        "file": path.file_name().unwrap_or_default().to_string_lossy(),
+        "sha256": catalog::to_hex(&Sha256::digest(&bytes)),
+        "rows": count,
+        "meta": meta,
+    });
+    let mut beside = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
+    serde_json::to_writer_pretty(&mut beside, &manifest).map_err(|error| at(&error))?;
+    writeln!(beside).map_err(|error| at(&error))?;
+    for (file, target) in [(draft, path.to_path_buf()), (beside, manifest_path(path))] {
+        file.as_file().sync_all().map_err(|error| at(&error))?;
+        file.persist(target).map_err(|error| at(&error))?;
+    }
+    Ok(())
+}
+
+fn manifest_path(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".manifest.json");
+    PathBuf::from(name)
+}
+
+fn demo_list(access: &Access, reports: &[Report], context: &Context) -> Result<(), Failure> {
+    let call = ReportCall {
+        name: "v100".to_owned(),
+        given: std::collections::BTreeMap::new(),
+        output: cli::Output { format: None, output: None },
+    };
+    run_report(&call, access, reports, context)?;
+    say(&demo::what_next(access)?)
+}
+
+fn show_reports(action: &ReportsAction, reports: &[Report]) -> Result<(), Failure> {
+    match action {
+        ReportsAction::List => {
+            let width = reports.iter().map(|report| report.name.len()).max().unwrap_or(0);
+            let lines = reports.iter().map(|report| {
+                format!("{:<width$}  {}: {}\n", report.name, report.header.title, report.header.summary)
+            });
+            say(&lines.collect::<String>())
+        }
+        ReportsAction::Show { name } => say(&find(name, reports)?.text),
+    }
+}
+
+fn find<'a>(name: &str, reports: &'a [Report]) -> Result<&'a Report, Failure> {
+    reports.iter().find(|report| report.name == name).ok_or_else(|| {
+        let names: Vec<_> = reports.iter().map(|report| report.name.clone()).collect();
+        let guess = report::nearest(name, &names).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+        Failure::usage(format!("no report {name:?}")).hint(format!("{guess}reports: {}", names.join(", ")))
+    })
+}
+
+fn say(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// Writes a failure and returns its exit code. A reader that went away is no failure.
+fn tell(failure: &Failure, as_json: bool) -> ExitCode {
+    if failure.is_broken_pipe() {
+        return ExitCode::SUCCESS;
+    }
+    let kind = if interrupt::is_asked() { Kind::Interrupted } else { failure.kind };
+    let text = if as_json { failure.to_json_lines() } else { failure.to_string() };
+    let _ = writeln!(io::stderr(), "{text}");
+    ExitCode::from(kind.exit_code())
+}
+
+fn tell_parse_error(error: &clap::Error, as_json: bool) -> ExitCode {
+    if as_json && error.use_stderr() {
+        return tell(&Failure::usage(error.to_string().trim_end()), true);
+    }
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(Kind::Usage.exit_code()) } else { ExitCode::SUCCESS }
+}
