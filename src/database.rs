@@ -36,6 +36,14 @@ impl Access {
         Ok(connection)
     }
 
+    /// Opens for reading whatever is inside.
+    ///
+    /// # Errors
+    /// When the file is missing, busy, damaged or not a DuckDB database.
+    pub(crate) fn look(&self) -> Result<Connection, Failure> {
+        self.open(AccessMode::ReadOnly)
+    }
+
     /// Opens for writing and checks that the SQL inside is this program's.
     ///
     /// # Errors

@@ -2,24 +2,77 @@
 
 use crate::cli::DemoArgs;
 use crate::context::Context;
-use crate::database::{Access};
+use crate::database::{self, Access, folder_of};
 use crate::failure::Failure;
+use crate::load;
+use jiff::civil::{Date, date};
 
 /// The file `demo` makes where none is named.
 pub const DEFAULT_FILE: &str = "harmrank-demo.duckdb";
 
-/// Makes the demo database.
+/// Name of the demo's adapter in `load_batch`: tells a demo from a force's own database.
+pub const ADAPTER: &str = "demo";
+
+/// Last report date and extract date of every demo: the same seed makes the same force on any day.
+pub const UNTIL: Date = date(2026, 6, 30);
+
+/// Makes the demo database; an earlier demo of that name is replaced, anything else is left alone.
 ///
 /// # Errors
-/// When the file exists and is not a demo.
-pub fn make(_arguments: DemoArgs, _access: &Access, _context: &Context) -> Result<(), Failure> {
-    Err(Failure::failed("todo"))
+/// When the file exists and is not a demo, or cannot be written.
+pub fn make(arguments: DemoArgs, access: &Access, context: &Context) -> Result<(), Failure> {
+    let path = &access.path;
+    let refuse = |message: &str| {
+        Failure::failed(message).at(path.display().to_string()).hint("name another file with --db FILE")
+    };
+    if path.exists() && !is_demo(access)? {
+        return Err(refuse("holds data that are not the demo's; nothing was changed"));
+    }
+    let folder = folder_of(path);
+    let workshop = tempfile::Builder::new()
+        .prefix(".harmrank-demo-")
+        .tempdir_in(&folder)
+        .map_err(|error| Failure::failed(error.to_string()).at(folder.display().to_string()))?;
+    let draft = Access { path: workshop.path().join("demo.duckdb"), ..access.clone() };
+    database::create(&draft)?;
+    let variables = format!(
+        "set variable demo_seed = {}::bigint;
+         set variable demo_suspects = {};
+         set variable demo_years = {};
+         set variable demo_until = date '{UNTIL}';",
+        arguments.seed, arguments.suspects, arguments.years
+    );
+    load::generate(&variables, UNTIL, &draft, context)?;
+    std::fs::rename(&draft.path, path).map_err(|error| refuse(&error.to_string()))
+}
+
+/// True where every load of the database is the demo's, also where another version of the program made it.
+fn is_demo(access: &Access) -> Result<bool, Failure> {
+    let connection = access.look()?;
+    let sql = "select count(*) > 0 and bool_and(adapter = ?) from load_batch";
+    Ok(connection.query_row(sql, [ADAPTER], |row| row.get(0)).unwrap_or(false))
 }
 
 /// Three things to try next.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn what_next(_access: &Access) -> Result<String, Failure> {
-    Ok(String::new())
+pub fn what_next(access: &Access) -> Result<String, Failure> {
+    let connection = access.read()?;
+    let first: String = connection.query_row(
+        "select person_id from harm_ranking(as_of := ?::date, list_size := 1) order by harm_rank, person_id limit 1",
+        [UNTIL.to_string()],
+        |row| row.get(0),
+    )?;
+    let db = if access.path.as_os_str() == DEFAULT_FILE {
+        DEFAULT_FILE.to_owned()
+    } else {
+        access.path.display().to_string()
+    };
+    Ok(format!(
+        "\nThese people do not exist. Try next:\n  \
+         harmrank report explain --person {first} --db {db}\n  \
+         harmrank report v100 --window-days 90 --weight-rule high --db {db}\n  \
+         harmrank report coverage --db {db}\n"
+    ))
 }

@@ -102,24 +102,8 @@ type = "date"
 optional = true
 help = "The list as the data stood on this day, by extract date; as they stand now unless given."
 */
-select
-    ranking.harm_rank,
-    ranking.person_id,
-    ranking.harm_days,
-    ranking.harm_days_low,
-    ranking.harm_days_high,
-    ranking.crimes,
-    ranking.unweighted_crimes,
-    ranking.victims,
-    ranking.gravest_offence,
-    ranking.gravest_days,
-    ranking.historic_days,
-    ranking.first_reported_on,
-    ranking.last_reported_on,
-    ranking.furthest_status,
-    ranking.is_in_custody,
-    ranking.is_age_unknown,
-    ranking.reported_as_victim,
+create or replace temp table listed as
+select ranking.*,
 from harm_ranking(
     as_of := $as_of,
     window_days := $window_days,
@@ -138,34 +122,31 @@ from harm_ranking(
     in_borough := $borough,
     in_bcu := $bcu,
     list_size := $limit
-) as ranking
-order by ranking.harm_rank, ranking.person_id;
+) as ranking;
 
--- The cut and who is tied at it (rule 29).
-with listed as (
-    select ranking.harm_rank, ranking.harm_days, ranking.victims, ranking.crimes,
-    from harm_ranking(
-        as_of := $as_of,
-        window_days := $window_days,
-        weights := $index,
-        scope := $scope,
-        weight_rule := $weight_rule,
-        naming := $named_by,
-        historic := $historic,
-        proactive := $proactive,
-        custody := $custody,
-        min_age := $min_age,
-        of_sex := $suspect_sex,
-        known_on := $known_on,
-        min_crimes := $min_crimes,
-        min_victims := $min_victims,
-        in_borough := $borough,
-        in_bcu := $bcu,
-        list_size := $limit
-    ) as ranking
-),
+select
+    listed.harm_rank,
+    listed.person_id,
+    listed.harm_days,
+    listed.harm_days_low,
+    listed.harm_days_high,
+    listed.crimes,
+    listed.unweighted_crimes,
+    listed.victims,
+    listed.gravest_offence,
+    listed.gravest_days,
+    listed.historic_days,
+    listed.first_reported_on,
+    listed.last_reported_on,
+    listed.furthest_status,
+    listed.is_in_custody,
+    listed.is_age_unknown,
+    listed.reported_as_victim,
+from listed
+order by listed.harm_rank, listed.person_id;
 
-cut as (
+-- What the list says of itself: the cut and who is tied at it (rule 29), then what was counted and left out.
+with cut as (
     select
         count(*) as people,
         min(listed.harm_days) as least_days,

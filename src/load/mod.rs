@@ -12,12 +12,13 @@ pub use source::{Adapter, CsvHeader, Source, built_in_names, csv_header};
 use crate::catalog;
 use crate::context::Context;
 use crate::database::{self, Access};
+use crate::demo;
 use crate::failure::Failure;
 use crate::interrupt;
 use duckdb::Connection;
 use jiff::civil::Date;
 use stage::Staging;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to load and how.
 #[derive(Clone, Debug)]
@@ -48,23 +49,55 @@ pub fn load(order: &Order, access: &Access, context: &Context) -> Result<Account
         adapter = Some(found);
     }
     let adapter = adapter.ok_or_else(|| Failure::usage("nothing to load").hint("name a file or a folder"))?;
-    let latest_on = order.extract_on.unwrap_or(context.today);
-    let newest = staging.prepare(latest_on)?;
-    let extract_on = order.extract_on.or(newest).unwrap_or(context.today);
+    let origin = Origin {
+        adapter: adapter.name,
+        adapter_hash: adapter.hash,
+        extract_on: order.extract_on,
+        full: order.full,
+    };
+    finish(staging, &origin, access, context)
+}
+
+/// Loads the synthetic force that the SQL under `sql/demo` generates for these variables.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn generate(variables: &str, extract_on: Date, access: &Access, context: &Context) -> Result<Account, Failure> {
+    let staging = Staging::open(access)?;
+    staging.generate(variables)?;
+    let origin = Origin {
+        adapter: demo::ADAPTER.to_owned(),
+        adapter_hash: catalog::hash_of(variables),
+        extract_on: Some(extract_on),
+        full: None,
+    };
+    finish(staging, &origin, access, context)
+}
+
+/// Where rows come from, as the record of the load keeps it.
+struct Origin {
+    adapter: String,
+    adapter_hash: String,
+    extract_on: Option<Date>,
+    full: Option<(Date, Date)>,
+}
+
+fn finish(staging: Staging, origin: &Origin, access: &Access, context: &Context) -> Result<Account, Failure> {
+    let newest = staging.prepare(origin.extract_on.unwrap_or(context.today))?;
+    let extract_on = origin.extract_on.or(newest).unwrap_or(context.today);
     let ignored = staging.ignored();
     let stage_file = staging.close()?;
     let connection = access.write()?;
     interrupt::watch(&connection);
-    let batch_key = merge(&connection, &stage_file.path(), order, &adapter, extract_on)?;
+    let batch_key = merge(&connection, &stage_file.path(), origin, extract_on)?;
     account::read(&connection, batch_key, ignored)
 }
 
 /// Merges the staging file in one transaction; returns the number of the load.
 fn merge(
     connection: &Connection,
-    stage_path: &std::path::Path,
-    order: &Order,
-    adapter: &Adapter,
+    stage_path: &Path,
+    origin: &Origin,
     extract_on: Date,
 ) -> Result<i32, Failure> {
     let attach = format!("attach {} as staging (read_only)", quoted(&stage_path.display().to_string()));
@@ -80,11 +113,11 @@ fn merge(
          set variable adapter_hash = {};
          set variable full_from_on = {};
          set variable full_to_on = {};",
-        order.extract_on.is_some(),
-        quoted(&adapter.name),
-        quoted(&adapter.hash),
-        day(order.full.map(|(from, _)| from)),
-        day(order.full.map(|(_, to)| to)),
+        origin.extract_on.is_some(),
+        quoted(&origin.adapter),
+        quoted(&origin.adapter_hash),
+        day(origin.full.map(|(from, _)| from)),
+        day(origin.full.map(|(_, to)| to)),
     ))?;
     connection.execute_batch("begin")?;
     let outcome = run_merge(connection);

@@ -3,6 +3,7 @@
 use super::columns::{FlatColumn, flat_columns, match_columns};
 use super::source::{Adapter, Source, csv_header};
 use super::{quoted, quoted_name};
+use crate::catalog;
 use crate::database::{self, Access, folder_of, sql_file};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
@@ -92,6 +93,11 @@ impl Staging {
              );
              create table staged_unread (
                  file_number integer, line bigint, crime_id varchar, reason varchar, row_text varchar
+             );
+             create table staged_identity (person_id varchar, is_person_id varchar);
+             create table staged_custody (person_id varchar, from_on date, to_on date);
+             create table staged_exclusion (
+                 person_id varchar, from_on date, review_on date, decided_by varchar, reason varchar
              );",
         )?;
         let flat = flat_columns(&connection)?;
@@ -135,6 +141,29 @@ impl Staging {
             columns: columns.collect(),
             ignored: matched.ignored,
         });
+        Ok(())
+    }
+
+    /// Generates the synthetic force in place of reading a source.
+    pub(super) fn generate(&self, variables: &str) -> Result<(), Failure> {
+        self.connection.execute_batch(variables)?;
+        for file in catalog::layer("demo") {
+            if file.name() == "demo_flat" {
+                self.connection.execute_batch(&format!("create table staged_raw_1 as {}", file.text))?;
+            } else {
+                database::run(&self.connection, &file)?;
+            }
+        }
+        self.connection.execute_batch(
+            "insert into staged_identity by name select person_id, is_person_id from demo_identity;
+             insert into staged_custody by name select person_id, from_on, to_on from demo_custody;
+             insert into staged_exclusion by name
+             select person_id, from_on, review_on, decided_by, reason from demo_exclusion;
+             insert into staged_file
+             select 1, 'synthetic', 0, 'none', count(*) from staged_raw_1;",
+        )?;
+        let columns = self.flat.iter().map(|column| column.name.clone()).collect();
+        self.files.borrow_mut().push(StagedFile { name: "synthetic".to_owned(), columns, ignored: Vec::new() });
         Ok(())
     }
 

@@ -112,7 +112,9 @@ pub struct Report {
     pub name: String,
     /// What it says of itself.
     pub header: Header,
-    /// The statement that yields the rows.
+    /// Statements that make temporary tables for those that follow; all begin with `create`.
+    pub setup_sql: Vec<String>,
+    /// The statement that yields the rows: the first that makes nothing.
     pub rows_sql: String,
     /// Statements that yield notes: columns `topic`, `quantity` and `note`.
     pub notes_sql: Vec<String>,
@@ -154,10 +156,23 @@ impl Report {
         if let Some(idle) = declared.difference(&used).next() {
             return Err(refuse(format!("{idle} is in the header but not in the SQL")));
         }
-        let mut found = statements(body).into_iter();
+        let (setup_sql, found): (Vec<_>, Vec<_>) = statements(body).into_iter().partition(|sql| is_setup(sql));
+        let mut found = found.into_iter();
         let rows_sql = found.next().ok_or_else(|| refuse("no SQL after the header".to_owned()))?;
-        Ok(Self { name: name.to_owned(), header, rows_sql, notes_sql: found.collect(), text: text.to_owned() })
+        Ok(Self {
+            name: name.to_owned(),
+            header,
+            setup_sql,
+            rows_sql,
+            notes_sql: found.collect(),
+            text: text.to_owned(),
+        })
     }
+}
+
+fn is_setup(sql: &str) -> bool {
+    let code = sql.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("--"));
+    code.is_some_and(|line| line.to_ascii_lowercase().starts_with("create "))
 }
 
 #[cfg(test)]

@@ -173,7 +173,11 @@ impl Ready<'_> {
     }
 }
 
+/// Makes the report's temporary tables, then reads its notes.
 fn notes(report: &Report, parameters: &[Resolved], connection: &Connection) -> duckdb::Result<Vec<Note>> {
+    for sql in &report.setup_sql {
+        connection.prepare(sql)?.execute(&bound(sql, parameters)[..])?;
+    }
     let mut notes = Vec::new();
     for sql in &report.notes_sql {
         let mut statement = connection.prepare(sql)?;

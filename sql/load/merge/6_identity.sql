@@ -1,4 +1,48 @@
--- Who is who now, and who stands for nobody (rules 5 and 19).
+-- Who is who now, and who stands for nobody (rules 5 and 19). A side table that is given replaces what was held.
+delete from identity
+where (select count(*) from staging.staged_identity) > 0;
+
+insert into identity by name
+select staged_identity.person_id, staged_identity.is_person_id, getvariable('batch_key') as batch_key,
+from staging.staged_identity
+order by staged_identity.person_id;
+
+delete from custody
+where (select count(*) from staging.staged_custody) > 0;
+
+insert into custody by name
+select
+    staged_custody.person_id,
+    staged_custody.from_on,
+    staged_custody.to_on,
+    getvariable('batch_key') as batch_key,
+from staging.staged_custody
+order by staged_custody.person_id, staged_custody.from_on;
+
+delete from exclusion
+where (select count(*) from staging.staged_exclusion) > 0;
+
+insert into exclusion by name
+select
+    staged_exclusion.person_id,
+    staged_exclusion.from_on,
+    staged_exclusion.review_on,
+    staged_exclusion.decided_by,
+    staged_exclusion.reason,
+    getvariable('batch_key') as batch_key,
+from staging.staged_exclusion
+order by staged_exclusion.person_id, staged_exclusion.from_on;
+
+select
+    case
+        when count(*) > 0
+            then error(concat(
+                'identities that are merged in a circle: ', min(identity_root.person_id), ' and ', count(*), ' in all'
+            ))
+    end as refusal,
+from identity_root
+where identity_root.root_id in (select identity.person_id from identity);
+
 insert into person by name
 with fresh as (
     select
@@ -64,3 +108,14 @@ set
     known_from = greatest(person.known_from, getvariable('extract_on'))
 from placeholder_moved
 where person.person_key = placeholder_moved.person_key;
+
+-- The rules look up custody and exclusions by merged person: a join by text on every list costs more.
+update custody
+set person_key = person.root_key
+from person
+where person.person_id = custody.person_id and custody.person_key is distinct from person.root_key;
+
+update exclusion
+set person_key = person.root_key
+from person
+where person.person_id = exclusion.person_id and exclusion.person_key is distinct from person.root_key;
