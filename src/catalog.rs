@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sql_files.rs"));
 
@@ -54,17 +55,21 @@ pub fn layer(name: &str) -> Vec<SqlFile> {
     in_order_of_use(folder(name))
 }
 
-/// SHA-256 of the SQL that lives in the database, in hexadecimal.
+/// SHA-256 of the SQL that lives in the database, in hexadecimal; paths in alphabetical order.
 #[must_use]
 pub fn hash() -> String {
-    let mut digest = Sha256::new();
-    for file in installed() {
-        digest.update(file.path.as_bytes());
-        digest.update([0]);
-        digest.update(file.text.as_bytes());
-        digest.update([0]);
-    }
-    to_hex(&digest.finalize())
+    static HASH: OnceLock<String> = OnceLock::new();
+    let hash = HASH.get_or_init(|| {
+        let mut digest = Sha256::new();
+        for file in INSTALLED.iter().flat_map(|layer| folder(layer)) {
+            digest.update(file.path.as_bytes());
+            digest.update([0]);
+            digest.update(file.text.as_bytes());
+            digest.update([0]);
+        }
+        to_hex(&digest.finalize())
+    });
+    hash.clone()
 }
 
 /// SHA-256 of a text, in hexadecimal.

@@ -31,9 +31,33 @@ impl Access {
     /// # Errors
     /// When the file is missing, busy, damaged, not a harmrank database, newer, or in need of `upgrade`.
     pub fn read(&self) -> Result<Connection, Failure> {
+        let connection = self.read_unverified()?;
+        self.verify(&connection)?;
+        Ok(connection)
+    }
+
+    /// Opens for reading, checks the stamp, and leaves it to the caller to [`Access::verify`] the objects
+    /// before anything read is shown: that takes a moment, in which a query can already run.
+    ///
+    /// # Errors
+    /// As [`Access::read`], but for objects changed by hand.
+    pub fn read_unverified(&self) -> Result<Connection, Failure> {
         let connection = self.open(AccessMode::ReadOnly)?;
         check_stamp(&connection, &self.path)?;
         Ok(connection)
+    }
+
+    /// Checks that macros, views and reference rows are those the stamp was made for.
+    ///
+    /// # Errors
+    /// When they were changed by hand.
+    pub fn verify(&self, connection: &Connection) -> Result<(), Failure> {
+        if read_stamp(connection, &self.path)?.objects_hash == objects_hash(connection)? {
+            return Ok(());
+        }
+        Err(Failure::failed("macros, views or reference rows in this database were changed by hand")
+            .at(self.path.display().to_string())
+            .hint("restore this program's with `harmrank upgrade`; the data are kept"))
     }
 
     /// Opens for reading whatever is inside.
@@ -51,6 +75,7 @@ impl Access {
     pub fn write(&self) -> Result<Connection, Failure> {
         let connection = self.open(AccessMode::ReadWrite)?;
         check_stamp(&connection, &self.path)?;
+        self.verify(&connection)?;
         Ok(connection)
     }
 
@@ -277,11 +302,6 @@ fn check_stamp(connection: &Connection, path: &Path) -> Result<(), Failure> {
         return Err(Failure::failed("the SQL in this database is that of another version of harmrank")
             .at(path.display().to_string())
             .hint("bring it up with `harmrank upgrade`; the data are kept"));
-    }
-    if stamp.objects_hash != objects_hash(connection)? {
-        return Err(Failure::failed("macros, views or reference rows in this database were changed by hand")
-            .at(path.display().to_string())
-            .hint("restore this program's with `harmrank upgrade`; the data are kept"));
     }
     Ok(())
 }

@@ -4,21 +4,19 @@ use duckdb::{Connection, InterruptHandle};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-static RUNNING: Mutex<Option<Arc<InterruptHandle>>> = Mutex::new(None);
+static RUNNING: Mutex<Vec<Arc<InterruptHandle>>> = Mutex::new(Vec::new());
 static IS_ASKED: AtomicBool = AtomicBool::new(false);
 
-/// Lets a signal stop this connection's queries. The last connection watched is the one stopped.
+/// Lets a signal stop this connection's queries.
 pub fn watch(connection: &Connection) {
     if let Ok(mut running) = RUNNING.lock() {
-        *running = Some(connection.interrupt_handle());
+        running.push(connection.interrupt_handle());
     }
     // A second handler is refused by the library: the first serves every connection.
     let _ = ctrlc::set_handler(|| {
         IS_ASKED.store(true, Ordering::SeqCst);
         if let Ok(running) = RUNNING.lock() {
-            if let Some(handle) = running.as_ref() {
-                handle.interrupt();
-            }
+            running.iter().for_each(|handle| handle.interrupt());
         }
     });
 }

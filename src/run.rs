@@ -105,9 +105,9 @@ fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<
 
 fn run_report(call: &ReportCall, access: &Access, reports: &[Report], context: &Context) -> Result<(), Failure> {
     let report = find(&call.name, reports)?;
-    let connection = access.read()?;
+    let connection = access.read_unverified()?;
     interrupt::watch(&connection);
-    let ready = report::prepare(report, &call.given, context.today, &connection)?;
+    let ready = report::prepare(report, &call.given, context.today, access, &connection)?;
     let format = match (&call.output.format, &call.output.output) {
         (Some(format), _) => *format,
         (None, None) => Format::Table,

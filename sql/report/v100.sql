@@ -145,7 +145,7 @@ select
 from listed
 order by listed.harm_rank, listed.person_id;
 
--- What the list says of itself: the cut and who is tied at it (rule 29), then what was counted and left out.
+-- The cut and who is tied at it (rule 29).
 with cut as (
     select
         count(*) as people,
@@ -171,8 +171,9 @@ select
             )
         end
     ) as note,
-from cut
-union all
+from cut;
+
+-- What was counted, what was left out and why.
 select list_note.place, list_note.topic, list_note.quantity, list_note.note,
 from harm_note(
     as_of := $as_of,
@@ -188,4 +189,4 @@ from harm_note(
     of_sex := $suspect_sex,
     known_on := $known_on
 ) as list_note
-order by place;
+order by list_note.place;

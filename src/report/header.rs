@@ -170,6 +170,20 @@ impl Report {
     }
 }
 
+impl Report {
+    /// True where a statement reads a temporary table that the report makes.
+    #[must_use]
+    pub fn reads_setup(&self, sql: &str) -> bool {
+        let made = self.setup_sql.iter().filter_map(|setup| {
+            let mut words = setup.split_whitespace().skip_while(|word| !word.eq_ignore_ascii_case("table"));
+            words.nth(1)
+        });
+        made.into_iter().any(|name| {
+            sql.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).any(|word| word == name)
+        })
+    }
+}
+
 fn is_setup(sql: &str) -> bool {
     let code = sql.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("--"));
     code.is_some_and(|line| line.to_ascii_lowercase().starts_with("create "))

@@ -8,7 +8,9 @@ pub use header::{Header, Parameter, ParameterKind, Report};
 pub use parameter::{Days, Resolved, choices, nearest, resolve};
 
 use crate::catalog;
+use crate::database::Access;
 use crate::failure::{Failure, Kind};
+use crate::interrupt;
 use duckdb::{Connection, ToSql};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -123,19 +125,42 @@ pub fn data_date(connection: &Connection) -> Result<Date, Failure> {
     })
 }
 
-/// Resolves the parameters of a report and runs its notes.
+/// Resolves the parameters of a report, makes its temporary tables and reads its notes.
+///
+/// What does not wait for the temporary tables goes on beside them: the check that the SQL in the database
+/// is this program's, and the notes that read the database alone.
 ///
 /// # Errors
-/// When parameters are wrong, nothing has been loaded, or the SQL fails.
+/// When parameters are wrong, nothing has been loaded, the SQL fails, or the database fails its check.
 pub fn prepare<'a>(
     report: &'a Report,
     given: &BTreeMap<String, String>,
     today: Date,
+    access: &Access,
     connection: &Connection,
 ) -> Result<Ready<'a>, Failure> {
     let days = Days { today, data_date: data_date(connection)? };
     let parameters = resolve(report, given, days, connection)?;
-    let notes = notes(report, &parameters, connection).map_err(|error| at_report(error, report))?;
+    let beside = connection.try_clone()?;
+    interrupt::watch(&beside);
+    let (late, early): (Vec<_>, Vec<_>) = report.notes_sql.iter().partition(|sql| report.reads_setup(sql));
+    let read = |sqls: &[&String], connection: &Connection| {
+        notes(sqls, &parameters, connection).map_err(|error| at_report(error, report))
+    };
+    let (mut notes, others) = std::thread::scope(|scope| {
+        let side = scope.spawn(|| {
+            let beside = beside;
+            access.verify(&beside)?;
+            read(&early, &beside)
+        });
+        let main = set_up(report, &parameters, connection)
+            .map_err(|error| at_report(error, report))
+            .and_then(|()| read(&late, connection));
+        let side = side.join().unwrap_or_else(|_| Err(Failure::failed("the notes of the report broke off")));
+        // A database that is not ours explains every other failure.
+        side.and_then(|side| Ok((main?, side)))
+    })?;
+    notes.extend(others);
     let index = match parameters.iter().find(|parameter| parameter.name == "index") {
         Some(parameter) => Some(index_named(&parameter.shown, connection)?),
         None => None,
@@ -173,13 +198,16 @@ impl Ready<'_> {
     }
 }
 
-/// Makes the report's temporary tables, then reads its notes.
-fn notes(report: &Report, parameters: &[Resolved], connection: &Connection) -> duckdb::Result<Vec<Note>> {
+fn set_up(report: &Report, parameters: &[Resolved], connection: &Connection) -> duckdb::Result<()> {
     for sql in &report.setup_sql {
         connection.prepare(sql)?.execute(&bound(sql, parameters)[..])?;
     }
+    Ok(())
+}
+
+fn notes(sqls: &[&String], parameters: &[Resolved], connection: &Connection) -> duckdb::Result<Vec<Note>> {
     let mut notes = Vec::new();
-    for sql in &report.notes_sql {
+    for sql in sqls {
         let mut statement = connection.prepare(sql)?;
         let found = statement.query_map(&bound(sql, parameters)[..], |row| {
             Ok(Note { topic: row.get("topic")?, quantity: row.get("quantity")?, note: row.get("note")? })
