@@ -94,9 +94,9 @@ fn in_order_of_use(files: Vec<SqlFile>) -> Vec<SqlFile> {
     while ordered.len() < files.len() {
         let before = ordered.len();
         for (file, words) in files.iter().zip(&words) {
-            let waits = files.iter().any(|other| {
-                other != file && !ordered.contains(other) && words.contains(&other.name())
-            });
+            let waits = files
+                .iter()
+                .any(|other| other != file && !ordered.contains(other) && words.contains(&other.name()));
             if !waits && !ordered.contains(file) {
                 ordered.push(*file);
             }

@@ -207,7 +207,8 @@ fn report_call(matches: &ArgMatches, reports: &[Report]) -> Result<Option<Report
 
 fn report_command(report: &Report) -> Command {
     let flags = report.header.parameters.iter().map(parameter_flag);
-    let example = report.header.example.iter().map(|flags| format!("Example: harmrank report {} {flags}", report.name));
+    let example =
+        report.header.example.iter().map(|flags| format!("Example: harmrank report {} {flags}", report.name));
     let about = format!("{}: {}", report.header.title, report.header.summary);
     let command = Command::new(report.name.clone())
         .about(about)

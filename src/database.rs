@@ -137,7 +137,9 @@ pub fn create(access: &Access) -> Result<(), Failure> {
     }
     let folder = folder_of(path);
     if !folder.is_dir() {
-        return Err(Failure::failed("no such folder").at(folder.display().to_string()).hint("create it first"));
+        return Err(Failure::failed("no such folder")
+            .at(folder.display().to_string())
+            .hint("create it first"));
     }
     // Whole or not at all: made under another name in the same folder, then renamed.
     let workshop = tempfile::Builder::new()
@@ -153,7 +155,13 @@ pub fn create(access: &Access) -> Result<(), Failure> {
     stamp(&draft, access)?;
     // Not `rename`: it would replace a file made meanwhile.
     std::fs::hard_link(&draft, path)
-        .or_else(|_| if path.exists() { Err(std::io::ErrorKind::AlreadyExists.into()) } else { std::fs::rename(&draft, path) })
+        .or_else(|_| {
+            if path.exists() {
+                Err(std::io::ErrorKind::AlreadyExists.into())
+            } else {
+                std::fs::rename(&draft, path)
+            }
+        })
         .map_err(|error| Failure::failed(error.to_string()).at(path.display().to_string()))?;
     Ok(())
 }
@@ -189,9 +197,7 @@ pub fn upgrade(access: &Access) -> Result<bool, Failure> {
         run(&change, &sql_file(&format!("schema/{table}.sql"))?)?;
     }
     // Supplements are the user's own: kept, together with the indices they belong to.
-    change.execute_batch(
-        "delete from harm_weight where basis <> 'supplement'; delete from harm_index;",
-    )?;
+    change.execute_batch("delete from harm_weight where basis <> 'supplement'; delete from harm_index;")?;
     for layer in ["weight", "model", "ranking"] {
         for file in catalog::layer(layer) {
             run(&change, &file)?;
@@ -261,7 +267,12 @@ fn stamp(path: &Path, access: &Access) -> Result<(), Failure> {
         "insert into harmrank_stamp by name
          select ? as schema_version, ? as sql_hash, ? as objects_hash,
              ? as program_version, version() as engine_version",
-        duckdb::params![SCHEMA_VERSION, catalog::hash(), objects_hash(&connection)?, env!("CARGO_PKG_VERSION")],
+        duckdb::params![
+            SCHEMA_VERSION,
+            catalog::hash(),
+            objects_hash(&connection)?,
+            env!("CARGO_PKG_VERSION")
+        ],
     )?;
     close(connection)
 }
@@ -272,7 +283,8 @@ fn objects_hash(connection: &Connection) -> Result<String, Failure> {
 }
 
 fn read_stamp(connection: &Connection, path: &Path) -> Result<Stamp, Failure> {
-    let unfinished = Stamp { schema_version: SCHEMA_VERSION, sql_hash: String::new(), objects_hash: String::new() };
+    let unfinished =
+        Stamp { schema_version: SCHEMA_VERSION, sql_hash: String::new(), objects_hash: String::new() };
     connection
         .query_row("select schema_version, sql_hash, objects_hash from harmrank_stamp", [], |row| {
             Ok(Stamp { schema_version: row.get(0)?, sql_hash: row.get(1)?, objects_hash: row.get(2)? })
@@ -336,7 +348,9 @@ fn open_failure(text: &str, path: &Path) -> Failure {
             .hint("use a newer harmrank");
     }
     if text.contains("Permission denied") || text.contains("Cannot open file") {
-        return Failure::failed("cannot be opened: no permission").at(at).hint("check the rights of file and folder");
+        return Failure::failed("cannot be opened: no permission")
+            .at(at)
+            .hint("check the rights of file and folder");
     }
     if ["checksum", "Checksum", "Corrupt", "corrupt", "Could not read enough bytes", "INTERNAL Error"]
         .iter()

@@ -52,7 +52,11 @@ fn dispatch(invocation: Invocation, reports: &[Report]) -> Result<(), Failure> {
         }
         Verb::Upgrade => {
             let access = access(&cli, DEFAULT_FILE);
-            let outcome = if database::upgrade(&access)? { "brought up to this program's SQL" } else { "was up to date" };
+            let outcome = if database::upgrade(&access)? {
+                "brought up to this program's SQL"
+            } else {
+                "was up to date"
+            };
             say(&format!("{} {outcome}\n", access.path.display()))
         }
         Verb::Load(arguments) => run_load(arguments, &access(&cli, DEFAULT_FILE), &context),
@@ -86,24 +90,33 @@ fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<
     let full = match arguments.full.as_deref() {
         Some(text) => {
             let (from, to) = text.split_once("..").ok_or_else(|| {
-                Failure::usage(format!("{text:?} is not a span of days")).at("--full").hint("write 2026-01-01..2026-06-30")
+                Failure::usage(format!("{text:?} is not a span of days"))
+                    .at("--full")
+                    .hint("write 2026-01-01..2026-06-30")
             })?;
             Some((day(from, "--full")?, day(to, "--full")?))
         }
         None => None,
     };
-    let order = load::Order { paths: arguments.paths.clone(), adapter: arguments.adapter.clone(), extract_on, full };
+    let order =
+        load::Order { paths: arguments.paths.clone(), adapter: arguments.adapter.clone(), extract_on, full };
     let account = load::load(&order, access, context)?;
     match arguments.format {
         AccountForm::Text => say(&account.to_string()),
         AccountForm::Json => {
-            let text = serde_json::to_string_pretty(&account).map_err(|error| Failure::failed(error.to_string()))?;
+            let text =
+                serde_json::to_string_pretty(&account).map_err(|error| Failure::failed(error.to_string()))?;
             say(&format!("{text}\n"))
         }
     }
 }
 
-fn run_report(call: &ReportCall, access: &Access, reports: &[Report], context: &Context) -> Result<(), Failure> {
+fn run_report(
+    call: &ReportCall,
+    access: &Access,
+    reports: &[Report],
+    context: &Context,
+) -> Result<(), Failure> {
     let report = find(&call.name, reports)?;
     let connection = access.read_unverified()?;
     interrupt::watch(&connection);
@@ -112,7 +125,9 @@ fn run_report(call: &ReportCall, access: &Access, reports: &[Report], context: &
         (Some(format), _) => *format,
         (None, None) => Format::Table,
         (None, Some(path)) => Format::of_ending(path).ok_or_else(|| {
-            Failure::usage("its ending names no format").at(path.display().to_string()).hint("name one with --format")
+            Failure::usage("its ending names no format")
+                .at(path.display().to_string())
+                .hint("name one with --format")
         })?,
     };
     match &call.output.output {
@@ -133,7 +148,8 @@ fn write_file(
     rows: report::Rows<'_>,
     context: &Context,
 ) -> Result<(), Failure> {
-    let at = |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
+    let at =
+        |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
     let folder = database::folder_of(path);
     let mut draft = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
     let elsewhere = Context { width: None, ..context.clone() };
@@ -190,7 +206,8 @@ fn show_reports(action: &ReportsAction, reports: &[Report]) -> Result<(), Failur
 fn find<'a>(name: &str, reports: &'a [Report]) -> Result<&'a Report, Failure> {
     reports.iter().find(|report| report.name == name).ok_or_else(|| {
         let names: Vec<_> = reports.iter().map(|report| report.name.clone()).collect();
-        let guess = report::nearest(name, &names).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+        let guess =
+            report::nearest(name, &names).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
         Failure::usage(format!("no report {name:?}")).hint(format!("{guess}reports: {}", names.join(", ")))
     })
 }

@@ -34,10 +34,8 @@ by_code as (
         offence_meaning.offence_key,
         harm_weight.item,
         case
-            when
-                harm_weight.ho_code = offence_meaning.code
-                or list_contains(offence_meaning.ho_codes, harm_weight.ho_code)
-                then 1
+            when harm_weight.ho_code = offence_meaning.code then 0
+            when list_contains(offence_meaning.ho_codes, harm_weight.ho_code) then 1
             else 2
         end as closeness,
     from offence_meaning
@@ -59,7 +57,7 @@ candidate as (
     from by_urn
     union all
     from by_code
-    -- A weight for the code itself wins over one for a group of codes that holds it.
+    -- A weight for the code itself wins over one for its parts, and that over one for a group that holds it.
     qualify closeness = min(closeness) over (partition by index_id, offence_key)
 )
 

@@ -29,8 +29,8 @@ select
     offence_code.title,
     coalesce(
         offence_code.ho_codes,
-        case when offence.code_system = 'ho' then [offence.code] end,
-        [item_code.ho_code],
+        case when offence.code_system = 'ho' and offence.code is not null then [offence.code] end,
+        case when item_code.ho_code is not null then [item_code.ho_code] end,
         class_code.ho_codes,
         []
     ) as ho_codes,

@@ -16,6 +16,13 @@ suspect_fact as (
     group by suspect.person_key
 ),
 
+merged_age as (
+    select person.root_key, sum(suspect_fact.ages) as ages,
+    from suspect_fact
+    inner join person using (person_key)
+    group by person.root_key
+),
+
 busy as (
     select suspect_victim.person_key, count(*) as victims,
     from (
@@ -48,14 +55,17 @@ select
 from person
 cross join described
 inner join suspect_fact using (person_key)
+inner join merged_person on merged_person.person_key = person.root_key
+inner join merged_age on merged_age.root_key = person.root_key
 left join busy using (person_key)
 where
     is_stand_in(person.person_id)
     or busy.victims is not null
     or (
         described.is_source_describing
-        and person.sex is null
-        and person.birth_year is null
-        and suspect_fact.ages = 0
+        -- A merge says who they are.
+        and merged_person.sex is null
+        and merged_person.birth_year is null
+        and merged_age.ages = 0
     );
 comment on view placeholder_now is 'One row per person reference that stands for nobody in particular (rule 19), with the reason.';

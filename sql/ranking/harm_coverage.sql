@@ -26,11 +26,11 @@ with evidence as (
 met as (
     select
         evidence.offence_key,
-        bool_or(evidence.is_counted) as is_in_scope,
+        evidence.is_counted as is_in_scope,
         count(distinct evidence.crime_key) as crimes,
         count(distinct evidence.person_key) as people,
     from evidence
-    group by evidence.offence_key
+    group by evidence.offence_key, evidence.is_counted
 )
 
 select

@@ -92,6 +92,14 @@ judged as (
             known_suspicion.is_domestic_crime,
             known_suspicion.female_victims
         ) as is_in_scope,
+        is_in_scope(
+            scope,
+            offence_weight.is_vawg,
+            offence_weight.is_excluded,
+            offence_weight.is_sexual,
+            known_suspicion.is_domestic_crime,
+            1
+        ) as is_in_scope_with_a_woman,
         is_chosen(proactive, is_proactive(known_suspicion.detection)) as is_detected_as_asked,
         is_chosen(historic, known_suspicion.is_historic_crime) as is_dated_as_asked,
         is_named_as_asked(naming, known_suspicion.namer) as is_named_as_asked,
@@ -106,7 +114,7 @@ judged as (
     from known_suspicion
     inner join offence_weight
         on offence_weight.offence_key = known_suspicion.offence_key
-        and offence_weight.index_id = weights
+        and offence_weight.index_id = known_index(weights)
     left join in_custody_on(as_of) as in_custody using (person_key)
     left join excluded_on(as_of) as left_out using (person_key)
 )
@@ -168,10 +176,12 @@ select
         when not judged.is_recorded then concat('crime is ', replace(judged.crime_status, '_', ' '))
         when not judged.is_in_scope
             then case
-                when judged.female_victims = 0 and judged.unknown_sex_victims > 0
+                when judged.unknown_sex_victims > 0 and judged.is_in_scope_with_a_woman
                     then 'outside the scope: sex of the victim unknown'
-                when not judged.is_scope_known
-                    then 'outside the scope: code in no table, no domestic-abuse flag'
+                when
+                    not judged.is_scope_known
+                    and (scope = 'sexual' or scope in ('vawg', 'vawg-stat') and judged.female_victims > 0)
+                    then 'outside the scope: code in no table'
                 else 'outside the scope'
             end
         when not judged.is_detected_as_asked

@@ -16,9 +16,20 @@ create macro harm_explanation(
     known_on date := null
 ) as table
 with asked_person as (
+    -- Who they were after the merges known that day.
     select person.root_key,
     from person
-    where person.person_id = of_person
+    where
+        person.person_id = of_person
+        and (known_on is null or person.known_from <= known_on)
+    union
+    select person_history.root_key,
+    from person_history
+    where
+        known_on is not null
+        and person_history.person_id = of_person
+        and person_history.known_from <= known_on
+        and person_history.known_to > known_on
 ),
 
 asked_crime as (

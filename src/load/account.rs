@@ -71,7 +71,11 @@ pub struct Held {
 }
 
 /// Reads the account of a load from the database.
-pub(super) fn read(connection: &Connection, batch_key: i32, columns_ignored: Vec<String>) -> Result<Account, Failure> {
+pub(super) fn read(
+    connection: &Connection,
+    batch_key: i32,
+    columns_ignored: Vec<String>,
+) -> Result<Account, Failure> {
     let held = connection.query_row(
         "select
              (select count(*) from crime), (select count(*) from suspect), (select count(*) from victim),
@@ -92,7 +96,9 @@ pub(super) fn read(connection: &Connection, batch_key: i32, columns_ignored: Vec
     let counts = |sql: &str| -> Result<Vec<Count>, Failure> {
         let rows = connection
             .prepare(sql)?
-            .query_map([batch_key], |row| Ok(Count { what: row.get(0)?, rows: row.get(1)?, example: row.get(2)? }))?
+            .query_map([batch_key], |row| {
+                Ok(Count { what: row.get(0)?, rows: row.get(1)?, example: row.get(2)? })
+            })?
             .collect::<Result<_, _>>()?;
         Ok(rows)
     };
@@ -210,6 +216,9 @@ mod tests {
 
     #[test]
     fn thousands_are_parted() {
-        assert_eq!([0, 999, 1000, 1_234_567, -1000].map(grouped), ["0", "999", "1,000", "1,234,567", "-1,000"]);
+        assert_eq!(
+            [0, 999, 1000, 1_234_567, -1000].map(grouped),
+            ["0", "999", "1,000", "1,234,567", "-1,000"]
+        );
     }
 }

@@ -48,13 +48,15 @@ pub fn match_columns(given: &[String], flat: &[FlatColumn], at: &str) -> Result<
             continue;
         };
         if let Some(first) = matched.taken.insert(column.name.clone(), name.clone()) {
-            problems.push(problem(format!("column {} stands twice, as {first:?} and {name:?}", column.name), at));
+            problems
+                .push(problem(format!("column {} stands twice, as {first:?} and {name:?}", column.name), at));
         }
     }
     let has_any = |names: &[&str]| names.iter().any(|name| matched.taken.contains_key(*name));
     for column in flat.iter().filter(|column| column.is_required) {
         // A class or an item says as much as a code.
-        let alternatives: &[&str] = if column.name == "code" { &["code", "ho_class", "item"] } else { &[&column.name] };
+        let alternatives: &[&str] =
+            if column.name == "code" { &["code", "ho_class", "item"] } else { &[&column.name] };
         if has_any(alternatives) {
             continue;
         }
@@ -73,7 +75,11 @@ fn problem(message: String, at: &str) -> Problem {
 }
 
 fn plain(name: &str) -> String {
-    name.trim_start_matches('\u{feff}').chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.trim_start_matches('\u{feff}')
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]

@@ -62,7 +62,12 @@ pub fn load(order: &Order, access: &Access, context: &Context) -> Result<Account
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn generate(variables: &str, extract_on: Date, access: &Access, context: &Context) -> Result<Account, Failure> {
+pub fn generate(
+    variables: &str,
+    extract_on: Date,
+    access: &Access,
+    context: &Context,
+) -> Result<Account, Failure> {
     let staging = Staging::open(access)?;
     staging.generate(variables)?;
     let origin = Origin {
@@ -84,7 +89,9 @@ struct Origin {
 
 fn finish(staging: Staging, origin: &Origin, access: &Access, context: &Context) -> Result<Account, Failure> {
     let newest = staging.prepare(origin.extract_on.unwrap_or(context.today))?;
-    let extract_on = origin.extract_on.or(newest).unwrap_or(context.today);
+    let Some(extract_on) = origin.extract_on.or(newest) else {
+        return Err(staging.nothing_taken()?);
+    };
     let ignored = staging.ignored();
     let stage_file = staging.close()?;
     let connection = access.write()?;
@@ -103,7 +110,8 @@ fn merge(
     let attach = format!("attach {} as staging (read_only)", quoted(&stage_path.display().to_string()));
     connection.execute_batch(&attach)?;
     let batch_key: i32 =
-        connection.query_row("select coalesce(max(batch_key), 0) + 1 from load_batch", [], |row| row.get(0))?;
+        connection
+            .query_row("select coalesce(max(batch_key), 0) + 1 from load_batch", [], |row| row.get(0))?;
     let day = |day: Option<Date>| day.map_or_else(|| "null::date".to_owned(), |day| format!("date '{day}'"));
     connection.execute_batch(&format!(
         "set variable batch_key = {batch_key}::integer;

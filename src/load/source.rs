@@ -10,9 +10,6 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// The parameters an adapter may name.
-const ADAPTER_PARAMETERS: [&str; 2] = ["path", "delimiter"];
-
 /// A SELECT that yields the columns of the flat extract from a path.
 #[derive(Clone, Debug)]
 pub struct Adapter {
@@ -42,9 +39,12 @@ impl Adapter {
         let file_name = if name == "flat" && is_parquet { "flat_parquet" } else { name };
         let Some(file) = catalog::file(&format!("adapter/{file_name}.sql")) else {
             let known: Vec<String> = built_in_names();
-            let guess = nearest(name, &known).map(|word| format!("did you mean {word}? ")).unwrap_or_default();
-            return Err(Failure::usage(format!("no adapter {name:?}"))
-                .hint(format!("{guess}built in: {}; or name your own file ending in .sql", known.join(", "))));
+            let guess =
+                nearest(name, &known).map(|word| format!("did you mean {word}? ")).unwrap_or_default();
+            return Err(Failure::usage(format!("no adapter {name:?}")).hint(format!(
+                "{guess}built in: {}; or name your own file ending in .sql",
+                known.join(", ")
+            )));
         };
         Self::checked(name.to_owned(), file.text, file_name == "flat")
     }
@@ -56,8 +56,10 @@ impl Adapter {
             return Err(Failure::usage("an adapter holds exactly one statement").at(name).hint(hint));
         };
         let used = placeholders(&sql);
-        if let Some(unknown) = used.iter().find(|word| !ADAPTER_PARAMETERS.contains(&word.as_str())) {
-            return Err(Failure::usage(format!("${unknown} is not a parameter of adapters")).at(name).hint(hint));
+        if let Some(unknown) = used.iter().find(|word| *word != "path") {
+            return Err(Failure::usage(format!("${unknown} is not given to adapters, only $path is"))
+                .at(name)
+                .hint(hint));
         }
         if !used.contains("path") {
             return Err(Failure::usage("the adapter does not read $path").at(name).hint(hint));
@@ -98,8 +100,10 @@ impl Source {
         }
         let mut files = vec![path.to_path_buf()];
         if path.is_dir() {
-            let entries = std::fs::read_dir(path).map_err(|error| Failure::failed(error.to_string()).at(&at))?;
-            files = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
+            let entries =
+                std::fs::read_dir(path).map_err(|error| Failure::failed(error.to_string()).at(&at))?;
+            files =
+                entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
             files.sort();
         }
         let mut digest = Sha256::new();
@@ -143,6 +147,32 @@ pub struct CsvHeader {
     pub columns: Vec<String>,
 }
 
+impl CsvHeader {
+    /// The columns as the engine takes them: a struct of names, each once, that are all text.
+    #[must_use]
+    pub fn to_sql(&self) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for (index, column) in self.columns.iter().enumerate() {
+            let mut name = if column.is_empty() { format!("column {}", index + 1) } else { column.clone() };
+            while names.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+                name.push('_');
+            }
+            names.push(name);
+        }
+        let fields: Vec<_> =
+            names.iter().map(|name| format!("{}: 'VARCHAR'", super::quoted_name(name))).collect();
+        format!("{{{}}}", fields.join(", "))
+    }
+
+    /// The value of a column in a line that the engine could not take apart, as far as it can be told.
+    #[must_use]
+    pub fn value_in(&self, line: &str, column: &str) -> Option<String> {
+        let place = self.columns.iter().position(|name| name == column)?;
+        let record = parse_line(line.trim_start_matches('\n'), self.delimiter)?;
+        record.into_iter().nth(place).filter(|value| !value.is_empty())
+    }
+}
+
 /// Reads the header of a CSV file, compressed or not.
 ///
 /// # Errors
@@ -172,20 +202,41 @@ fn parse_header(line: &str) -> Option<CsvHeader> {
     [',', ';', '\t', '|']
         .into_iter()
         .filter_map(|delimiter| {
-            let mut reader = csv::ReaderBuilder::new()
-                .has_headers(false)
-                .delimiter(u8::try_from(delimiter).ok()?)
-                .from_reader(line.as_bytes());
-            let columns: Vec<String> =
-                reader.records().next()?.ok()?.iter().map(|name| name.trim().to_owned()).collect();
+            let columns = parse_line(line, delimiter)?;
             (columns.len() > 1).then_some(CsvHeader { delimiter, columns })
         })
         .reduce(|best, other| if other.columns.len() > best.columns.len() { other } else { best })
 }
 
+fn parse_line(line: &str, delimiter: char) -> Option<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(u8::try_from(delimiter).ok()?)
+        .from_reader(line.as_bytes());
+    let record = reader.records().next()?.ok()?;
+    Some(record.iter().map(|value| value.trim().to_owned()).collect())
+}
+
+/// A path as the engine takes it, in which nothing stands for other files.
+#[must_use]
+pub fn without_wildcards(path: &Path) -> String {
+    let escape = |letter: char| match letter {
+        '[' | '*' | '?' => format!("[{letter}]"),
+        other => other.to_string(),
+    };
+    path.display().to_string().chars().map(escape).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_crime_of_a_broken_line_is_found_behind_quotes() {
+        let header = parse_header("area,crime_id,code").expect("columns");
+        assert_eq!(header.value_in("\"A, B\",C1,8N,extra", "crime_id").as_deref(), Some("C1"));
+    }
 
     #[test]
     fn the_delimiter_is_the_one_that_parts_most() {

@@ -1,13 +1,12 @@
 //! The private file a load is read into and checked in, before the database is opened for writing.
 
 use super::columns::{FlatColumn, flat_columns, match_columns};
-use super::source::{Adapter, Source, csv_header};
+use super::source::{Adapter, CsvHeader, Source, csv_header, without_wildcards};
 use super::{quoted, quoted_name};
 use crate::catalog;
 use crate::database::{self, Access, folder_of, sql_file};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
-use crate::report::statement::placeholders;
 use duckdb::{AccessMode, Connection, ToSql};
 use jiff::civil::Date;
 use std::cell::RefCell;
@@ -15,7 +14,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 /// Macros and tables of the staging file, in the order in which they are made.
-const MACROS: [&str; 13] = [
+const MACROS: [&str; 15] = [
     "clean_text",
     "known_word",
     "strict_date",
@@ -29,12 +28,18 @@ const MACROS: [&str; 13] = [
     "canonical_class",
     "is_class_form",
     "is_item_form",
+    "suspect_digest",
+    "victim_digest",
 ];
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 15] = [
     "unread_before",
+    "staged_code",
     "staged_row",
+    "repeated_crime",
     "staged_refusal",
     "accepted_row",
+    "single_row",
+    "repeated_row",
     "staged_suspect",
     "staged_victim",
     "staged_crime",
@@ -78,10 +83,12 @@ impl Staging {
     /// Makes the file beside the database, in a folder only this user can enter.
     pub(super) fn open(access: &Access) -> Result<Self, Failure> {
         let place = folder_of(&access.path);
-        let folder = tempfile::Builder::new().prefix(".harmrank-load-").tempdir_in(&place).map_err(|error| {
-            Failure::failed(format!("no room to stage the load: {error}")).at(place.display().to_string())
-        })?;
-        let connection = Connection::open_with_flags(stage_path(&folder), access.config(AccessMode::ReadWrite)?)?;
+        let folder =
+            tempfile::Builder::new().prefix(".harmrank-load-").tempdir_in(&place).map_err(|error| {
+                Failure::failed(format!("no room to stage the load: {error}")).at(place.display().to_string())
+            })?;
+        let connection =
+            Connection::open_with_flags(stage_path(&folder), access.config(AccessMode::ReadWrite)?)?;
         interrupt::watch(&connection);
         database::run(&connection, &sql_file("schema/flat_column.sql")?)?;
         for name in MACROS {
@@ -108,16 +115,22 @@ impl Staging {
     pub(super) fn read(&self, source: &Source, adapter: &Adapter) -> Result<(), Failure> {
         let at = source.path.display().to_string();
         let number = self.files.borrow().len() + 1;
-        let mut delimiter = ',';
-        if adapter.is_flat_csv {
+        let header = if adapter.is_flat_csv {
             let header = csv_header(&source.path)?;
             match_columns(&header.columns, &self.flat, &at)?;
-            delimiter = header.delimiter;
-        }
-        self.create_raw(number, source, adapter, delimiter)?;
+            self.connection.execute_batch(&format!(
+                "set variable header_columns = {}; set variable header_delimiter = {};",
+                header.to_sql(),
+                quoted(&header.delimiter.to_string())
+            ))?;
+            Some(header)
+        } else {
+            None
+        };
+        self.create_raw(number, source, adapter)?;
         let given = self.raw_columns(number)?;
         let matched = match_columns(&given, &self.flat, &at)?;
-        self.keep_unread(number, &given, matched.taken.get("crime_id"), delimiter)?;
+        self.keep_unread(number, header.as_ref(), matched.taken.get("crime_id"), &at)?;
         self.connection.execute(
             &format!(
                 "insert into staged_file by name
@@ -163,28 +176,33 @@ impl Staging {
              select 1, 'synthetic', 0, 'none', count(*) from staged_raw_1;",
         )?;
         let columns = self.flat.iter().map(|column| column.name.clone()).collect();
-        self.files.borrow_mut().push(StagedFile { name: "synthetic".to_owned(), columns, ignored: Vec::new() });
+        self.files.borrow_mut().push(StagedFile {
+            name: "synthetic".to_owned(),
+            columns,
+            ignored: Vec::new(),
+        });
         Ok(())
     }
 
-    fn create_raw(&self, number: usize, source: &Source, adapter: &Adapter, delimiter: char) -> Result<(), Failure> {
-        let path = source.path.display().to_string();
-        let delimiter = delimiter.to_string();
-        let used = placeholders(&adapter.sql);
-        let bound: Vec<(&str, &dyn ToSql)> = [("path", &path), ("delimiter", &delimiter)]
-            .into_iter()
-            .filter(|(name, _)| used.contains(*name))
-            .map(|(name, value)| (name, value as &dyn ToSql))
-            .collect();
+    fn create_raw(&self, number: usize, source: &Source, adapter: &Adapter) -> Result<(), Failure> {
+        let path = without_wildcards(&source.path);
         let sql = format!("create table staged_raw_{number} as {}", adapter.sql);
+        let bound: [(&str, &dyn ToSql); 1] = [("path", &path)];
         let outcome = self.connection.prepare(&sql).and_then(|mut statement| statement.execute(&bound[..]));
         outcome.map(|_| ()).map_err(|error| {
             let failure = Failure::from(error);
             if failure.kind == Kind::Interrupted {
                 return failure;
             }
-            let text = failure.problems[0].message.clone();
-            Failure::failed(format!("adapter {} cannot read it: {text}", adapter.name)).at(path)
+            let text = &failure.problems[0].message;
+            let at = source.path.display().to_string();
+            if text.contains("state machine reached an invalid state") {
+                return Failure::failed("the lines cannot be told apart: line ends are mixed, or a quote stands in the wrong place")
+                    .at(at)
+                    .hint("save the file anew as CSV, or read it with your own adapter and strict_mode = false");
+            }
+            let first = if adapter.is_flat_csv { text.lines().next().unwrap_or(text) } else { text };
+            Failure::failed(format!("adapter {} cannot read it: {first}", adapter.name)).at(at)
         })
     }
 
@@ -200,9 +218,9 @@ impl Staging {
     fn keep_unread(
         &self,
         number: usize,
-        given: &[String],
+        header: Option<&CsvHeader>,
         crime_id: Option<&String>,
-        delimiter: char,
+        at: &str,
     ) -> Result<(), Failure> {
         let has_rejects: bool = self.connection.query_row(
             "select count(*) > 0 from duckdb_tables() where table_name = 'reject_errors'",
@@ -212,21 +230,36 @@ impl Staging {
         if !has_rejects {
             return Ok(());
         }
-        let place = crime_id.and_then(|name| given.iter().position(|column| column == name)).unwrap_or(0) + 1;
-        self.connection.execute_batch(&format!(
-            "insert into staged_unread by name
-             select
-                 {number} as file_number,
-                 line,
-                 clean_text(trim(string_split(trim(csv_line, chr(10)), {})[{place}], '\"')) as crime_id,
-                 min('line cannot be read: ' || lower(replace(error_type::varchar, '_', ' '))) as reason,
-                 trim(csv_line, chr(10)) as row_text,
-             from reject_errors
-             group by all;
-             delete from reject_errors;
-             delete from reject_scans;",
-            quoted(&delimiter.to_string())
-        ))?;
+        let unread: Vec<(i64, String, String)> = self
+            .connection
+            .prepare(
+                "select line, min(lower(replace(error_type::varchar, '_', ' '))), min(csv_line)
+                 from reject_errors group by line order by line",
+            )?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<_, _>>()?;
+        for (line, reason, text) in unread {
+            let text = text.trim_matches('\n');
+            if reason == "unquoted value" && text.contains('\n') {
+                return Err(Failure::failed(format!(
+                    "a quote that opens on line {line} does not close there"
+                ))
+                .at(at)
+                .hint("close the quote: what follows it cannot be told apart; nothing was loaded"));
+            }
+            let crime_id = header.zip(crime_id).and_then(|(header, column)| header.value_in(text, column));
+            self.connection.execute(
+                "insert into staged_unread values (?, ?, ?, ?, ?)",
+                duckdb::params![
+                    i32::try_from(number).unwrap_or(i32::MAX),
+                    line,
+                    crime_id,
+                    format!("line cannot be read: {reason}"),
+                    text
+                ],
+            )?;
+        }
+        self.connection.execute_batch("delete from reject_errors; delete from reject_scans;")?;
         Ok(())
     }
 
@@ -241,14 +274,16 @@ impl Staging {
             database::run(&self.connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
         }
         let newest: Option<String> =
-            self.connection.query_row("select max(reported_on)::varchar from staged_crime", [], |row| row.get(0))?;
+            self.connection
+                .query_row("select max(reported_on)::varchar from staged_crime", [], |row| row.get(0))?;
         Ok(newest.and_then(|text| text.parse().ok()))
     }
 
     fn create_views(&self) -> Result<(), Failure> {
         let files = self.files.borrow();
         let union = |select: &dyn Fn(usize, &StagedFile) -> String| {
-            let parts: Vec<_> = files.iter().enumerate().map(|(index, file)| select(index + 1, file)).collect();
+            let parts: Vec<_> =
+                files.iter().enumerate().map(|(index, file)| select(index + 1, file)).collect();
             parts.join("\nunion all\n")
         };
         let flat = union(&|number, file| {
@@ -263,7 +298,9 @@ impl Staging {
                      to_json(staged_raw_{number})::varchar as row_text from staged_raw_{number}"
             )
         });
-        self.connection.execute_batch(&format!("create view staged_flat as {flat}; create view staged_text as {text};"))?;
+        self.connection.execute_batch(&format!(
+            "create view staged_flat as {flat}; create view staged_text as {text};"
+        ))?;
         Ok(())
     }
 
@@ -285,6 +322,26 @@ impl Staging {
             "dates are read day-first and never guessed; export them as year-month-day, or load with your own \
              adapter that reads them with strptime(reported_on, '%m/%d/%Y')",
         ))
+    }
+
+    /// Why there is nothing to load. Without a row there is no extract date, and none is made up.
+    pub(super) fn nothing_taken(&self) -> Result<Failure, Failure> {
+        let reasons: Vec<String> = self
+            .connection
+            .prepare(
+                "select format('{:,} rows: {}', count(*), reason)
+                 from staged_reject group by reason order by count(*) desc, reason limit 3",
+            )?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let names: Vec<_> = self.files.borrow().iter().map(|file| file.name.clone()).collect();
+        let failure = Failure::failed("no row could be taken; nothing was changed").at(names.join(", "));
+        Ok(if reasons.is_empty() {
+            failure
+                .hint("the files hold a header alone; with --extract-date the load is recorded all the same")
+        } else {
+            failure.hint(format!("{}; with --extract-date they go to quarantine", reasons.join("; ")))
+        })
     }
 
     /// Columns of the sources that were not read, each once.

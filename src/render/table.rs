@@ -48,10 +48,13 @@ impl Renderer for Table<'_> {
         } else {
             let shown = fitting(&self.columns(), self.width);
             writeln!(self.out, "{}", self.draw(&shown))?;
-            let hidden: Vec<_> =
-                (0..self.names.len()).filter(|index| !shown.contains(index)).map(|index| &*self.names[index]).collect();
+            let hidden: Vec<_> = (0..self.names.len())
+                .filter(|index| !shown.contains(index))
+                .map(|index| &*self.names[index])
+                .collect();
             if !hidden.is_empty() {
-                let text = format!("not shown for want of width: {}; all with --format csv", hidden.join(", "));
+                let text =
+                    format!("not shown for want of width: {}; all with --format csv", hidden.join(", "));
                 writeln!(self.out, "{}", wrapped(&text, self.width))?;
             }
         }
@@ -117,7 +120,8 @@ fn shown(cell: &Cell, is_cut: bool) -> String {
         Cell::Boolean(truth) => if *truth { "yes" } else { "" }.to_owned(),
         Cell::Text(text) => {
             // A control character could move the cursor: shown as a mark.
-            let clean: String = text.chars().map(|sign| if sign.is_control() { '\u{fffd}' } else { sign }).collect();
+            let clean: String =
+                text.chars().map(|sign| if sign.is_control() { '\u{fffd}' } else { sign }).collect();
             if is_cut && clean.chars().count() > LONGEST {
                 let head: String = clean.chars().take(LONGEST - 1).collect();
                 format!("{head}…")
@@ -148,7 +152,12 @@ fn write_footer(out: &mut dyn Write, meta: &Meta, rows: usize, width: Option<usi
         .collect();
     write_entry(out, "parameters", &given.join(", "), width)?;
     if let Some(index) = &meta.index {
-        write_entry(out, "index", &format!("{} ({}); {}", index.title, index.index_id, index.attribution), width)?;
+        write_entry(
+            out,
+            "index",
+            &format!("{} ({}); {}", index.title, index.index_id, index.attribution),
+            width,
+        )?;
     }
     let row_word = if rows == 1 { "row" } else { "rows" };
     let run = format!(
@@ -162,7 +171,8 @@ fn write_footer(out: &mut dyn Write, meta: &Meta, rows: usize, width: Option<usi
 }
 
 fn write_entry(out: &mut dyn Write, title: &str, text: &str, width: Option<usize>) -> Result<(), Failure> {
-    let options = textwrap::Options::new(width.unwrap_or(WIDTH_ELSEWHERE).max(40)).subsequent_indent("            ");
+    let options =
+        textwrap::Options::new(width.unwrap_or(WIDTH_ELSEWHERE).max(40)).subsequent_indent("            ");
     Ok(writeln!(out, "{}", textwrap::fill(&format!("{title:<11} {text}"), options))?)
 }
 

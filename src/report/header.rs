@@ -134,8 +134,8 @@ impl Report {
             .strip_prefix("/*")
             .and_then(|rest| rest.split_once("*/"))
             .ok_or_else(|| refuse("no header between /* and */ at the head of the file".to_owned()))?;
-        let mut header: Header =
-            toml::from_str(head).map_err(|error| refuse(format!("header: {}", error.to_string().trim_end())))?;
+        let mut header: Header = toml::from_str(head)
+            .map_err(|error| refuse(format!("header: {}", error.to_string().trim_end())))?;
         let used = placeholders(body);
         if let Some(parent) = parent {
             let inherited: Vec<_> = parent
@@ -149,14 +149,16 @@ impl Report {
                 .collect();
             header.parameters.extend(inherited);
         }
-        let declared: BTreeSet<_> = header.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+        let declared: BTreeSet<_> =
+            header.parameters.iter().map(|parameter| parameter.name.clone()).collect();
         if let Some(missing) = used.difference(&declared).next() {
             return Err(refuse(format!("${missing} is in the SQL but not in the header")));
         }
         if let Some(idle) = declared.difference(&used).next() {
             return Err(refuse(format!("{idle} is in the header but not in the SQL")));
         }
-        let (setup_sql, found): (Vec<_>, Vec<_>) = statements(body).into_iter().partition(|sql| is_setup(sql));
+        let (setup_sql, found): (Vec<_>, Vec<_>) =
+            statements(body).into_iter().partition(|sql| is_setup(sql));
         let mut found = found.into_iter();
         let rows_sql = found.next().ok_or_else(|| refuse("no SQL after the header".to_owned()))?;
         Ok(Self {

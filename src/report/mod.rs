@@ -245,5 +245,9 @@ fn index_named(index_id: &str, connection: &Connection) -> Result<Index, Failure
 
 fn at_report(error: duckdb::Error, report: &Report) -> Failure {
     let failure = Failure::from(error);
-    if failure.kind == Kind::Interrupted { failure } else { failure.at(format!("sql/report/{}.sql", report.name)) }
+    if failure.kind == Kind::Interrupted {
+        failure
+    } else {
+        failure.at(format!("sql/report/{}.sql", report.name))
+    }
 }

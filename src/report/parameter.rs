@@ -123,7 +123,10 @@ fn read_choice(text: &str, choices: &[String]) -> Reading {
         return Ok((Value::Text(text.to_owned()), text.to_owned()));
     }
     let guess = nearest(text, choices).map(|word| format!("did you mean {word}? ")).unwrap_or_default();
-    Err((format!("{text:?} is not one of its choices"), Some(format!("{guess}choices: {}", choices.join(", ")))))
+    Err((
+        format!("{text:?} is not one of its choices"),
+        Some(format!("{guess}choices: {}", choices.join(", "))),
+    ))
 }
 
 fn read_reference(what: &str, text: &str, connection: &Connection) -> Result<Reading, Failure> {
@@ -134,8 +137,12 @@ fn read_reference(what: &str, text: &str, connection: &Connection) -> Result<Rea
         .collect::<Result<_, _>>()?;
     Ok(match near.first() {
         Some(first) if first == text => Ok((Value::Text(text.to_owned()), text.to_owned())),
-        Some(_) => Err((format!("no {what} {text:?} is held"), Some(format!("nearest: {}", near.join(", "))))),
-        None => Err((format!("no {what} {text:?} is held: none is"), Some("load an extract first".to_owned()))),
+        Some(_) => {
+            Err((format!("no {what} {text:?} is held"), Some(format!("nearest: {}", near.join(", ")))))
+        }
+        None => {
+            Err((format!("no {what} {text:?} is held: none is"), Some("load an extract first".to_owned())))
+        }
     })
 }
 

@@ -22,15 +22,27 @@ from suspect
 inner join person using (person_key)
 where person.root_key in (select root_touched.root_key from root_touched);
 
-create temp table suspicion_fresh as
-select suspicion_now.*,
-from suspicion_now
-where suspicion_now.crime_key in (select crime_touched.crime_key from crime_touched);
-
 create temp table suspicion_stale as
 select suspicion.*,
 from suspicion
 where suspicion.crime_key in (select crime_touched.crime_key from crime_touched);
+
+-- Only the days touched are read again; null where nothing was held, and then nothing is.
+set variable stale_from = (select min(suspicion_stale.reported_on) from suspicion_stale);
+
+set variable stale_to = (select max(suspicion_stale.reported_on) from suspicion_stale);
+
+set variable touched_from = (
+    select min(crime.reported_on)
+    from crime
+    where crime.crime_key in (select crime_touched.crime_key from crime_touched)
+);
+
+set variable touched_to = (
+    select max(crime.reported_on)
+    from crime
+    where crime.crime_key in (select crime_touched.crime_key from crime_touched)
+);
 
 -- What is said again word for word goes on from when it was first known.
 create temp table suspicion_same as
@@ -39,7 +51,9 @@ from (
     select suspicion_stale.* exclude (known_from),
     from suspicion_stale
     intersect
-    from suspicion_fresh
+    select suspicion_now.*,
+    from suspicion_between(getvariable('stale_from'), getvariable('stale_to')) as suspicion_now
+    where suspicion_now.crime_key in (select suspicion_stale.crime_key from suspicion_stale)
 ) as said_again;
 
 insert into suspicion_history by name
@@ -60,11 +74,12 @@ where
 
 insert into suspicion by name
 select
-    suspicion_fresh.*,
+    suspicion_now.*,
     getvariable('extract_on') as known_from,
-from suspicion_fresh
+from suspicion_between(getvariable('touched_from'), getvariable('touched_to')) as suspicion_now
 anti join suspicion_same using (crime_key, person_key)
-order by suspicion_fresh.reported_on, suspicion_fresh.crime_key, suspicion_fresh.person_key;
+where suspicion_now.crime_key in (select crime_touched.crime_key from crime_touched)
+order by suspicion_now.reported_on, suspicion_now.crime_key, suspicion_now.person_key;
 
 delete from offence_weight;
 

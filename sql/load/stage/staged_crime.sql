@@ -2,78 +2,108 @@
 create table staged_crime as
 with agreed as (
     select
-        accepted_row.crime_id,
+        repeated_row.crime_id,
         count(*) as rows_in,
-        min(accepted_row.code_system) as code_system,
-        min(accepted_row.code) as code,
-        min(accepted_row.ho_class) as ho_class,
-        min(accepted_row.item) as item,
-        min(accepted_row.reported_on) as reported_on,
-        case when min(accepted_row.incident_id) = max(accepted_row.incident_id)
-            then min(accepted_row.incident_id) end as incident_id,
-        case when min(accepted_row.committed_from_on) = max(accepted_row.committed_from_on)
-            then min(accepted_row.committed_from_on) end as committed_from_on,
-        case when min(accepted_row.committed_to_on) = max(accepted_row.committed_to_on)
-            then min(accepted_row.committed_to_on) end as committed_to_on,
-        case when min(accepted_row.status) = max(accepted_row.status)
-            then min(accepted_row.status) end as status,
-        case when min(accepted_row.detected_by) = max(accepted_row.detected_by)
-            then min(accepted_row.detected_by) end as detected_by,
-        coalesce(bool_or(accepted_row.is_domestic), false) as is_domestic,
-        case when min(accepted_row.borough) = max(accepted_row.borough)
-            then min(accepted_row.borough) end as borough,
-        case when min(accepted_row.bcu) = max(accepted_row.bcu)
-            then min(accepted_row.bcu) end as bcu,
-        case when min(accepted_row.area) = max(accepted_row.area)
-            then min(accepted_row.area) end as area,
-    from accepted_row
-    group by accepted_row.crime_id
+        min(repeated_row.code_system) as code_system,
+        min(repeated_row.code) as code,
+        min(repeated_row.ho_class) as ho_class,
+        min(repeated_row.item) as item,
+        min(repeated_row.reported_on) as reported_on,
+        case when min(repeated_row.incident_id) = max(repeated_row.incident_id)
+            then min(repeated_row.incident_id) end as incident_id,
+        case when min(repeated_row.committed_from_on) = max(repeated_row.committed_from_on)
+            then min(repeated_row.committed_from_on) end as committed_from_on,
+        case when min(repeated_row.committed_to_on) = max(repeated_row.committed_to_on)
+            then min(repeated_row.committed_to_on) end as committed_to_on,
+        case when min(repeated_row.status) = max(repeated_row.status)
+            then min(repeated_row.status) end as status,
+        case when min(repeated_row.detected_by) = max(repeated_row.detected_by)
+            then min(repeated_row.detected_by) end as detected_by,
+        coalesce(bool_or(repeated_row.is_domestic), false) as is_domestic,
+        case when min(repeated_row.borough) = max(repeated_row.borough)
+            then min(repeated_row.borough) end as borough,
+        case when min(repeated_row.bcu) = max(repeated_row.bcu)
+            then min(repeated_row.bcu) end as bcu,
+        case when min(repeated_row.area) = max(repeated_row.area)
+            then min(repeated_row.area) end as area,
+    from repeated_row
+    group by repeated_row.crime_id
 ),
 
-suspect_digest as (
-    select
-        staged_suspect.crime_id,
-        sum(md5_number_lower(concat_ws(
-            chr(31), 's', staged_suspect.person_id, coalesce(staged_suspect.status, ''),
-            coalesce(staged_suspect.status_on::varchar, ''), coalesce(staged_suspect.named_by, ''),
-            coalesce(staged_suspect.named_on::varchar, ''), coalesce(staged_suspect.age::varchar, ''),
-            coalesce(staged_suspect.sex, ''), coalesce(staged_suspect.birth_year::varchar, ''),
-            coalesce(staged_suspect.birth_month::varchar, ''),
-            coalesce(staged_suspect.died_on::varchar, '')
-        ))) as digest,
-    from staged_suspect
-    group by staged_suspect.crime_id
+-- What was said of suspects and victims of crimes of several rows.
+repeated_digest as (
+    select said.crime_id, sum(said.digest) as digest,
+    from (
+        select staged_suspect.crime_id, staged_suspect.digest,
+        from staged_suspect
+        semi join repeated_crime using (crime_id)
+        union all
+        select staged_victim.crime_id, staged_victim.digest,
+        from staged_victim
+        semi join repeated_crime using (crime_id)
+    ) as said
+    group by said.crime_id
 ),
 
-victim_digest as (
+crime as (
     select
-        staged_victim.crime_id,
-        sum(md5_number_lower(concat_ws(
-            chr(31), 'v', coalesce(staged_victim.person_id, ''), coalesce(staged_victim.sex, ''),
-            coalesce(staged_victim.age::varchar, ''), coalesce(staged_victim.kind, ''),
-            coalesce(staged_victim.birth_year::varchar, ''),
-            coalesce(staged_victim.birth_month::varchar, '')
-        ))) as digest,
-    from staged_victim
-    group by staged_victim.crime_id
+        single_row.crime_id,
+        1 as rows_in,
+        single_row.code_system,
+        single_row.code,
+        single_row.ho_class,
+        single_row.item,
+        single_row.reported_on,
+        single_row.incident_id,
+        single_row.committed_from_on,
+        single_row.committed_to_on,
+        single_row.status,
+        single_row.detected_by,
+        coalesce(single_row.is_domestic, false) as is_domestic,
+        single_row.borough,
+        single_row.bcu,
+        single_row.area,
+        case
+            when single_row.suspect_id is not null
+                then suspect_digest(
+                    single_row.suspect_id, single_row.suspect_status,
+                    single_row.suspect_status_on, single_row.named_by, single_row.named_on,
+                    single_row.suspect_age, single_row.suspect_sex,
+                    single_row.suspect_birth_year, single_row.suspect_birth_month,
+                    single_row.suspect_died_on
+                )
+            else 0
+        end::hugeint
+        + case
+            when
+                single_row.victim_id is not null
+                or single_row.victim_sex is not null
+                or single_row.victim_age is not null
+                or single_row.victim_kind is not null
+                then victim_digest(
+                    single_row.victim_id, single_row.victim_sex, single_row.victim_age,
+                    single_row.victim_kind, single_row.victim_birth_year,
+                    single_row.victim_birth_month
+                )
+            else 0
+        end as people_digest,
+    from single_row
+    union all
+    select agreed.*, coalesce(repeated_digest.digest, 0) as people_digest,
+    from agreed
+    left join repeated_digest using (crime_id)
 )
 
 select
-    agreed.*,
+    crime.* exclude (people_digest),
     (
         (
-            md5_number_lower(concat_ws(
-                chr(31), 'c', coalesce(agreed.incident_id, ''), agreed.code_system,
-                coalesce(agreed.code, ''), coalesce(agreed.ho_class, ''), coalesce(agreed.item, ''),
-                agreed.reported_on::varchar, coalesce(agreed.committed_from_on::varchar, ''),
-                coalesce(agreed.committed_to_on::varchar, ''), coalesce(agreed.status, ''),
-                coalesce(agreed.detected_by, ''), agreed.is_domestic::varchar,
-                coalesce(agreed.borough, ''), coalesce(agreed.bcu, ''), coalesce(agreed.area, '')
+            hash(hash(
+                'c', crime.incident_id, crime.code_system, crime.code, crime.ho_class, crime.item,
+                crime.reported_on, crime.committed_from_on, crime.committed_to_on, crime.status,
+                crime.detected_by, crime.is_domestic, crime.borough, crime.bcu, crime.area
             ))::hugeint
-            + coalesce(suspect_digest.digest, 0)
-            + coalesce(victim_digest.digest, 0)
+            + crime.people_digest
         ) % 18446744073709551616::hugeint
     )::ubigint as content,
-from agreed
-left join suspect_digest using (crime_id)
-left join victim_digest using (crime_id);
+from crime;

@@ -92,28 +92,28 @@ with not_understood as (
 
 disagreement as (
     select
-        min(accepted_row.file_number) as file_number,
-        min(accepted_row.row_in_file) as row_in_file,
-        accepted_row.crime_id,
+        min(repeated_row.file_number) as file_number,
+        min(repeated_row.row_in_file) as row_in_file,
+        repeated_row.crime_id,
         unnest([
-            case when min(accepted_row.incident_id) <> max(accepted_row.incident_id) then 'incident_id' end,
+            case when min(repeated_row.incident_id) <> max(repeated_row.incident_id) then 'incident_id' end,
             case
-                when min(accepted_row.committed_from_on) <> max(accepted_row.committed_from_on)
+                when min(repeated_row.committed_from_on) <> max(repeated_row.committed_from_on)
                     then 'committed_from_on'
             end,
             case
-                when min(accepted_row.committed_to_on) <> max(accepted_row.committed_to_on)
+                when min(repeated_row.committed_to_on) <> max(repeated_row.committed_to_on)
                     then 'committed_to_on'
             end,
-            case when min(accepted_row.status) <> max(accepted_row.status) then 'status' end,
-            case when min(accepted_row.detected_by) <> max(accepted_row.detected_by) then 'detected_by' end,
-            case when min(accepted_row.is_domestic) <> max(accepted_row.is_domestic) then 'is_domestic' end,
-            case when min(accepted_row.borough) <> max(accepted_row.borough) then 'borough' end,
-            case when min(accepted_row.bcu) <> max(accepted_row.bcu) then 'bcu' end,
-            case when min(accepted_row.area) <> max(accepted_row.area) then 'area' end
+            case when min(repeated_row.status) <> max(repeated_row.status) then 'status' end,
+            case when min(repeated_row.detected_by) <> max(repeated_row.detected_by) then 'detected_by' end,
+            case when min(repeated_row.is_domestic) <> max(repeated_row.is_domestic) then 'is_domestic' end,
+            case when min(repeated_row.borough) <> max(repeated_row.borough) then 'borough' end,
+            case when min(repeated_row.bcu) <> max(repeated_row.bcu) then 'bcu' end,
+            case when min(repeated_row.area) <> max(repeated_row.area) then 'area' end
         ]) as column_name,
-    from accepted_row
-    group by accepted_row.crime_id
+    from repeated_row
+    group by repeated_row.crime_id
 )
 
 select

@@ -28,7 +28,7 @@ with contradiction as (
                 )
         end as reason,
     from staged_row
-    where staged_row.crime_id is not null
+    semi join repeated_crime using (crime_id)
     group by staged_row.crime_id
     having reason is not null
 ),

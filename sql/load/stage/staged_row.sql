@@ -6,23 +6,10 @@ with typed as (
         staged_flat.row_in_file,
         clean_text(staged_flat.crime_id) as crime_id,
         clean_text(staged_flat.incident_id) as incident_id,
-        coalesce(lower(clean_text(staged_flat.code_system)), 'ho') as code_system,
-        case
-            when not (is_class_form(staged_flat.code) or is_item_form(staged_flat.code))
-                or lower(clean_text(staged_flat.code_system)) <> 'ho'
-                then canonical_code(
-                    staged_flat.code,
-                    coalesce(lower(clean_text(staged_flat.code_system)), 'ho')
-                )
-        end as code,
-        coalesce(
-            canonical_class(staged_flat.ho_class),
-            case when is_class_form(staged_flat.code) then canonical_class(staged_flat.code) end
-        ) as ho_class,
-        coalesce(
-            upper(clean_text(staged_flat.item)),
-            case when is_item_form(staged_flat.code) then upper(clean_text(staged_flat.code)) end
-        ) as item,
+        staged_code.code_system,
+        staged_code.code,
+        staged_code.ho_class,
+        staged_code.item,
         clean_text(staged_flat.reported_on) is not null as has_report_date,
         strict_date(staged_flat.reported_on) as reported_on,
         strict_date(staged_flat.committed_from_on) as committed_from_on,
@@ -57,18 +44,31 @@ with typed as (
         strict_birth_month(staged_flat.victim_birth) as victim_birth_month,
         strict_age(staged_flat.victim_age) as victim_age,
         known_word(staged_flat.victim_kind, ['person', 'business', 'society']) as victim_kind,
-        list_count(
-            [
-                staged_flat.committed_from_on, staged_flat.committed_to_on,
-                staged_flat.status, staged_flat.detected_by, staged_flat.is_domestic,
-                staged_flat.suspect_sex, staged_flat.suspect_birth, staged_flat.suspect_age,
-                staged_flat.suspect_died_on, staged_flat.suspect_status,
-                staged_flat.suspect_status_on, staged_flat.named_by, staged_flat.named_on,
-                staged_flat.victim_sex, staged_flat.victim_birth, staged_flat.victim_age,
-                staged_flat.victim_kind,
-            ]
+        (
+            (staged_flat.committed_from_on is not null)::integer
+            + (staged_flat.committed_to_on is not null)::integer
+            + (staged_flat.status is not null)::integer
+            + (staged_flat.detected_by is not null)::integer
+            + (staged_flat.is_domestic is not null)::integer
+            + (staged_flat.suspect_sex is not null)::integer
+            + (staged_flat.suspect_birth is not null)::integer
+            + (staged_flat.suspect_age is not null)::integer
+            + (staged_flat.suspect_died_on is not null)::integer
+            + (staged_flat.suspect_status is not null)::integer
+            + (staged_flat.suspect_status_on is not null)::integer
+            + (staged_flat.named_by is not null)::integer
+            + (staged_flat.named_on is not null)::integer
+            + (staged_flat.victim_sex is not null)::integer
+            + (staged_flat.victim_birth is not null)::integer
+            + (staged_flat.victim_age is not null)::integer
+            + (staged_flat.victim_kind is not null)::integer
         ) as values_given,
     from staged_flat
+    left join staged_code
+        on staged_code.raw_system is not distinct from staged_flat.code_system
+        and staged_code.raw_code is not distinct from staged_flat.code
+        and staged_code.raw_class is not distinct from staged_flat.ho_class
+        and staged_code.raw_item is not distinct from staged_flat.item
 )
 
 select
@@ -81,15 +81,24 @@ select
         end as committed_to_on
     ),
     -- Few rows hold a value that cannot be read: only those are looked at again.
-    values_given > list_count(
-        [
-            committed_from_on::varchar, committed_to_on::varchar, typed.status, typed.detected_by,
-            typed.is_domestic::varchar, typed.suspect_sex, typed.suspect_birth_year::varchar,
-            typed.suspect_age::varchar, typed.suspect_died_on::varchar, typed.suspect_status,
-            typed.suspect_status_on::varchar, typed.named_by, typed.named_on::varchar,
-            typed.victim_sex, typed.victim_birth_year::varchar, typed.victim_age::varchar,
-            typed.victim_kind,
-        ]
+    typed.values_given > (
+        (committed_from_on is not null)::integer
+        + (committed_to_on is not null)::integer
+        + (typed.status is not null)::integer
+        + (typed.detected_by is not null)::integer
+        + (typed.is_domestic is not null)::integer
+        + (typed.suspect_sex is not null)::integer
+        + (typed.suspect_birth_year is not null)::integer
+        + (typed.suspect_age is not null)::integer
+        + (typed.suspect_died_on is not null)::integer
+        + (typed.suspect_status is not null)::integer
+        + (typed.suspect_status_on is not null)::integer
+        + (typed.named_by is not null)::integer
+        + (typed.named_on is not null)::integer
+        + (typed.victim_sex is not null)::integer
+        + (typed.victim_birth_year is not null)::integer
+        + (typed.victim_age is not null)::integer
+        + (typed.victim_kind is not null)::integer
     ) as is_doubtful,
     case
         when typed.crime_id is null then 'no crime_id'

@@ -1,27 +1,53 @@
 -- One row per crime and suspect in the files; values on which the rows disagree are blanked.
 create table staged_suspect as
+with agreed as (
+    select
+        single_row.crime_id,
+        single_row.suspect_id as person_id,
+        single_row.reported_on,
+        single_row.suspect_status as status,
+        single_row.suspect_status_on as status_on,
+        single_row.named_by,
+        single_row.named_on,
+        single_row.suspect_age as age,
+        single_row.suspect_sex as sex,
+        single_row.suspect_birth_year as birth_year,
+        single_row.suspect_birth_month as birth_month,
+        single_row.suspect_died_on as died_on,
+    from single_row
+    where single_row.suspect_id is not null
+    union all
+    select
+        repeated_row.crime_id,
+        repeated_row.suspect_id as person_id,
+        min(repeated_row.reported_on) as reported_on,
+        case when min(repeated_row.suspect_status) = max(repeated_row.suspect_status)
+            then min(repeated_row.suspect_status) end as status,
+        case when min(repeated_row.suspect_status_on) = max(repeated_row.suspect_status_on)
+            then min(repeated_row.suspect_status_on) end as status_on,
+        case when min(repeated_row.named_by) = max(repeated_row.named_by)
+            then min(repeated_row.named_by) end as named_by,
+        case when min(repeated_row.named_on) = max(repeated_row.named_on)
+            then min(repeated_row.named_on) end as named_on,
+        case when min(repeated_row.suspect_age) = max(repeated_row.suspect_age)
+            then min(repeated_row.suspect_age) end as age,
+        case when min(repeated_row.suspect_sex) = max(repeated_row.suspect_sex)
+            then min(repeated_row.suspect_sex) end as sex,
+        case when min(repeated_row.suspect_birth_year) = max(repeated_row.suspect_birth_year)
+            then min(repeated_row.suspect_birth_year) end as birth_year,
+        case when min(repeated_row.suspect_birth_month) = max(repeated_row.suspect_birth_month)
+            then min(repeated_row.suspect_birth_month) end as birth_month,
+        case when min(repeated_row.suspect_died_on) = max(repeated_row.suspect_died_on)
+            then min(repeated_row.suspect_died_on) end as died_on,
+    from repeated_row
+    where repeated_row.suspect_id is not null
+    group by repeated_row.crime_id, repeated_row.suspect_id
+)
+
 select
-    accepted_row.crime_id,
-    accepted_row.suspect_id as person_id,
-    min(accepted_row.reported_on) as reported_on,
-    case when min(accepted_row.suspect_status) = max(accepted_row.suspect_status)
-        then min(accepted_row.suspect_status) end as status,
-    case when min(accepted_row.suspect_status_on) = max(accepted_row.suspect_status_on)
-        then min(accepted_row.suspect_status_on) end as status_on,
-    case when min(accepted_row.named_by) = max(accepted_row.named_by)
-        then min(accepted_row.named_by) end as named_by,
-    case when min(accepted_row.named_on) = max(accepted_row.named_on)
-        then min(accepted_row.named_on) end as named_on,
-    case when min(accepted_row.suspect_age) = max(accepted_row.suspect_age)
-        then min(accepted_row.suspect_age) end as age,
-    case when min(accepted_row.suspect_sex) = max(accepted_row.suspect_sex)
-        then min(accepted_row.suspect_sex) end as sex,
-    case when min(accepted_row.suspect_birth_year) = max(accepted_row.suspect_birth_year)
-        then min(accepted_row.suspect_birth_year) end as birth_year,
-    case when min(accepted_row.suspect_birth_month) = max(accepted_row.suspect_birth_month)
-        then min(accepted_row.suspect_birth_month) end as birth_month,
-    case when min(accepted_row.suspect_died_on) = max(accepted_row.suspect_died_on)
-        then min(accepted_row.suspect_died_on) end as died_on,
-from accepted_row
-where accepted_row.suspect_id is not null
-group by accepted_row.crime_id, accepted_row.suspect_id;
+    agreed.*,
+    suspect_digest(
+        agreed.person_id, agreed.status, agreed.status_on, agreed.named_by, agreed.named_on,
+        agreed.age, agreed.sex, agreed.birth_year, agreed.birth_month, agreed.died_on
+    ) as digest,
+from agreed;

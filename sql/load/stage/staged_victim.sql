@@ -2,34 +2,61 @@
 create table staged_victim as
 with agreed as (
     select
-        accepted_row.crime_id,
-        accepted_row.victim_id as person_id,
-        min(accepted_row.reported_on) as reported_on,
+        repeated_row.crime_id,
+        repeated_row.victim_id as person_id,
+        min(repeated_row.reported_on) as reported_on,
         -- Two sexes for one victim: a slip must not take a woman off the record.
         case
-            when min(accepted_row.victim_sex) = max(accepted_row.victim_sex)
-                then min(accepted_row.victim_sex)
-            when bool_or(accepted_row.victim_sex = 'F') then 'F'
+            when min(repeated_row.victim_sex) = max(repeated_row.victim_sex)
+                then min(repeated_row.victim_sex)
+            when bool_or(repeated_row.victim_sex = 'F') then 'F'
         end as sex,
-        case when min(accepted_row.victim_age) = max(accepted_row.victim_age)
-            then min(accepted_row.victim_age) end as age,
-        case when min(accepted_row.victim_kind) = max(accepted_row.victim_kind)
-            then min(accepted_row.victim_kind) end as kind,
-        case when min(accepted_row.victim_birth_year) = max(accepted_row.victim_birth_year)
-            then min(accepted_row.victim_birth_year) end as birth_year,
-        case when min(accepted_row.victim_birth_month) = max(accepted_row.victim_birth_month)
-            then min(accepted_row.victim_birth_month) end as birth_month,
-    from accepted_row
+        case when min(repeated_row.victim_age) = max(repeated_row.victim_age)
+            then min(repeated_row.victim_age) end as age,
+        case when min(repeated_row.victim_kind) = max(repeated_row.victim_kind)
+            then min(repeated_row.victim_kind) end as kind,
+        case when min(repeated_row.victim_birth_year) = max(repeated_row.victim_birth_year)
+            then min(repeated_row.victim_birth_year) end as birth_year,
+        case when min(repeated_row.victim_birth_month) = max(repeated_row.victim_birth_month)
+            then min(repeated_row.victim_birth_month) end as birth_month,
+    from repeated_row
     where
-        accepted_row.victim_id is not null
-        or accepted_row.victim_sex is not null
-        or accepted_row.victim_age is not null
-        or accepted_row.victim_kind is not null
-    group by accepted_row.crime_id, accepted_row.victim_id
+        repeated_row.victim_id is not null
+        or repeated_row.victim_sex is not null
+        or repeated_row.victim_age is not null
+        or repeated_row.victim_kind is not null
+    group by repeated_row.crime_id, repeated_row.victim_id
+),
+
+numbered as (
+    select
+        single_row.crime_id,
+        single_row.victim_id as person_id,
+        single_row.reported_on,
+        single_row.victim_sex as sex,
+        single_row.victim_age as age,
+        single_row.victim_kind as kind,
+        single_row.victim_birth_year as birth_year,
+        single_row.victim_birth_month as birth_month,
+        1 as victim_number,
+    from single_row
+    where
+        single_row.victim_id is not null
+        or single_row.victim_sex is not null
+        or single_row.victim_age is not null
+        or single_row.victim_kind is not null
+    union all
+    select
+        agreed.*,
+        row_number() over (partition by agreed.crime_id order by agreed.person_id nulls last)
+            as victim_number,
+    from agreed
 )
 
 select
-    agreed.*,
-    row_number() over (partition by agreed.crime_id order by agreed.person_id nulls last)
-        as victim_number,
-from agreed;
+    numbered.*,
+    victim_digest(
+        numbered.person_id, numbered.sex, numbered.age, numbered.kind, numbered.birth_year,
+        numbered.birth_month
+    ) as digest,
+from numbered;

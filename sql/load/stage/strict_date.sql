@@ -1,6 +1,9 @@
 -- Rule 8: a date in a form that cannot be misread; else null. Day-first is fixed and never guessed.
 create macro strict_date(raw_text) as
     case
+        -- The usual form first: the others cost more to tell apart.
+        when raw_text is null then null
+        when regexp_full_match(raw_text, '\d{4}-\d{2}-\d{2}') then try_cast(raw_text as date)
         when regexp_full_match(
             clean_text(raw_text),
             '\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?'

@@ -1,0 +1,6 @@
+-- One row per crime that has a single row, which can be taken.
+create view single_row as
+select staged_row.*,
+from staged_row
+anti join staged_refusal using (file_number, row_in_file)
+anti join repeated_crime using (crime_id);
