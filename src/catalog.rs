@@ -46,13 +46,13 @@ pub fn file(path: &str) -> Option<SqlFile> {
 /// The files whose objects live in the database, in the order in which they can be run.
 #[must_use]
 pub fn installed() -> Vec<SqlFile> {
-    INSTALLED.iter().flat_map(|layer| in_order_of_use(folder(layer))).collect()
+    INSTALLED.iter().flat_map(|layer| in_order_of_use(&folder(layer))).collect()
 }
 
 /// The files of one layer of those that live in the database, in the order in which they can be run.
 #[must_use]
 pub fn layer(name: &str) -> Vec<SqlFile> {
-    in_order_of_use(folder(name))
+    in_order_of_use(&folder(name))
 }
 
 /// SHA-256 of the SQL that lives in the database, in hexadecimal; paths in alphabetical order.
@@ -88,7 +88,7 @@ pub fn to_hex(bytes: &[u8]) -> String {
 }
 
 /// A file is named after its object, so a name met in another file's SQL is a use of it: used before using.
-fn in_order_of_use(files: Vec<SqlFile>) -> Vec<SqlFile> {
+fn in_order_of_use(files: &[SqlFile]) -> Vec<SqlFile> {
     let words: Vec<Vec<&str>> = files.iter().map(|file| words_of(file.text)).collect();
     let mut ordered: Vec<SqlFile> = Vec::new();
     while ordered.len() < files.len() {

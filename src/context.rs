@@ -23,17 +23,16 @@ impl Context {
     /// # Errors
     /// When `HARMRANK_TODAY` is set and is not a date.
     pub fn of_process() -> Result<Self, Failure> {
-        let today = match std::env::var("HARMRANK_TODAY") {
-            Ok(text) => text.parse().map_err(|_| {
+        let today = if let Ok(text) = std::env::var("HARMRANK_TODAY") {
+            text.parse().map_err(|_| {
                 Failure::usage(format!("HARMRANK_TODAY is {text:?}, not a date"))
                     .hint("write it as 2026-06-30, or unset it")
-            })?,
-            Err(_) => {
-                let now = jiff::Timestamp::now();
-                now.in_tz("Europe/London")
-                    .map_err(|error| Failure::failed(format!("no time zone Europe/London: {error}")))?
-                    .date()
-            }
+            })?
+        } else {
+            let now = jiff::Timestamp::now();
+            now.in_tz("Europe/London")
+                .map_err(|error| Failure::failed(format!("no time zone Europe/London: {error}")))?
+                .date()
         };
         let width = std::io::stdout()
             .is_terminal()

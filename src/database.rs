@@ -42,7 +42,7 @@ impl Access {
     /// # Errors
     /// As [`Access::read`], but for objects changed by hand.
     pub fn read_unverified(&self) -> Result<Connection, Failure> {
-        let connection = self.open(AccessMode::ReadOnly)?;
+        let connection = self.open(&AccessMode::ReadOnly)?;
         check_stamp(&connection, &self.path)?;
         Ok(connection)
     }
@@ -63,9 +63,9 @@ impl Access {
     /// Opens for reading whatever is inside.
     ///
     /// # Errors
-    /// When the file is missing, busy, damaged or not a DuckDB database.
+    /// When the file is missing, busy, damaged or not a `DuckDB` database.
     pub(crate) fn look(&self) -> Result<Connection, Failure> {
-        self.open(AccessMode::ReadOnly)
+        self.open(&AccessMode::ReadOnly)
     }
 
     /// Opens for writing and checks that the SQL inside is this program's.
@@ -73,16 +73,16 @@ impl Access {
     /// # Errors
     /// As [`Access::read`].
     pub fn write(&self) -> Result<Connection, Failure> {
-        let connection = self.open(AccessMode::ReadWrite)?;
+        let connection = self.open(&AccessMode::ReadWrite)?;
         check_stamp(&connection, &self.path)?;
         self.verify(&connection)?;
         Ok(connection)
     }
 
     /// Settings of every engine this program starts.
-    pub(crate) fn config(&self, mode: AccessMode) -> Result<Config, Failure> {
+    pub(crate) fn config(&self, mode: &AccessMode) -> Result<Config, Failure> {
         let mut config = Config::default()
-            .access_mode(mode)?
+            .access_mode(mode.clone())?
             .with("autoinstall_known_extensions", "false")?
             .with("autoload_known_extensions", "false")?
             .with("storage_compatibility_version", STORAGE_VERSION)?;
@@ -95,7 +95,7 @@ impl Access {
         Ok(config)
     }
 
-    fn open(&self, mode: AccessMode) -> Result<Connection, Failure> {
+    fn open(&self, mode: &AccessMode) -> Result<Connection, Failure> {
         if !self.path.exists() {
             return Err(Failure::failed("no such database")
                 .at(self.path.display().to_string())
@@ -108,10 +108,6 @@ impl Access {
         }
         let begun = Instant::now();
         loop {
-            let mode = match mode {
-                AccessMode::ReadOnly => AccessMode::ReadOnly,
-                _ => AccessMode::ReadWrite,
-            };
             let error = match Connection::open_with_flags(&self.path, self.config(mode)?) {
                 Ok(connection) => return Ok(connection),
                 Err(error) => open_failure(&error.to_string(), &self.path),
@@ -147,7 +143,7 @@ pub fn create(access: &Access) -> Result<(), Failure> {
         .tempdir_in(&folder)
         .map_err(|error| Failure::failed(error.to_string()).at(folder.display().to_string()))?;
     let draft = workshop.path().join("draft.duckdb");
-    let connection = Connection::open_with_flags(&draft, access.config(AccessMode::ReadWrite)?)?;
+    let connection = Connection::open_with_flags(&draft, access.config(&AccessMode::ReadWrite)?)?;
     for file in catalog::installed() {
         run(&connection, &file)?;
     }
@@ -181,7 +177,7 @@ pub(crate) fn folder_of(path: &Path) -> PathBuf {
 /// # Errors
 /// When the file is newer than the program, not a harmrank database, or cannot be written.
 pub fn upgrade(access: &Access) -> Result<bool, Failure> {
-    let mut connection = access.open(AccessMode::ReadWrite)?;
+    let mut connection = access.open(&AccessMode::ReadWrite)?;
     let found = read_stamp(&connection, &access.path)?;
     if found.schema_version > SCHEMA_VERSION {
         return Err(newer(&access.path, found.schema_version));
@@ -262,7 +258,7 @@ struct Stamp {
 /// reads them back, so the digest is taken from the file as the next reader will see it. A file left
 /// without a stamp in between is refused with the word `upgrade`, which mends it.
 fn stamp(path: &Path, access: &Access) -> Result<(), Failure> {
-    let connection = Connection::open_with_flags(path, access.config(AccessMode::ReadWrite)?)?;
+    let connection = Connection::open_with_flags(path, access.config(&AccessMode::ReadWrite)?)?;
     connection.execute(
         "insert into harmrank_stamp by name
          select ? as schema_version, ? as sql_hash, ? as objects_hash,

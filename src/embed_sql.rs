@@ -1,5 +1,7 @@
 //! Build script: embeds every file under `sql/`, so that a new report needs no Rust.
 
+#![allow(clippy::print_stdout, reason = "a build script talks to Cargo on standard output")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};

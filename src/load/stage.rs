@@ -88,7 +88,7 @@ impl Staging {
                 Failure::failed(format!("no room to stage the load: {error}")).at(place.display().to_string())
             })?;
         let connection =
-            Connection::open_with_flags(stage_path(&folder), access.config(AccessMode::ReadWrite)?)?;
+            Connection::open_with_flags(stage_path(&folder), access.config(&AccessMode::ReadWrite)?)?;
         interrupt::watch(&connection);
         database::run(&connection, &sql_file("schema/flat_column.sql")?)?;
         for name in MACROS {

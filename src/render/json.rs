@@ -21,7 +21,7 @@ impl<'a> Json<'a> {
 
 impl Renderer for Json<'_> {
     fn begin(&mut self, meta: &Meta, _: &Schema) -> Result<(), Failure> {
-        let meta = serde_json::to_string_pretty(meta).map_err(failure)?;
+        let meta = serde_json::to_string_pretty(meta).map_err(|error| failure(&error))?;
         Ok(write!(self.out, "{{\"meta\": {meta},\n\"rows\": [")?)
     }
 
@@ -34,7 +34,7 @@ impl Renderer for Json<'_> {
                 .zip(batch.columns())
                 .map(|(field, column)| (field.name().clone(), value(cell(column, row))))
                 .collect();
-            let object = serde_json::to_string(&object).map_err(failure)?;
+            let object = serde_json::to_string(&object).map_err(|error| failure(&error))?;
             write!(self.out, "{}\n{object}", if self.rows > 0 { "," } else { "" })?;
             self.rows += 1;
         }
@@ -58,6 +58,6 @@ fn value(cell: Cell) -> Value {
     }
 }
 
-fn failure(error: serde_json::Error) -> Failure {
+fn failure(error: &serde_json::Error) -> Failure {
     Failure::failed(format!("JSON cannot be written: {error}"))
 }

@@ -79,8 +79,8 @@ impl Table<'_> {
     fn draw(&self, shown: &[usize]) -> String {
         let columns = self.columns();
         let mut builder = Builder::default();
-        for row in 0..=self.rows.len() {
-            builder.push_record(shown.iter().map(|column| columns[*column][row].as_str()));
+        for column in shown {
+            builder.push_column(columns[*column].iter().map(String::as_str));
         }
         let mut table = builder.build();
         table.with(Style::psql());
