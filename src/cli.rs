@@ -210,12 +210,11 @@ fn report_command(report: &Report) -> Command {
     let example =
         report.header.example.iter().map(|flags| format!("Example: harmrank report {} {flags}", report.name));
     let about = format!("{}: {}", report.header.title, report.header.summary);
-    let command = Command::new(report.name.clone())
-        .about(about)
-        .after_help(example.chain([report.header.statement.clone()]).collect::<Vec<_>>().join("\n"))
-        .next_help_heading("Parameters")
-        .args(flags);
+    let command = Command::new(report.name.clone()).next_help_heading("Parameters").args(flags);
     Output::augment_args(command)
+        .about(about)
+        .long_about(None)
+        .after_help(example.chain([report.header.statement.clone()]).collect::<Vec<_>>().join("\n"))
 }
 
 fn parameter_flag(parameter: &Parameter) -> Arg {

@@ -2,6 +2,7 @@
 
 use crate::catalog::{self, SqlFile};
 use crate::failure::{Failure, Kind};
+use crate::interrupt;
 use duckdb::{AccessMode, Config, Connection};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -52,10 +53,13 @@ impl Access {
     /// # Errors
     /// When they were changed by hand.
     pub fn verify(&self, connection: &Connection) -> Result<(), Failure> {
-        if read_stamp(connection, &self.path)?.objects_hash == objects_hash(connection)? {
+        let stamp = read_stamp(connection, &self.path)?;
+        if stamp.objects_hash == digest("objects", connection)?
+            && stamp.weights_hash == digest("weights", connection)?
+        {
             return Ok(());
         }
-        Err(Failure::failed("macros, views or reference rows in this database were changed by hand")
+        Err(Failure::failed("macros, views, weights or codes in this database were changed by hand")
             .at(self.path.display().to_string())
             .hint("restore this program's with `harmrank upgrade`; the data are kept"))
     }
@@ -68,19 +72,21 @@ impl Access {
         self.open(&AccessMode::ReadOnly)
     }
 
-    /// Opens for writing and checks that the SQL inside is this program's.
+    /// Attaches the database for writing to an engine that runs already, makes it the current one, and checks
+    /// that the SQL inside is this program's.
     ///
     /// # Errors
     /// As [`Access::read`].
-    pub fn write(&self) -> Result<Connection, Failure> {
-        let connection = self.open(&AccessMode::ReadWrite)?;
-        check_stamp(&connection, &self.path)?;
-        self.verify(&connection)?;
-        Ok(connection)
+    pub(crate) fn attach(&self, connection: &Connection) -> Result<(), Failure> {
+        let file = self.path.display().to_string().replace('\'', "''");
+        let sql = format!("attach '{file}' as harm; use harm;");
+        self.patiently(|| connection.execute_batch(&sql))?;
+        check_stamp(connection, &self.path)?;
+        self.verify(connection)
     }
 
     /// Settings of every engine this program starts.
-    pub(crate) fn config(&self, mode: &AccessMode) -> Result<Config, Failure> {
+    pub(crate) fn config(&self, mode: &AccessMode) -> duckdb::Result<Config> {
         let mut config = Config::default()
             .access_mode(mode.clone())?
             .with("autoinstall_known_extensions", "false")?
@@ -106,15 +112,21 @@ impl Access {
                 .at(self.path.display().to_string())
                 .hint("name a file with --db FILE"));
         }
+        self.patiently(|| Connection::open_with_flags(&self.path, self.config(mode)?))
+    }
+
+    /// Tries to open until another process is done with the database, or the patience is.
+    fn patiently<T>(&self, mut attempt: impl FnMut() -> duckdb::Result<T>) -> Result<T, Failure> {
         let begun = Instant::now();
         loop {
-            let error = match Connection::open_with_flags(&self.path, self.config(mode)?) {
-                Ok(connection) => return Ok(connection),
+            let failure = match attempt() {
+                Ok(opened) => return Ok(opened),
                 Err(error) => open_failure(&error.to_string(), &self.path),
             };
-            if error.kind != Kind::Busy || begun.elapsed() >= self.wait {
-                return Err(error);
+            if failure.kind != Kind::Busy || begun.elapsed() >= self.wait {
+                return Err(failure);
             }
+            interrupt::check()?;
             std::thread::sleep(Duration::from_millis(100));
         }
     }
@@ -182,7 +194,7 @@ pub fn upgrade(access: &Access) -> Result<bool, Failure> {
     if found.schema_version > SCHEMA_VERSION {
         return Err(newer(&access.path, found.schema_version));
     }
-    if found.sql_hash == catalog::hash() && found.objects_hash == objects_hash(&connection)? {
+    if found.sql_hash == catalog::hash() && access.verify(&connection).is_ok() {
         return Ok(false);
     }
     let change = connection.transaction()?;
@@ -252,6 +264,7 @@ struct Stamp {
     schema_version: i32,
     sql_hash: String,
     objects_hash: String,
+    weights_hash: String,
 }
 
 /// Stamps a database whose objects have just been made. The engine words some of them anew when it
@@ -261,30 +274,46 @@ fn stamp(path: &Path, access: &Access) -> Result<(), Failure> {
     let connection = Connection::open_with_flags(path, access.config(&AccessMode::ReadWrite)?)?;
     connection.execute(
         "insert into harmrank_stamp by name
-         select ? as schema_version, ? as sql_hash, ? as objects_hash,
+         select ? as schema_version, ? as sql_hash, ? as objects_hash, ? as weights_hash,
              ? as program_version, version() as engine_version",
         duckdb::params![
             SCHEMA_VERSION,
             catalog::hash(),
-            objects_hash(&connection)?,
+            digest("objects", &connection)?,
+            digest("weights", &connection)?,
             env!("CARGO_PKG_VERSION")
         ],
     )?;
     close(connection)
 }
 
-fn objects_hash(connection: &Connection) -> Result<String, Failure> {
-    let file = sql_file("check/objects_hash.sql")?;
+/// What `sql/check/WHAT_hash.sql` makes of the database as it is.
+fn digest(what: &str, connection: &Connection) -> Result<String, Failure> {
+    let file = sql_file(&format!("check/{what}_hash.sql"))?;
     Ok(connection.query_row(file.text, [], |row| row.get(0))?)
 }
 
 fn read_stamp(connection: &Connection, path: &Path) -> Result<Stamp, Failure> {
-    let unfinished =
-        Stamp { schema_version: SCHEMA_VERSION, sql_hash: String::new(), objects_hash: String::new() };
+    let none = String::new;
+    let unfinished = Stamp {
+        schema_version: SCHEMA_VERSION,
+        sql_hash: none(),
+        objects_hash: none(),
+        weights_hash: none(),
+    };
     connection
-        .query_row("select schema_version, sql_hash, objects_hash from harmrank_stamp", [], |row| {
-            Ok(Stamp { schema_version: row.get(0)?, sql_hash: row.get(1)?, objects_hash: row.get(2)? })
-        })
+        .query_row(
+            "select schema_version, sql_hash, objects_hash, weights_hash from harmrank_stamp",
+            [],
+            |row| {
+                Ok(Stamp {
+                    schema_version: row.get(0)?,
+                    sql_hash: row.get(1)?,
+                    objects_hash: row.get(2)?,
+                    weights_hash: row.get(3)?,
+                })
+            },
+        )
         .or_else(|error| match error {
             duckdb::Error::QueryReturnedNoRows => Ok(unfinished),
             error => Err(error),
@@ -327,10 +356,11 @@ fn open_failure(text: &str, path: &Path) -> Failure {
     let at = path.display().to_string();
     let busy = text.contains("Could not set lock on file");
     if busy {
-        let holder = text
-            .split_once("Conflicting lock is held in ")
-            .and_then(|(_, rest)| rest.split_once(". See"))
-            .map_or_else(|| "another process".to_owned(), |(holder, _)| holder.trim().to_owned());
+        let holder =
+            text.split_once("Conflicting lock is held in ").map_or("another process", |(_, rest)| {
+                let end = [". However", ". See"].iter().filter_map(|stop| rest.find(stop)).min();
+                rest[..end.unwrap_or(rest.len())].trim()
+            });
         return Failure::new(Kind::Busy, format!("the database is in use by {holder}"))
             .at(at)
             .hint("try again when it is done, or wait longer with --wait SECONDS");

@@ -64,11 +64,9 @@ pub fn what_next(access: &Access) -> Result<String, Failure> {
         [UNTIL.to_string()],
         |row| row.get(0),
     )?;
-    let db = if access.path.as_os_str() == DEFAULT_FILE {
-        DEFAULT_FILE.to_owned()
-    } else {
-        access.path.display().to_string()
-    };
+    let path = access.path.display().to_string();
+    let is_plain = path.chars().all(|letter| letter.is_alphanumeric() || "/._-+".contains(letter));
+    let db = if is_plain { path } else { format!("'{}'", path.replace('\'', "'\\''")) };
     Ok(format!(
         "\nThese people do not exist. Try next:\n  \
          harmrank report explain --person {first} --db {db}\n  \

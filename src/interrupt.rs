@@ -1,5 +1,6 @@
 //! Ctrl-C and SIGTERM stop the running query, so that what is half done is undone and removed.
 
+use crate::failure::{Failure, Kind};
 use duckdb::{Connection, InterruptHandle};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -19,6 +20,14 @@ pub fn watch(connection: &Connection) {
             running.iter().for_each(|handle| handle.interrupt());
         }
     });
+}
+
+/// Nothing, or the failure of a run that a signal has asked to stop: for the gaps between queries.
+///
+/// # Errors
+/// Once a signal has asked to stop.
+pub fn check() -> Result<(), Failure> {
+    if is_asked() { Err(Failure::new(Kind::Interrupted, "interrupted; nothing was changed")) } else { Ok(()) }
 }
 
 /// True once a signal has asked to stop.

@@ -94,7 +94,11 @@ fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<
                     .at("--full")
                     .hint("write 2026-01-01..2026-06-30")
             })?;
-            Some((day(from, "--full")?, day(to, "--full")?))
+            let (first, last) = (day(from, "--full")?, day(to, "--full")?);
+            if last < first {
+                return Err(Failure::usage(format!("{text:?} ends before it begins")).at("--full"));
+            }
+            Some((first, last))
         }
         None => None,
     };

@@ -27,6 +27,15 @@ with object as (
     union all
     select hash(vawg_code) as digest,
     from vawg_code
+    union all
+    select hash(offence_code_alias) as digest,
+    from offence_code_alias
+    union all
+    select hash(harm_index) as digest,
+    from harm_index
+    union all
+    select hash(flat_column) as digest,
+    from flat_column
 )
 
 select concat(count(*), '-', sum(object.digest)) as objects_hash,

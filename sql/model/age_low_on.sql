@@ -1,5 +1,5 @@
 -- Rule 18: the least age someone can have had on a day, from the year and perhaps the month of birth.
-create macro age_low_on(day date, year_of_birth smallint, month_of_birth utinyint) as
+create macro age_low_on(day date, year_of_birth integer, month_of_birth integer) as
     -- greatest() passes over nulls: without the case an unknown birth would be an age of 0.
     case
         when year_of_birth is not null

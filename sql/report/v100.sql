@@ -152,6 +152,7 @@ with cut as (
         min(listed.harm_days) as least_days,
         sum(listed.harm_days) as harm_days,
         sum(listed.crimes) as crimes,
+        count(*) filter (where listed.harm_days = (select min(lowest.harm_days) from listed as lowest)) as tied,
     from listed
 )
 
@@ -165,9 +166,9 @@ select
         case
             when cut.people < $limit then format('fewer than {} have a weighted crime', $limit)
             else format(
-                'the cut is at {} days, where {:,} are tied',
+                'the cut is at {} days, {}',
                 regexp_replace(cut.least_days::varchar, '\.?0+$', ''),
-                (select count(*) from listed where listed.harm_days = cut.least_days)
+                case cut.tied when 1 then 'where nobody is tied' else format('where {:,} are tied', cut.tied) end
             )
         end
     ) as note,

@@ -37,7 +37,7 @@ comment on column crime.is_domestic is 'Domestic-abuse flag.';
 comment on column crime.borough is 'Borough of the crime.';
 comment on column crime.bcu is 'Basic command unit of the crime.';
 comment on column crime.area is 'Smaller area of the crime.';
-comment on column crime.content is 'Digest of the crime with its suspects and victims as the source gave them.';
+comment on column crime.content is 'Digest of the crime with its suspects and victims as the source gave them, by the hash() of this engine version.';
 comment on column crime.known_from is 'Extract date of the load that brought this version.';
 comment on column crime.confirmed_on is 'Extract date of the newest load that carried this version.';
 comment on column crime.batch_key is 'Load that brought this version, see load_batch.';

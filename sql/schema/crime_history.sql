@@ -38,7 +38,7 @@ comment on column crime_history.is_domestic is 'Domestic-abuse flag.';
 comment on column crime_history.borough is 'Borough of the crime.';
 comment on column crime_history.bcu is 'Basic command unit of the crime.';
 comment on column crime_history.area is 'Smaller area of the crime.';
-comment on column crime_history.content is 'Digest of the crime with its suspects and victims as the source gave them.';
+comment on column crime_history.content is 'Digest of the crime with its suspects and victims as the source gave them, by the hash() of this engine version.';
 comment on column crime_history.known_from is 'Extract date of the load that brought this version.';
 comment on column crime_history.confirmed_on is 'Extract date of the newest load that carried this version.';
 comment on column crime_history.batch_key is 'Load that brought this version, see load_batch.';

@@ -1,4 +1,4 @@
-//! Loading: adapter, staging in a private file, merge in one transaction, account.
+//! Loading: adapter, staging in memory, merge in one transaction, account.
 
 mod account;
 mod columns;
@@ -18,7 +18,7 @@ use crate::interrupt;
 use duckdb::Connection;
 use jiff::civil::Date;
 use stage::Staging;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What to load and how.
 #[derive(Clone, Debug)]
@@ -93,22 +93,18 @@ fn finish(staging: Staging, origin: &Origin, access: &Access, context: &Context)
         return Err(staging.nothing_taken()?);
     };
     let ignored = staging.ignored();
-    let stage_file = staging.close()?;
-    let connection = access.write()?;
-    interrupt::watch(&connection);
-    let batch_key = merge(&connection, &stage_file.path(), origin, extract_on)?;
-    account::read(&connection, batch_key, ignored)
+    let (connection, folder) = staging.into_engine();
+    interrupt::check()?;
+    access.attach(&connection)?;
+    let batch_key = merge(&connection, origin, extract_on)?;
+    let account = account::read(&connection, batch_key, ignored);
+    drop(connection);
+    drop(folder);
+    account
 }
 
-/// Merges the staging file in one transaction; returns the number of the load.
-fn merge(
-    connection: &Connection,
-    stage_path: &Path,
-    origin: &Origin,
-    extract_on: Date,
-) -> Result<i32, Failure> {
-    let attach = format!("attach {} as staging (read_only)", quoted(&stage_path.display().to_string()));
-    connection.execute_batch(&attach)?;
+/// Merges what was staged in one transaction; returns the number of the load.
+fn merge(connection: &Connection, origin: &Origin, extract_on: Date) -> Result<i32, Failure> {
     let batch_key: i32 =
         connection
             .query_row("select coalesce(max(batch_key), 0) + 1 from load_batch", [], |row| row.get(0))?;
@@ -128,14 +124,15 @@ fn merge(
         day(origin.full.map(|(_, to)| to)),
     ))?;
     connection.execute_batch("begin")?;
-    let outcome = run_merge(connection);
+    let outcome = run_merge(connection).and_then(|()| interrupt::check());
     if outcome.is_err() {
         // What failed is undone at once; a second error would only hide the first.
         let _ = connection.execute_batch("rollback");
         return outcome.map(|()| batch_key);
     }
     connection.execute_batch("commit")?;
-    connection.execute_batch("checkpoint")?;
+    // The load is done. What is not written into the file yet is in its log, which the next open reads.
+    let _ = connection.execute_batch("checkpoint");
     Ok(batch_key)
 }
 

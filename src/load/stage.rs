@@ -1,4 +1,5 @@
-//! The private file a load is read into and checked in, before the database is opened for writing.
+//! The engine in memory that a load is read into and checked in, before the database is opened for writing.
+//! What does not fit into memory goes, encrypted, to a private folder beside the database.
 
 use super::columns::{FlatColumn, flat_columns, match_columns};
 use super::source::{Adapter, CsvHeader, Source, csv_header, without_wildcards};
@@ -10,7 +11,7 @@ use crate::interrupt;
 use duckdb::{AccessMode, Connection, ToSql};
 use jiff::civil::Date;
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::Path;
 use tempfile::TempDir;
 
 /// Macros and tables of the staging file, in the order in which they are made.
@@ -31,9 +32,10 @@ const MACROS: [&str; 15] = [
     "suspect_digest",
     "victim_digest",
 ];
-const STEPS: [&str; 15] = [
+const STEPS: [&str; 16] = [
     "unread_before",
     "staged_code",
+    "staged_birth",
     "staged_row",
     "repeated_crime",
     "staged_refusal",
@@ -64,31 +66,38 @@ struct StagedFile {
     ignored: Vec<String>,
 }
 
-/// The finished staging file; removed when dropped.
-pub(super) struct StageFile {
-    folder: TempDir,
-}
+/// Beginning of the name of a staging folder; the number of its process follows.
+const PREFIX: &str = ".harmrank-load-";
 
-impl StageFile {
-    pub(super) fn path(&self) -> PathBuf {
-        stage_path(&self.folder)
+/// A load that was killed could not remove its folder, which holds an extract: the next one does.
+fn remove_orphans(place: &Path) {
+    let Ok(entries) = std::fs::read_dir(place) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(process) = name.strip_prefix(PREFIX).and_then(|rest| rest.split('-').next()) else {
+            continue;
+        };
+        let is_number = process.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number && Path::new("/proc/self").exists() && !Path::new("/proc").join(process).exists() {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
     }
 }
 
-fn stage_path(folder: &TempDir) -> PathBuf {
-    folder.path().join("staging.duckdb")
-}
-
 impl Staging {
-    /// Makes the file beside the database, in a folder only this user can enter.
+    /// Makes the engine, and the folder beside the database that only this user can enter.
     pub(super) fn open(access: &Access) -> Result<Self, Failure> {
         let place = folder_of(&access.path);
-        let folder =
-            tempfile::Builder::new().prefix(".harmrank-load-").tempdir_in(&place).map_err(|error| {
-                Failure::failed(format!("no room to stage the load: {error}")).at(place.display().to_string())
-            })?;
-        let connection =
-            Connection::open_with_flags(stage_path(&folder), access.config(&AccessMode::ReadWrite)?)?;
+        remove_orphans(&place);
+        let prefix = format!("{PREFIX}{}-", std::process::id());
+        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(&place).map_err(|error| {
+            Failure::failed(format!("no room to stage the load: {error}")).at(place.display().to_string())
+        })?;
+        let spill = folder.path().display().to_string();
+        let config = access.config(&AccessMode::ReadWrite)?.with("temp_directory", spill)?;
+        let connection = Connection::open_in_memory_with_flags(config)?;
+        connection
+            .execute_batch("set temp_file_encryption = true; attach ':memory:' as staging; use staging;")?;
         interrupt::watch(&connection);
         database::run(&connection, &sql_file("schema/flat_column.sql")?)?;
         for name in MACROS {
@@ -352,10 +361,8 @@ impl Staging {
         names
     }
 
-    /// Closes the file, to be attached by the merge.
-    pub(super) fn close(self) -> Result<StageFile, Failure> {
-        self.connection.execute_batch("checkpoint")?;
-        self.connection.close().map_err(|(_, error)| error)?;
-        Ok(StageFile { folder: self.folder })
+    /// Hands on the engine that holds what was staged, and the folder it may spill to, for the merge.
+    pub(super) fn into_engine(self) -> (Connection, TempDir) {
+        (self.connection, self.folder)
     }
 }

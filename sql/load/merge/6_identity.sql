@@ -37,6 +37,20 @@ select
     case
         when count(*) > 0
             then error(concat(
+                'identities that are merged into two people: ', min(doubled.person_id), ' and ', count(*), ' in all'
+            ))
+    end as refusal,
+from (
+    select identity.person_id,
+    from identity
+    group by identity.person_id
+    having count(distinct identity.is_person_id) > 1
+) as doubled;
+
+select
+    case
+        when count(*) > 0
+            then error(concat(
                 'identities that are merged in a circle: ', min(identity_root.person_id), ' and ', count(*), ' in all'
             ))
     end as refusal,

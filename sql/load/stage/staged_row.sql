@@ -24,8 +24,8 @@ with typed as (
         clean_text(staged_flat.area) as area,
         clean_text(staged_flat.suspect_id) as suspect_id,
         strict_sex(staged_flat.suspect_sex) as suspect_sex,
-        strict_birth_year(staged_flat.suspect_birth) as suspect_birth_year,
-        strict_birth_month(staged_flat.suspect_birth) as suspect_birth_month,
+        suspect_birth.birth_year as suspect_birth_year,
+        suspect_birth.birth_month as suspect_birth_month,
         strict_age(staged_flat.suspect_age) as suspect_age,
         strict_date(staged_flat.suspect_died_on) as suspect_died_on,
         known_word(
@@ -40,8 +40,8 @@ with typed as (
         strict_date(staged_flat.named_on) as named_on,
         clean_text(staged_flat.victim_id) as victim_id,
         strict_sex(staged_flat.victim_sex) as victim_sex,
-        strict_birth_year(staged_flat.victim_birth) as victim_birth_year,
-        strict_birth_month(staged_flat.victim_birth) as victim_birth_month,
+        victim_birth.birth_year as victim_birth_year,
+        victim_birth.birth_month as victim_birth_month,
         strict_age(staged_flat.victim_age) as victim_age,
         known_word(staged_flat.victim_kind, ['person', 'business', 'society']) as victim_kind,
         (
@@ -69,6 +69,8 @@ with typed as (
         and staged_code.raw_code is not distinct from staged_flat.code
         and staged_code.raw_class is not distinct from staged_flat.ho_class
         and staged_code.raw_item is not distinct from staged_flat.item
+    left join staged_birth as suspect_birth on suspect_birth.raw_birth = staged_flat.suspect_birth
+    left join staged_birth as victim_birth on victim_birth.raw_birth = staged_flat.victim_birth
 )
 
 select

@@ -1,0 +1,211 @@
+//! What is published in the database is described, typed and named as the style asks.
+
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
+use duckdb::{Config, Connection};
+use harmrank::catalog::{self, SqlFile};
+use harmrank::database::{self, Access};
+use std::collections::BTreeSet;
+use std::time::Duration;
+use tempfile::TempDir;
+
+const LAYERS: [&str; 4] = ["schema", "weight", "model", "ranking"];
+const RULES: std::ops::RangeInclusive<u32> = 1..=32;
+/// Rules about all that is printed: 31 the words of titles, 32 what is left out of outputs.
+const RULES_WITHOUT_SQL: [u32; 2] = [31, 32];
+
+#[test]
+fn every_table_view_and_macro_has_a_comment() {
+    let without = ask(
+        "select concat('table ', table_name) from duckdb_tables()
+         where not internal and coalesce(trim(comment), '') = ''
+         union all
+         select concat('view ', view_name) from duckdb_views()
+         where not internal and coalesce(trim(comment), '') = ''
+         union all
+         select distinct concat('macro ', function_name) from duckdb_functions()
+         where not internal and coalesce(trim(comment), '') = ''
+         order by all",
+    );
+    assert_eq!(without, Vec::<String>::new());
+}
+
+#[test]
+fn every_column_of_a_table_has_a_comment() {
+    let without = ask(
+        "select concat(table_name, '.', column_name)
+         from duckdb_columns()
+         inner join duckdb_tables() using (database_name, schema_name, table_name)
+         where not duckdb_columns.internal and coalesce(trim(duckdb_columns.comment), '') = ''
+         order by all",
+    );
+    assert_eq!(without, Vec::<String>::new());
+}
+
+#[test]
+fn every_parameter_of_a_table_macro_has_a_type() {
+    let without = ask(
+        "select concat(function_name, '(', parameter.name, ')')
+         from (
+             select function_name, unnest(list_zip(parameters, parameter_types)) as pair
+             from duckdb_functions()
+             where not internal and function_type = 'table_macro'
+         ) as macro, lateral (select pair[1] as name, pair[2] as type) as parameter
+         where coalesce(parameter.type, '') in ('', 'ANY', 'UNKNOWN')
+         order by all",
+    );
+    assert_eq!(without, Vec::<String>::new());
+}
+
+/// Such a parameter is shadowed by the column, in silence.
+#[test]
+fn no_parameter_of_a_table_macro_is_named_like_a_column() {
+    let clashes = ask(
+        "select distinct concat(function_name, '(', parameter, ') and ', table_name, '.', column_name)
+         from (
+             select function_name, unnest(parameters) as parameter
+             from duckdb_functions()
+             where not internal and function_type = 'table_macro'
+         ) as macro
+         inner join duckdb_columns() on lower(column_name) = lower(parameter) and not duckdb_columns.internal
+         order by all",
+    );
+    assert_eq!(clashes, Vec::<String>::new());
+}
+
+#[test]
+fn every_file_makes_the_one_object_it_is_named_after() {
+    let objects: BTreeSet<String> = ask(
+        "select table_name from duckdb_tables() where not internal
+         union select view_name from duckdb_views() where not internal
+         union select function_name from duckdb_functions() where not internal",
+    )
+    .into_iter()
+    .collect();
+    let files: Vec<SqlFile> =
+        ["schema", "model", "ranking"].iter().flat_map(|layer| catalog::folder(layer)).collect();
+    let named: BTreeSet<String> = files.iter().map(|file| file.name().to_owned()).collect();
+    assert_eq!(named, objects, "left: files, right: objects");
+    let of_several: Vec<_> =
+        files.iter().filter(|file| lines_beginning(file.text, "create ") != 1).map(|file| file.path).collect();
+    assert_eq!(of_several, Vec::<&str>::new());
+    let weights_that_create: Vec<_> = catalog::folder("weight")
+        .iter()
+        .filter(|file| lines_beginning(file.text, "create ") > 0)
+        .map(|file| file.path)
+        .collect();
+    assert_eq!(weights_that_create, Vec::<&str>::new());
+}
+
+#[test]
+fn every_file_begins_with_what_it_holds() {
+    let files: Vec<SqlFile> = LAYERS.iter().flat_map(|layer| catalog::folder(layer)).collect();
+    assert!(files.len() > 50, "the tree is embedded");
+    let without: Vec<_> =
+        files.iter().filter(|file| !first_line(file).starts_with("-- ")).map(|file| file.path).collect();
+    assert_eq!(without, Vec::<&str>::new());
+    let rowless: Vec<_> = files
+        .iter()
+        .filter(|file| ["create table ", "create view ", " as table\n"].iter().any(|sign| file.text.contains(sign)))
+        .filter(|file| !first_line(file).starts_with("-- One row"))
+        .map(|file| file.path)
+        .collect();
+    assert_eq!(rowless, Vec::<&str>::new());
+}
+
+/// Nor an `alias.*` in the last select, whose columns are those published.
+#[test]
+fn no_published_object_selects_a_star() {
+    let starred: Vec<_> = ["model", "ranking"]
+        .iter()
+        .flat_map(|layer| catalog::folder(layer))
+        .filter(|file| {
+            let code = without_comments(file.text);
+            let words = code.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            let published = code.rsplit_once("\nselect").map_or(code.as_str(), |(_, last)| last);
+            words.contains("select *") || words.contains("select distinct *") || published.contains(".*")
+        })
+        .map(|file| file.path)
+        .collect();
+    assert_eq!(starred, Vec::<&str>::new());
+}
+
+#[test]
+fn every_rule_is_named_where_it_is_implemented() {
+    let named: BTreeSet<u32> = ["schema", "weight", "model", "ranking", "load/stage", "load/merge", "report", "adapter"]
+        .iter()
+        .flat_map(|layer| catalog::folder(layer))
+        .flat_map(|file| rules_named(file.text))
+        .collect();
+    let missing: Vec<u32> =
+        RULES.filter(|rule| !named.contains(rule) && !RULES_WITHOUT_SQL.contains(rule)).collect();
+    assert_eq!(missing, Vec::<u32>::new());
+    let unknown: Vec<_> = named.iter().filter(|rule| !RULES.contains(rule)).collect();
+    assert_eq!(unknown, Vec::<&u32>::new(), "rules that do not exist");
+    let needless: Vec<_> = RULES_WITHOUT_SQL.iter().filter(|rule| named.contains(rule)).collect();
+    assert_eq!(needless, Vec::<&u32>::new(), "rules that have their SQL");
+}
+
+/// A new database, and the folder it lives in.
+fn new_database() -> (TempDir, Connection) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("catalogue.duckdb");
+    let access = Access { path: path.clone(), wait: Duration::ZERO, threads: None, memory: None };
+    database::create(&access).expect("a new database");
+    let config = Config::default()
+        .with("autoinstall_known_extensions", "false")
+        .and_then(|config| config.with("autoload_known_extensions", "false"))
+        .expect("known settings");
+    let connection = Connection::open_with_flags(&path, config).expect("the new database");
+    (folder, connection)
+}
+
+/// The first column of a query on a new database.
+fn ask(query: &str) -> Vec<String> {
+    let (_folder, connection) = new_database();
+    let mut statement = connection.prepare(query).expect("a query that can be read");
+    let rows = statement.query_map([], |row| row.get(0)).expect("an answer");
+    rows.collect::<Result<_, _>>().expect("texts")
+}
+
+fn first_line(file: &SqlFile) -> &'static str {
+    file.text.lines().next().unwrap_or_default()
+}
+
+fn lines_beginning(text: &str, with: &str) -> usize {
+    text.lines().filter(|line| line.starts_with(with)).count()
+}
+
+fn without_comments(text: &str) -> String {
+    text.lines().map(|line| line.split("--").next().unwrap_or(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// The numbers in `rule 4`, `rules 4 and 7` and `rules 10 to 12`.
+fn rules_named(text: &str) -> BTreeSet<u32> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let number = |place: usize| words.get(place).and_then(|word| word.parse::<u32>().ok());
+    let mut named = BTreeSet::new();
+    for (place, word) in words.iter().enumerate() {
+        if *word != "rule" && *word != "rules" {
+            continue;
+        }
+        let Some(first) = number(place + 1) else { continue };
+        named.insert(first);
+        match (words.get(place + 2), number(place + 3)) {
+            (Some(&"to"), Some(last)) => named.extend(first..=last),
+            (Some(&"and"), Some(second)) => {
+                named.insert(second);
+            }
+            _ => {}
+        }
+    }
+    named
+}
+
+#[test]
+fn ranges_and_pairs_of_rules_are_read() {
+    let named = rules_named("-- Rule 4: a victim (rules 10 to 12, rules 5 and 19).\n-- rule of thumb 7");
+    assert_eq!(named.into_iter().collect::<Vec<_>>(), [4, 5, 10, 11, 12, 19]);
+}
