@@ -1,7 +1,7 @@
 //! The database file: create, open, upgrade, and refuse what is not ours.
 
 use crate::catalog::{self, SqlFile};
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, is_damage};
 use crate::interrupt;
 use duckdb::{AccessMode, Config, Connection};
 use std::path::{Path, PathBuf};
@@ -230,7 +230,7 @@ fn close(connection: Connection) -> Result<(), Failure> {
 pub(crate) fn run(connection: &Connection, file: &SqlFile) -> Result<(), Failure> {
     connection.execute_batch(file.text).map_err(|error| {
         let failure = Failure::from(error);
-        if failure.kind == Kind::Interrupted { failure } else { failure.at(format!("sql/{}", file.path)) }
+        if failure.is_of_the_file() { failure } else { failure.at(format!("sql/{}", file.path)) }
     })
 }
 
@@ -378,13 +378,8 @@ fn open_failure(text: &str, path: &Path) -> Failure {
             .at(at)
             .hint("check the rights of file and folder");
     }
-    if ["checksum", "Checksum", "Corrupt", "corrupt", "Could not read enough bytes", "INTERNAL Error"]
-        .iter()
-        .any(|sign| text.contains(sign))
-    {
-        return Failure::failed(format!("the file is damaged: {}", first_line(text)))
-            .at(at)
-            .hint("restore it from a backup, or load the extracts into a new database");
+    if is_damage(text) {
+        return Failure::damaged(text).at(at);
     }
     Failure::failed(first_line(text)).at(at)
 }

@@ -3,6 +3,14 @@
 use serde::Serialize;
 use std::fmt;
 
+const DAMAGED: &str = "the database file is damaged";
+
+/// True where the engine says that bytes of a database file are not what was written.
+pub(crate) fn is_damage(text: &str) -> bool {
+    let signs = ["checksum", "Checksum", "Corrupt", "corrupt", "Could not read enough bytes", "INTERNAL Error"];
+    signs.iter().any(|sign| text.contains(sign))
+}
+
 const BROKEN_PIPE: &str = "the reader of the output went away";
 
 /// What kind of failure it was; decides the exit code.
@@ -76,6 +84,19 @@ impl Failure {
         Self::new(Kind::Usage, message)
     }
 
+    /// The database file is damaged, in the words of the engine.
+    pub fn damaged(text: &str) -> Self {
+        let first = text.lines().next().unwrap_or(text);
+        Self::failed(format!("{DAMAGED}: {first}"))
+            .hint("restore it from a backup, or load the extracts into a new database")
+    }
+
+    /// True where the place to look is the database file, whatever was done with it.
+    #[must_use]
+    pub fn is_of_the_file(&self) -> bool {
+        self.kind == Kind::Interrupted || self.problems.iter().any(|problem| problem.message.starts_with(DAMAGED))
+    }
+
     /// Adds what to do next to the last problem.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -143,6 +164,9 @@ impl From<duckdb::Error> for Failure {
         let text = error.to_string();
         if text.starts_with("INTERRUPT Error") || text.contains("INTERRUPT Error: Interrupted") {
             return Self::new(Kind::Interrupted, "interrupted; nothing was changed");
+        }
+        if is_damage(&text) {
+            return Self::damaged(&text);
         }
         Self::failed(text.trim_end())
     }

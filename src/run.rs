@@ -171,7 +171,8 @@ fn write_file(
     let mut beside = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
     serde_json::to_writer_pretty(&mut beside, &manifest).map_err(|error| at(&error))?;
     writeln!(beside).map_err(|error| at(&error))?;
-    for (file, target) in [(draft, path.to_path_buf()), (beside, manifest_path(path))] {
+    // The manifest first: a list without one is worse than a manifest that has to wait for its list.
+    for (file, target) in [(beside, manifest_path(path)), (draft, path.to_path_buf())] {
         file.as_file().sync_all().map_err(|error| at(&error))?;
         file.persist(target).map_err(|error| at(&error))?;
     }

@@ -478,7 +478,7 @@ fn in_order(force: &Force) -> Vec<usize> {
 fn any_person(place: usize) -> impl Strategy<Value = Person> {
     let birth = proptest::option::weighted(
         0.6,
-        (select(vec![1960, 1990, 2007, 2008, 2009, 2016]), proptest::option::of(select(vec![1, 6, 7, 12]))),
+        (select(vec![1960, 1975, 1990, 2007, 2008, 2016]), proptest::option::of(select(vec![1, 6, 7, 12]))),
     );
     (select(vec![Some("F"), Some("M"), None]), birth, proptest::option::weighted(0.5, 0..PEOPLE)).prop_map(
         move |(sex, birth, other)| Person { sex, birth, is_person: other.filter(|&other| other < place) },
@@ -527,11 +527,11 @@ fn any_crime() -> impl Strategy<Value = Crime> {
 
 fn any_force() -> impl Strategy<Value = Force> {
     let people: Vec<_> = (0..PEOPLE).map(any_person).collect();
-    (people, proptest::collection::vec(any_crime(), 1..60)).prop_map(|(people, crimes)| Force { people, crimes })
+    (people, proptest::collection::vec(any_crime(), 10..80)).prop_map(|(people, crimes)| Force { people, crimes })
 }
 
 fn any_question() -> impl Strategy<Value = Question> {
-    let choice = || prop_oneof![3 => Just("include"), 2 => Just("exclude"), 1 => Just("only")];
+    let choice = || prop_oneof![4 => Just("include"), 3 => Just("exclude"), 1 => Just("only")];
     (
         prop_oneof![select(vec![1_i64, 7, 30, 90, 364, 365, 366]), 100_i64..400],
         select(vec!["vawg", "vawg", "vawg-stat", "domestic", "sexual", "all"]),

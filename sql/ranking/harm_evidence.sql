@@ -173,7 +173,10 @@ select
     and judged.is_of_sex as is_counted,
     case
         when not judged.is_in_window then 'reported outside the window'
-        when not judged.is_recorded then concat('crime is ', replace(judged.crime_status, '_', ' '))
+        when not judged.is_recorded then concat(
+                'crime is ',
+                case judged.crime_status when 'not_crime' then 'not a crime' else judged.crime_status end
+            )
         when not judged.is_in_scope
             then case
                 when judged.unknown_sex_victims > 0 and judged.is_in_scope_with_a_woman

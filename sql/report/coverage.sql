@@ -2,6 +2,7 @@
 title = "What could be weighed"
 summary = "One row per code as recorded whose crimes have no weight or an uncertain one."
 statement = "Crimes without a weight are never scored as zero in silence: they are counted here and under every list."
+columns_first = ["code", "weighing", "crimes", "offence", "days_low", "days_middle", "days_high"]
 example = "--show all"
 parameters_of = "v100"
 

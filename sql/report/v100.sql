@@ -2,6 +2,7 @@
 title = "People reported for the most harm"
 summary = "One row per suspect, most reported harm first."
 statement = "An order of reports received. It is not a prediction and not a finding of guilt."
+columns_first = ["harm_rank", "person_id", "harm_days", "crimes", "victims", "gravest_offence", "furthest_status", "is_in_custody"]
 example = "--window-days 90 --limit 50"
 
 [param.as_of]
@@ -150,8 +151,8 @@ with cut as (
     select
         count(*) as people,
         min(listed.harm_days) as least_days,
-        sum(listed.harm_days) as harm_days,
-        sum(listed.crimes) as crimes,
+        coalesce(sum(listed.harm_days), 0) as harm_days,
+        coalesce(sum(listed.crimes), 0) as crimes,
         count(*) filter (where listed.harm_days = (select min(lowest.harm_days) from listed as lowest)) as tied,
     from listed
 )

@@ -1,5 +1,6 @@
 //! The engine in memory that a load is read into and checked in, before the database is opened for writing.
-//! What does not fit into memory goes, encrypted, to a private folder beside the database.
+//! What does not fit into memory goes to a folder beside the database that only this user can enter; the
+//! bundled engine has no cryptography to write it with, so it lies there in plain until the load is done.
 
 use super::columns::{FlatColumn, flat_columns, match_columns};
 use super::source::{Adapter, CsvHeader, Source, csv_header, without_wildcards};
@@ -96,8 +97,7 @@ impl Staging {
         let spill = folder.path().display().to_string();
         let config = access.config(&AccessMode::ReadWrite)?.with("temp_directory", spill)?;
         let connection = Connection::open_in_memory_with_flags(config)?;
-        connection
-            .execute_batch("set temp_file_encryption = true; attach ':memory:' as staging; use staging;")?;
+        connection.execute_batch("attach ':memory:' as staging; use staging;")?;
         interrupt::watch(&connection);
         database::run(&connection, &sql_file("schema/flat_column.sql")?)?;
         for name in MACROS {

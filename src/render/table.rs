@@ -14,7 +14,7 @@ use tabled::settings::{Alignment, Modify, Style};
 /// Columns of the text beneath a table that is not on a terminal.
 const WIDTH_ELSEWHERE: usize = 100;
 /// Longest text in a cell on a terminal; longer ones are cut with a mark.
-const LONGEST: usize = 40;
+const LONGEST: usize = 32;
 
 pub(super) struct Table<'a> {
     out: &'a mut dyn Write,
@@ -46,7 +46,7 @@ impl Renderer for Table<'_> {
         if self.rows.is_empty() {
             writeln!(self.out, "(no rows)")?;
         } else {
-            let shown = fitting(&self.columns(), self.width);
+            let shown = fitting(&self.columns(), &self.by_telling(meta), self.width);
             writeln!(self.out, "{}", self.draw(&shown))?;
             let hidden: Vec<_> = (0..self.names.len())
                 .filter(|index| !shown.contains(index))
@@ -63,6 +63,17 @@ impl Renderer for Table<'_> {
 }
 
 impl Table<'_> {
+    /// Indices of all columns, the most telling first.
+    fn by_telling(&self, meta: &Meta) -> Vec<usize> {
+        let place = |name: &String| {
+            let first = meta.columns_first.iter().position(|known| known == name);
+            first.unwrap_or(meta.columns_first.len())
+        };
+        let mut indices: Vec<_> = (0..self.names.len()).collect();
+        indices.sort_by_key(|&index| place(&self.names[index]));
+        indices
+    }
+
     /// The cells of each column as text, its heading first.
     fn columns(&self) -> Vec<Vec<String>> {
         let is_cut = self.width.is_some();
@@ -94,20 +105,21 @@ impl Table<'_> {
     }
 }
 
-/// Indices of the columns that fit, in order: as many as do from the first on.
-fn fitting(columns: &[Vec<String>], width: Option<usize>) -> Vec<usize> {
+/// Indices of the columns that fit, in their order on the page; taken in the order of `telling`.
+fn fitting(columns: &[Vec<String>], telling: &[usize], width: Option<usize>) -> Vec<usize> {
     let Some(width) = width else { return (0..columns.len()).collect() };
     let mut left = width.saturating_sub(1);
     let mut shown = Vec::new();
-    for (index, cells) in columns.iter().enumerate() {
-        let lines = cells.iter().flat_map(|cell| cell.lines());
+    for &index in telling {
+        let lines = columns[index].iter().flat_map(|cell| cell.lines());
         let needed = lines.map(tabled::grid::util::string::get_text_width).max().unwrap_or(0) + 3;
-        if needed <= left {
-            left -= needed;
+        if needed <= left || shown.is_empty() {
+            left = left.saturating_sub(needed);
             shown.push(index);
         }
     }
-    if shown.is_empty() { vec![0] } else { shown }
+    shown.sort_unstable();
+    shown
 }
 
 /// A heading in words: `is_in_custody` is `in custody`, one word a line.

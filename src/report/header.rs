@@ -21,6 +21,9 @@ pub struct Header {
     /// Another report whose parameters this one takes as well, as far as its SQL names them.
     #[serde(default)]
     pub parameters_of: Option<String>,
+    /// Columns to show first where a terminal is too narrow for all.
+    #[serde(default)]
+    pub columns_first: Vec<String>,
     /// Groups of parameters of which exactly one must be given.
     #[serde(default)]
     pub one_of: Vec<Vec<String>>,

@@ -9,7 +9,7 @@ pub use parameter::{Days, Resolved, choices, nearest, resolve};
 
 use crate::catalog;
 use crate::database::Access;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::interrupt;
 use duckdb::{Connection, ToSql};
 use jiff::civil::Date;
@@ -57,6 +57,9 @@ pub struct Meta {
     pub title: String,
     /// What the output is and what it is not.
     pub statement: String,
+    /// Columns to show first where a terminal is too narrow for all.
+    #[serde(skip)]
+    pub columns_first: Vec<String>,
     /// Parameters as resolved: dates absolute, `null` where left out.
     pub parameters: Map<String, Json>,
     /// The harm index, where the report has one.
@@ -139,8 +142,12 @@ pub fn prepare<'a>(
     access: &Access,
     connection: &Connection,
 ) -> Result<Ready<'a>, Failure> {
-    let days = Days { today, data_date: data_date(connection)? };
-    let parameters = resolve(report, given, days, connection)?;
+    let resolved = data_date(connection).and_then(|data_date| {
+        let days = Days { today, data_date };
+        Ok((days, resolve(report, given, days, connection)?))
+    });
+    // A database that is not ours explains every other failure.
+    let (days, parameters) = resolved.or_else(|failure| access.verify(connection).and(Err(failure)))?;
     let beside = connection.try_clone()?;
     interrupt::watch(&beside);
     let (late, early): (Vec<_>, Vec<_>) = report.notes_sql.iter().partition(|sql| report.reads_setup(sql));
@@ -157,7 +164,6 @@ pub fn prepare<'a>(
             .map_err(|error| at_report(error, report))
             .and_then(|()| read(&late, connection));
         let side = side.join().unwrap_or_else(|_| Err(Failure::failed("the notes of the report broke off")));
-        // A database that is not ours explains every other failure.
         side.and_then(|side| Ok((main?, side)))
     })?;
     notes.extend(others);
@@ -169,6 +175,7 @@ pub fn prepare<'a>(
         report: report.name.clone(),
         title: report.header.title.clone(),
         statement: report.header.statement.clone(),
+        columns_first: report.header.columns_first.clone(),
         parameters: parameters.iter().map(|parameter| (parameter.name.clone(), as_json(parameter))).collect(),
         index,
         data_date: days.data_date.to_string(),
@@ -245,7 +252,7 @@ fn index_named(index_id: &str, connection: &Connection) -> Result<Index, Failure
 
 fn at_report(error: duckdb::Error, report: &Report) -> Failure {
     let failure = Failure::from(error);
-    if failure.kind == Kind::Interrupted {
+    if failure.is_of_the_file() {
         failure
     } else {
         failure.at(format!("sql/report/{}.sql", report.name))

@@ -137,7 +137,7 @@ fn a_code_a_scope_or_a_typical_item_changed_by_hand_is_refused_until_upgrade() {
 /// The days a list adds up stand in a table made from the weights; a change there changes the list.
 #[test]
 fn the_days_of_a_code_changed_by_hand_are_refused_until_upgrade() {
-    assert_noticed_and_mended("update offence_weight set days_middle = 0");
+    assert_noticed_and_mended("update offence_weight set days_low = 0, days_middle = 0 where candidates > 0");
 }
 
 #[test]

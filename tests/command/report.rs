@@ -453,8 +453,15 @@ fn run_plain(desk: &Desk, report: &Report, parameters: &Json) -> (Vec<String>, V
     for sql in &report.setup_sql {
         connection.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
-    let notes = report.notes_sql.iter().flat_map(|sql| rows(&connection, &format!("select topic, quantity, note from ({sql})")));
-    (notes.collect(), rows(&connection, &report.rows_sql))
+    // Kept in a table first: a prepared statement, as the crate makes of every query, does not read variables.
+    let kept = |sql: &str, columns: &str| {
+        connection
+            .execute_batch(&format!("create or replace temp table kept as {sql}"))
+            .unwrap_or_else(|error| panic!("{sql}: {error}"));
+        rows(&connection, &format!("select {columns} from kept"))
+    };
+    let notes = report.notes_sql.iter().flat_map(|sql| kept(sql, "topic, quantity, note"));
+    (notes.collect(), kept(&report.rows_sql, "*"))
 }
 
 /// A value as the engine writes it: decimals with all their places.

@@ -71,47 +71,54 @@ with typed as (
         and staged_code.raw_item is not distinct from staged_flat.item
     left join staged_birth as suspect_birth on suspect_birth.raw_birth = staged_flat.suspect_birth
     left join staged_birth as victim_birth on victim_birth.raw_birth = staged_flat.victim_birth
+),
+
+dated as (
+    -- Nothing is committed after its report, or ends before it begins (rule 9).
+    select
+        typed.* replace (
+            case when typed.committed_from_on <= coalesce(typed.committed_to_on, typed.reported_on)
+                and typed.committed_from_on <= typed.reported_on then typed.committed_from_on
+            end as committed_from_on,
+            case when typed.committed_to_on >= coalesce(typed.committed_from_on, typed.committed_to_on)
+                and typed.committed_to_on <= typed.reported_on then typed.committed_to_on
+            end as committed_to_on
+        ),
+    from typed
 )
 
 select
-    typed.* exclude (has_report_date, values_given) replace (
-        case when typed.committed_from_on <= coalesce(typed.committed_to_on, typed.reported_on)
-            and typed.committed_from_on <= typed.reported_on then typed.committed_from_on
-        end as committed_from_on,
-        case when typed.committed_to_on >= coalesce(typed.committed_from_on, typed.committed_to_on)
-            and typed.committed_to_on <= typed.reported_on then typed.committed_to_on
-        end as committed_to_on
-    ),
+    dated.* exclude (has_report_date, values_given),
     -- Few rows hold a value that cannot be read: only those are looked at again.
-    typed.values_given > (
-        (committed_from_on is not null)::integer
-        + (committed_to_on is not null)::integer
-        + (typed.status is not null)::integer
-        + (typed.detected_by is not null)::integer
-        + (typed.is_domestic is not null)::integer
-        + (typed.suspect_sex is not null)::integer
-        + (typed.suspect_birth_year is not null)::integer
-        + (typed.suspect_age is not null)::integer
-        + (typed.suspect_died_on is not null)::integer
-        + (typed.suspect_status is not null)::integer
-        + (typed.suspect_status_on is not null)::integer
-        + (typed.named_by is not null)::integer
-        + (typed.named_on is not null)::integer
-        + (typed.victim_sex is not null)::integer
-        + (typed.victim_birth_year is not null)::integer
-        + (typed.victim_age is not null)::integer
-        + (typed.victim_kind is not null)::integer
+    dated.values_given > (
+        (dated.committed_from_on is not null)::integer
+        + (dated.committed_to_on is not null)::integer
+        + (dated.status is not null)::integer
+        + (dated.detected_by is not null)::integer
+        + (dated.is_domestic is not null)::integer
+        + (dated.suspect_sex is not null)::integer
+        + (dated.suspect_birth_year is not null)::integer
+        + (dated.suspect_age is not null)::integer
+        + (dated.suspect_died_on is not null)::integer
+        + (dated.suspect_status is not null)::integer
+        + (dated.suspect_status_on is not null)::integer
+        + (dated.named_by is not null)::integer
+        + (dated.named_on is not null)::integer
+        + (dated.victim_sex is not null)::integer
+        + (dated.victim_birth_year is not null)::integer
+        + (dated.victim_age is not null)::integer
+        + (dated.victim_kind is not null)::integer
     ) as is_doubtful,
     case
-        when typed.crime_id is null then 'no crime_id'
-        when typed.code is null and typed.ho_class is null and typed.item is null
+        when dated.crime_id is null then 'no crime_id'
+        when dated.code is null and dated.ho_class is null and dated.item is null
             then 'no offence code'
-        when typed.code_system not in ('ho', 'nibrs')
-            then concat('no code system ', typed.code_system, '; ho, nibrs')
-        when not typed.has_report_date then 'no report date'
-        when typed.reported_on is null
+        when dated.code_system not in ('ho', 'nibrs')
+            then concat('no code system ', dated.code_system, '; ho, nibrs')
+        when not dated.has_report_date then 'no report date'
+        when dated.reported_on is null
             then 'report date not understood; year-month-day or day/month/year'
-        when typed.reported_on > getvariable('latest_on')
+        when dated.reported_on > getvariable('latest_on')
             then concat('reported after ', getvariable('latest_on'), ', the date of the extract')
     end as refusal,
-from typed;
+from dated;

@@ -69,7 +69,7 @@ fn an_adapter_that_does_not_read_its_path_is_refused() {
 #[test]
 fn an_adapter_with_an_unknown_parameter_is_refused() {
     let message = refused("select * from read_csv($path, delim = $separator)");
-    assert_eq!(message, "$separator is not a parameter of adapters");
+    assert_eq!(message, "$separator is not given to adapters, only $path is");
 }
 
 #[test]

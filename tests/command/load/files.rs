@@ -312,6 +312,16 @@ fn lines_that_look_like_comments_are_rows() {
 #[test]
 fn rows_that_are_all_too_wide_are_refused_one_by_one() {
     let desk = Desk::new();
-    let account = desk.load_text("crime_id,code,reported_on\nC1,8N,2026-06-01,\nC2,8N,2026-06-02,\n", &["--extract-date", "2026-06-02"]);
+    let account =
+        desk.load_text("crime_id,code,reported_on\nC1,8N,2026-06-01,x\nC2,8N,2026-06-02,y\n", &["--extract-date", "2026-06-02"]);
     assert_eq!(balance(&account), [0, 0, 0, 0, 2], "{account}");
+}
+
+#[test]
+fn an_idle_comma_behind_every_row_is_no_column() {
+    let desk = Desk::new();
+    let account = desk.load_text("crime_id,code,reported_on,\nC1,8N,2026-06-01,\n", &[]);
+    assert_eq!(balance(&account), [1, 0, 0, 0, 0], "{account}");
+    let account = desk.load_text("crime_id,code,reported_on\nC1,8N,2026-06-01,\n", &[]);
+    assert_eq!(balance(&account), [0, 0, 1, 0, 0], "{account}");
 }
