@@ -566,7 +566,7 @@ fn runner(cases: u32) -> TestRunner {
         cases,
         rng_seed: RngSeed::Fixed(20_260_630),
         failure_persistence: None,
-        max_shrink_iters: 300,
+        max_shrink_iters: 100,
         ..Config::default()
     })
 }
