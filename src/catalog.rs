@@ -128,6 +128,6 @@ mod tests {
         let place = |name: &str| names.iter().position(|known| *known == name);
         assert!(place("harm_evidence") < place("harm_ranking"));
         assert!(place("offence_candidate") < place("offence_weight_now"));
-        assert!(place("crime") < place("suspicion_now"));
+        assert!(place("crime") < place("suspicion_between"));
     }
 }

@@ -154,6 +154,11 @@ fn write_file(
 ) -> Result<(), Failure> {
     let at =
         |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
+    for target in [path.to_path_buf(), manifest_path(path)] {
+        if target.is_dir() {
+            return Err(Failure::failed("is a folder; nothing was written").at(target.display().to_string()));
+        }
+    }
     let folder = database::folder_of(path);
     let mut draft = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
     let elsewhere = Context { width: None, ..context.clone() };

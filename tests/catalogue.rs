@@ -16,8 +16,7 @@ const RULES_WITHOUT_SQL: [u32; 2] = [31, 32];
 
 #[test]
 fn every_table_view_and_macro_has_a_comment() {
-    let without = ask(
-        "select concat('table ', table_name) from duckdb_tables()
+    let without = ask("select concat('table ', table_name) from duckdb_tables()
          where not internal and coalesce(trim(comment), '') = ''
          union all
          select concat('view ', view_name) from duckdb_views()
@@ -25,69 +24,64 @@ fn every_table_view_and_macro_has_a_comment() {
          union all
          select distinct concat('macro ', function_name) from duckdb_functions()
          where not internal and coalesce(trim(comment), '') = ''
-         order by all",
-    );
+         order by all");
     assert_eq!(without, Vec::<String>::new());
 }
 
 #[test]
 fn every_column_of_a_table_has_a_comment() {
-    let without = ask(
-        "select concat(table_name, '.', column_name)
+    let without = ask("select concat(table_name, '.', column_name)
          from duckdb_columns()
          inner join duckdb_tables() using (database_name, schema_name, table_name)
          where not duckdb_columns.internal and coalesce(trim(duckdb_columns.comment), '') = ''
-         order by all",
-    );
+         order by all");
     assert_eq!(without, Vec::<String>::new());
 }
 
 #[test]
 fn every_parameter_of_a_table_macro_has_a_type() {
-    let without = ask(
-        "select concat(function_name, '(', parameter.name, ')')
+    let without = ask("select concat(function_name, '(', parameter.name, ')')
          from (
              select function_name, unnest(list_zip(parameters, parameter_types)) as pair
              from duckdb_functions()
              where not internal and function_type = 'table_macro'
          ) as macro, lateral (select pair[1] as name, pair[2] as type) as parameter
          where coalesce(parameter.type, '') in ('', 'ANY', 'UNKNOWN')
-         order by all",
-    );
+         order by all");
     assert_eq!(without, Vec::<String>::new());
 }
 
 /// Such a parameter is shadowed by the column, in silence.
 #[test]
 fn no_parameter_of_a_table_macro_is_named_like_a_column() {
-    let clashes = ask(
-        "select distinct concat(function_name, '(', parameter, ') and ', table_name, '.', column_name)
+    let clashes =
+        ask("select distinct concat(function_name, '(', parameter, ') and ', table_name, '.', column_name)
          from (
              select function_name, unnest(parameters) as parameter
              from duckdb_functions()
              where not internal and function_type = 'table_macro'
          ) as macro
          inner join duckdb_columns() on lower(column_name) = lower(parameter) and not duckdb_columns.internal
-         order by all",
-    );
+         order by all");
     assert_eq!(clashes, Vec::<String>::new());
 }
 
 #[test]
 fn every_file_makes_the_one_object_it_is_named_after() {
-    let objects: BTreeSet<String> = ask(
-        "select table_name from duckdb_tables() where not internal
+    let objects: BTreeSet<String> = ask("select table_name from duckdb_tables() where not internal
          union select view_name from duckdb_views() where not internal
-         union select function_name from duckdb_functions() where not internal",
-    )
+         union select function_name from duckdb_functions() where not internal")
     .into_iter()
     .collect();
     let files: Vec<SqlFile> =
         ["schema", "model", "ranking"].iter().flat_map(|layer| catalog::folder(layer)).collect();
     let named: BTreeSet<String> = files.iter().map(|file| file.name().to_owned()).collect();
     assert_eq!(named, objects, "left: files, right: objects");
-    let of_several: Vec<_> =
-        files.iter().filter(|file| lines_beginning(file.text, "create ") != 1).map(|file| file.path).collect();
+    let of_several: Vec<_> = files
+        .iter()
+        .filter(|file| lines_beginning(file.text, "create ") != 1)
+        .map(|file| file.path)
+        .collect();
     assert_eq!(of_several, Vec::<&str>::new());
     let weights_that_create: Vec<_> = catalog::folder("weight")
         .iter()
@@ -106,7 +100,9 @@ fn every_file_begins_with_what_it_holds() {
     assert_eq!(without, Vec::<&str>::new());
     let rowless: Vec<_> = files
         .iter()
-        .filter(|file| ["create table ", "create view ", " as table\n"].iter().any(|sign| file.text.contains(sign)))
+        .filter(|file| {
+            ["create table ", "create view ", " as table\n"].iter().any(|sign| file.text.contains(sign))
+        })
         .filter(|file| !first_line(file).starts_with("-- One row"))
         .map(|file| file.path)
         .collect();
@@ -132,11 +128,12 @@ fn no_published_object_selects_a_star() {
 
 #[test]
 fn every_rule_is_named_where_it_is_implemented() {
-    let named: BTreeSet<u32> = ["schema", "weight", "model", "ranking", "load/stage", "load/merge", "report", "adapter"]
-        .iter()
-        .flat_map(|layer| catalog::folder(layer))
-        .flat_map(|file| rules_named(file.text))
-        .collect();
+    let named: BTreeSet<u32> =
+        ["schema", "weight", "model", "ranking", "load/stage", "load/merge", "report", "adapter"]
+            .iter()
+            .flat_map(|layer| catalog::folder(layer))
+            .flat_map(|file| rules_named(file.text))
+            .collect();
     let missing: Vec<u32> =
         RULES.filter(|rule| !named.contains(rule) && !RULES_WITHOUT_SQL.contains(rule)).collect();
     assert_eq!(missing, Vec::<u32>::new());

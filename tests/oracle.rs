@@ -18,8 +18,16 @@ use std::collections::{BTreeMap, BTreeSet};
 const AS_OF: Date = date(2026, 6, 30);
 const PEOPLE: usize = 9;
 /// From the suspicion that has ended to the furthest; the first two do not count.
-const STATUSES: [&str; 8] =
-    ["eliminated", "acquitted", "named", "no_further_action", "arrested", "cautioned", "charged", "convicted"];
+const STATUSES: [&str; 8] = [
+    "eliminated",
+    "acquitted",
+    "named",
+    "no_further_action",
+    "arrested",
+    "cautioned",
+    "charged",
+    "convicted",
+];
 
 /// A way of recording an offence, and what the rules say of it: tenths of days, and its place in the scopes.
 struct Way {
@@ -76,7 +84,7 @@ struct Person {
     sex: Option<&'static str>,
     birth: Option<(i16, Option<i8>)>,
     /// Another person they are, before them in the list.
-    is_person: Option<usize>,
+    merged_into: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -147,7 +155,7 @@ struct Standing {
 
 impl Force {
     fn root(&self, person: usize) -> usize {
-        self.people[person].is_person.map_or(person, |other| self.root(other))
+        self.people[person].merged_into.map_or(person, |other| self.root(other))
     }
 
     fn identities(&self, root: usize) -> impl Iterator<Item = usize> {
@@ -176,7 +184,9 @@ impl Force {
     fn is_placeholder(&self, root: usize) -> bool {
         let says = |person: &Person| person.sex.is_some() || person.birth.is_some();
         let aged = |person: usize| {
-            self.crimes.iter().any(|crime| crime.suspects.get(&person).is_some_and(|suspect| suspect.1.is_some()))
+            self.crimes
+                .iter()
+                .any(|crime| crime.suspects.get(&person).is_some_and(|suspect| suspect.1.is_some()))
         };
         self.people.iter().any(says)
             && !self.identities(root).any(|person| says(&self.people[person]) || aged(person))
@@ -190,7 +200,8 @@ impl Force {
         let mut scores: Vec<i64> = listed.iter().filter_map(|place| place.tenths).collect();
         scores.sort_unstable_by(|left, right| right.cmp(left));
         for place in &mut listed {
-            place.harm_rank = place.tenths.map(|tenths| 1 + count(scores.iter().filter(|&&score| score > tenths)));
+            place.harm_rank =
+                place.tenths.map(|tenths| 1 + count(scores.iter().filter(|&&score| score > tenths)));
         }
         if let Some(size) = question.list_size {
             let cut = scores.get(size - 1).or(scores.last()).copied();
@@ -216,7 +227,10 @@ impl Force {
         let is_long_enough = crimes.len() >= question.min_crimes
             && (question.min_victims <= 1 || victims.len() >= question.min_victims);
         let sum = |which: usize| {
-            crimes.iter().filter_map(|crime| crime.days().map(|days| days[which])).reduce(|sum, days| sum + days)
+            crimes
+                .iter()
+                .filter_map(|crime| crime.days().map(|days| days[which]))
+                .reduce(|sum, days| sum + days)
         };
         let rule = ["low", "middle", "high"].iter().position(|rule| *rule == question.weight_rule)?;
         (!crimes.is_empty() && is_long_enough).then(|| Standing {
@@ -231,14 +245,20 @@ impl Force {
             reported_as_victim: count(self.crimes.iter().filter(|crime| {
                 crime.status == "recorded"
                     && question.has_in_window(crime)
-                    && crime.victims.iter().any(|victim| victim.0.is_some_and(|person| self.root(person) == root))
+                    && crime
+                        .victims
+                        .iter()
+                        .any(|victim| victim.0.is_some_and(|person| self.root(person) == root))
             })),
         })
     }
 
     fn is_counted(&self, root: usize, crime: &Crime, question: &Question) -> bool {
-        let furthest =
-            self.identities(root).filter_map(|person| crime.suspects.get(&person)).map(|suspect| suspect.0).max();
+        let furthest = self
+            .identities(root)
+            .filter_map(|person| crime.suspects.get(&person))
+            .map(|suspect| suspect.0)
+            .max();
         let is_proactive = matches!(crime.detected_by, Some("police" | "company"));
         let is_historic = crime.committed.1.or(crime.committed.0).is_some_and(|days| days > 365);
         furthest.is_some_and(|status| status >= 2)
@@ -280,7 +300,17 @@ impl Question {
     }
 
     fn sql(&self) -> String {
-        let Self { window_days, scope, weight_rule, proactive, historic, min_age, min_crimes, min_victims, .. } = self;
+        let Self {
+            window_days,
+            scope,
+            weight_rule,
+            proactive,
+            historic,
+            min_age,
+            min_crimes,
+            min_victims,
+            ..
+        } = self;
         let list_size = self.list_size.map_or_else(|| "null".to_owned(), |size| size.to_string());
         format!(
             "select
@@ -330,7 +360,7 @@ impl Engine {
             format!("({key}, 'ho', {}, {}, {})", text(way.code), text(way.ho_class), text(way.item))
         });
         let engine = Self(connection);
-        engine.insert("offence", ways.collect());
+        engine.insert("offence", &ways.collect::<Vec<_>>());
         engine.run("insert into offence_weight by name from offence_weight_now");
         engine
     }
@@ -339,7 +369,7 @@ impl Engine {
         self.0.execute_batch(sql).unwrap_or_else(|error| panic!("{error}\n{sql}"));
     }
 
-    fn insert(&self, table_and_columns: &str, rows: Vec<String>) {
+    fn insert(&self, table_and_columns: &str, rows: &[String]) {
         if !rows.is_empty() {
             self.run(&format!("insert into {table_and_columns} values {}", rows.join(",\n")));
         }
@@ -359,7 +389,7 @@ impl Engine {
         };
         self.insert(
             "person (person_id, sex, birth_year, birth_month, person_key, root_key, is_placeholder, known_from, batch_key)",
-            people(&|place, person| {
+            &people(&|place, person| {
                 let (year, month) = person.birth.map_or((None, None), |(year, month)| (Some(year), month));
                 let key = self.person_key(place, order);
                 Some(format!(
@@ -370,8 +400,8 @@ impl Engine {
         );
         self.insert(
             "identity",
-            people(&|place, person| {
-                Some(format!("('{}', '{}', 1)", reference(place), reference(person.is_person?)))
+            &people(&|place, person| {
+                Some(format!("('{}', '{}', 1)", reference(place), reference(person.merged_into?)))
             }),
         );
         let crimes = |row: &dyn Fn(usize, &Crime) -> Vec<String>| -> Vec<String> {
@@ -380,7 +410,7 @@ impl Engine {
         self.insert(
             "crime (crime_key, crime_id, offence_key, code_system, reported_on, committed_from_on, committed_to_on,
                     status, detected_by, is_domestic, content, known_from, confirmed_on, batch_key)",
-            crimes(&|key, crime| {
+            &crimes(&|key, crime| {
                 let day = |days: Option<i64>| {
                     days.map_or_else(|| "null".to_owned(), |days| format!("date '{}'", before(crime.reported_on(), days)))
                 };
@@ -394,22 +424,29 @@ impl Engine {
         );
         self.insert(
             "suspect (crime_key, person_key, reported_on, status, age)",
-            crimes(&|key, crime| {
+            &crimes(&|key, crime| {
                 let row = |(&person, &(status, age)): (&usize, &(usize, Option<i16>))| {
                     let person = self.person_key(person, order);
-                    format!("({key}, {person}, date '{}', '{}', {})", crime.reported_on(), STATUSES[status], number(age))
+                    format!(
+                        "({key}, {person}, date '{}', '{}', {})",
+                        crime.reported_on(),
+                        STATUSES[status],
+                        number(age)
+                    )
                 };
                 crime.suspects.iter().map(row).collect()
             }),
         );
         self.insert(
             "victim (crime_key, victim_number, person_key, reported_on, sex, kind)",
-            crimes(&|key, crime| {
+            &crimes(&|key, crime| {
                 let row = |(place, victim): (usize, &(Option<usize>, Option<&'static str>))| {
                     let person = number(victim.0.map(|person| self.person_key(person, order)));
                     format!(
                         "({key}, {}, {person}, date '{}', {}, 'person')",
-                        place + 1, crime.reported_on(), text(victim.1)
+                        place + 1,
+                        crime.reported_on(),
+                        text(victim.1)
                     )
                 };
                 crime.victims.iter().enumerate().map(row).collect()
@@ -481,7 +518,7 @@ fn any_person(place: usize) -> impl Strategy<Value = Person> {
         (select(vec![1960, 1975, 1990, 2007, 2008, 2016]), proptest::option::of(select(vec![1, 6, 7, 12]))),
     );
     (select(vec![Some("F"), Some("M"), None]), birth, proptest::option::weighted(0.5, 0..PEOPLE)).prop_map(
-        move |(sex, birth, other)| Person { sex, birth, is_person: other.filter(|&other| other < place) },
+        move |(sex, birth, other)| Person { sex, birth, merged_into: other.filter(|&other| other < place) },
     )
 }
 
@@ -495,14 +532,15 @@ fn any_crime() -> impl Strategy<Value = Crime> {
         (Some(first), Some(last)) => (Some(first.max(last)), Some(last)),
         other => other,
     });
-    let status = prop_oneof![9 => Just("recorded"), 1 => select(vec!["cancelled", "transferred", "not_crime"])];
-    let detected_by =
-        prop_oneof![4 => select(vec![None, Some("victim"), Some("witness")]), 1 => select(vec![Some("police"), Some("company")])];
+    let status =
+        prop_oneof![9 => Just("recorded"), 1 => select(vec!["cancelled", "transferred", "not_crime"])];
+    let detected_by = prop_oneof![4 => select(vec![None, Some("victim"), Some("witness")]), 1 => select(vec![Some("police"), Some("company")])];
     let suspect = (
         prop_oneof![1 => 0..2_usize, 4 => 2..STATUSES.len()],
         proptest::option::weighted(0.3, select(vec![9, 10, 17, 18, 40])),
     );
-    let victim = (proptest::option::weighted(0.7, 0..PEOPLE), select(vec![Some("F"), Some("F"), Some("M"), None]));
+    let victim =
+        (proptest::option::weighted(0.7, 0..PEOPLE), select(vec![Some("F"), Some("F"), Some("M"), None]));
     (
         0..WAYS.len(),
         days_ago,
@@ -513,21 +551,15 @@ fn any_crime() -> impl Strategy<Value = Crime> {
         proptest::collection::btree_map(0..PEOPLE, suspect, 1..4),
         proptest::collection::vec(victim, 1..4),
     )
-        .prop_map(|(way, days_ago, committed, status, detected_by, is_domestic, suspects, victims)| Crime {
-            way,
-            days_ago,
-            committed,
-            status,
-            detected_by,
-            is_domestic,
-            suspects,
-            victims,
+        .prop_map(|(way, days_ago, committed, status, detected_by, is_domestic, suspects, victims)| {
+            Crime { way, days_ago, committed, status, detected_by, is_domestic, suspects, victims }
         })
 }
 
 fn any_force() -> impl Strategy<Value = Force> {
     let people: Vec<_> = (0..PEOPLE).map(any_person).collect();
-    (people, proptest::collection::vec(any_crime(), 10..80)).prop_map(|(people, crimes)| Force { people, crimes })
+    (people, proptest::collection::vec(any_crime(), 10..80))
+        .prop_map(|(people, crimes)| Force { people, crimes })
 }
 
 fn any_question() -> impl Strategy<Value = Question> {
@@ -544,7 +576,17 @@ fn any_question() -> impl Strategy<Value = Question> {
         proptest::option::of(1_usize..6),
     )
         .prop_map(
-            |(window_days, scope, weight_rule, proactive, historic, min_age, min_crimes, min_victims, list_size)| {
+            |(
+                window_days,
+                scope,
+                weight_rule,
+                proactive,
+                historic,
+                min_age,
+                min_crimes,
+                min_victims,
+                list_size,
+            )| {
                 Question {
                     window_days,
                     scope,

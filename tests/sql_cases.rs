@@ -13,7 +13,6 @@ use duckdb::{Config, Connection};
 use harmrank::catalog::{self, SqlFile};
 use harmrank::database::{self, Access};
 use libtest_mimic::{Arguments, Failed, Trial};
-use sqllogictest::{ColumnType, DB, DBOutput, Runner, strict_column_validator};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -100,13 +99,84 @@ fn offline() -> Config {
 fn run_case(template: &Template, path: &Path, is_load: bool) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let engine = if is_load { Engine::staging()? } else { Engine::database(template, folder.path())? };
-    let mut engine = Some(engine);
-    let mut runner = Runner::new(move || {
-        let engine = engine.take().expect("one connection per case file");
-        async move { Ok(engine) }
-    });
-    runner.with_column_validator(strict_column_validator);
-    runner.run_file(path).map_err(|error| Failed::from(error.display(false).to_string()))
+    let records = records(&fs::read_to_string(path)?)?;
+    if records.is_empty() {
+        return Err("the file holds no case".into());
+    }
+    for record in records {
+        record.run(&engine).map_err(|message| format!("line {}: {message}\n{}", record.line, record.sql))?;
+    }
+    Ok(())
+}
+
+/// One case of a `.slt` file. Of the format only what these files need: `statement ok`, `statement error TEXT`
+/// and `query KINDS`, whose rows stand below `----` in order; records end with an empty line, `#` is a comment.
+/// A crate that reads it all would bring a macro crate that makes Cargo compile the engine a second time for tests.
+struct Record {
+    line: usize,
+    sql: String,
+    expected: Expected,
+}
+
+enum Expected {
+    Success,
+    Error(String),
+    Rows { kinds: String, rows: Vec<String> },
+}
+
+fn records(text: &str) -> Result<Vec<Record>, Failed> {
+    let mut records = Vec::new();
+    let mut lines = text.lines().enumerate().peekable();
+    while let Some((index, head)) = lines.next() {
+        if head.trim().is_empty() || head.starts_with('#') {
+            continue;
+        }
+        let mut body = Vec::new();
+        while let Some((_, line)) = lines.next_if(|(_, line)| !line.trim().is_empty()) {
+            body.push(line);
+        }
+        let divider = body.iter().position(|line| *line == "----");
+        let (sql, rows) = body.split_at(divider.unwrap_or(body.len()));
+        let expected = match head.split_once(' ') {
+            Some(("statement", "ok")) => Expected::Success,
+            Some(("statement", rest)) if rest.starts_with("error ") => Expected::Error(rest[6..].to_owned()),
+            Some(("query", kinds)) if divider.is_some() && kinds.chars().all(|kind| "IDRBT".contains(kind)) => {
+                let rows = rows.iter().skip(1).map(|row| spaced(row)).collect();
+                Expected::Rows { kinds: kinds.to_owned(), rows }
+            }
+            _ => return Err(format!("line {}: not understood: {head}", index + 1).into()),
+        };
+        records.push(Record { line: index + 1, sql: sql.join("\n"), expected });
+    }
+    Ok(records)
+}
+
+/// A row with one space between its values.
+fn spaced(row: &str) -> String {
+    row.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Record {
+    fn run(&self, engine: &Engine) -> Result<(), String> {
+        let outcome = engine.run(&self.sql);
+        match (&self.expected, outcome) {
+            (Expected::Success, Ok(_)) => Ok(()),
+            (Expected::Success, Err(error)) => Err(format!("fails: {error}")),
+            (Expected::Error(words), Err(error)) if error.to_string().contains(words) => Ok(()),
+            (Expected::Error(words), Err(error)) => Err(format!("fails without the words {words:?}: {error}")),
+            (Expected::Error(words), Ok(_)) => Err(format!("succeeds, where it should say {words:?}")),
+            (Expected::Rows { .. }, Err(error)) => Err(format!("fails: {error}")),
+            (Expected::Rows { kinds, rows }, Ok((found_kinds, found))) => {
+                if *kinds != found_kinds {
+                    return Err(format!("columns are {found_kinds}, not {kinds}"));
+                }
+                if *rows == found {
+                    return Ok(());
+                }
+                Err(format!("rows are\n{}\nnot\n{}", found.join("\n"), rows.join("\n")))
+            }
+        }
+    }
 }
 
 struct Engine {
@@ -134,29 +204,20 @@ fn staging_macros() -> impl Iterator<Item = SqlFile> {
     catalog::layer("load/stage").into_iter().filter(|file| file.text.contains("\ncreate macro "))
 }
 
-impl DB for Engine {
-    type Error = duckdb::Error;
-    type ColumnType = Kind;
-
-    fn run(&mut self, sql: &str) -> Result<DBOutput<Kind>, duckdb::Error> {
+impl Engine {
+    /// The kinds of the columns, and the rows, values apart by one space.
+    fn run(&self, sql: &str) -> duckdb::Result<(String, Vec<String>)> {
         let mut statement = self.connection.prepare(sql)?;
         let batches: Vec<_> = statement.query_arrow([])?.collect();
-        let mut types = Vec::new();
-        let mut rows = Vec::new();
-        for batch in &batches {
-            types = batch.columns().iter().map(|column| Kind::of(column.data_type())).collect();
-            for row in 0..batch.num_rows() {
-                rows.push(batch.columns().iter().map(|column| cell(column, row)).collect());
-            }
-        }
-        if types.is_empty() {
-            types = statement.schema().fields().iter().map(|field| Kind::of(field.data_type())).collect();
-        }
-        Ok(DBOutput::Rows { types, rows })
-    }
-
-    fn engine_name(&self) -> &'static str {
-        "duckdb"
+        let schema = statement.schema();
+        let kinds = schema.fields().iter().map(|field| kind(field.data_type())).collect();
+        let rows = batches.iter().flat_map(|batch| {
+            (0..batch.num_rows()).map(|row| {
+                let cells: Vec<_> = batch.columns().iter().map(|column| cell(column, row)).collect();
+                spaced(&cells.join(" "))
+            })
+        });
+        Ok((kinds, rows.collect()))
     }
 }
 
@@ -175,48 +236,15 @@ fn cell(column: &ArrayRef, row: usize) -> String {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Integer,
-    Decimal,
-    Floating,
-    Boolean,
-    Text,
-}
-
-impl Kind {
-    fn of(data_type: &DataType) -> Self {
-        match data_type {
-            DataType::Decimal128(_, 0) => Self::Integer,
-            DataType::Decimal128(..) => Self::Decimal,
-            DataType::Float16 | DataType::Float32 | DataType::Float64 => Self::Floating,
-            DataType::Boolean => Self::Boolean,
-            integer if integer.is_integer() => Self::Integer,
-            _ => Self::Text,
-        }
-    }
-}
-
-impl ColumnType for Kind {
-    fn from_char(letter: char) -> Option<Self> {
-        match letter {
-            'I' => Some(Self::Integer),
-            'D' => Some(Self::Decimal),
-            'R' => Some(Self::Floating),
-            'B' => Some(Self::Boolean),
-            'T' => Some(Self::Text),
-            _ => None,
-        }
-    }
-
-    fn to_char(&self) -> char {
-        match self {
-            Self::Integer => 'I',
-            Self::Decimal => 'D',
-            Self::Floating => 'R',
-            Self::Boolean => 'B',
-            Self::Text => 'T',
-        }
+/// Letter of a column's kind: `I` integer, `D` exact decimal, `R` floating point, `B` boolean, `T` all else.
+fn kind(data_type: &DataType) -> char {
+    match data_type {
+        DataType::Decimal128(_, 0) => 'I',
+        DataType::Decimal128(..) => 'D',
+        DataType::Float16 | DataType::Float32 | DataType::Float64 => 'R',
+        DataType::Boolean => 'B',
+        integer if integer.is_integer() => 'I',
+        _ => 'T',
     }
 }
 

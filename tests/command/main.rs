@@ -1,8 +1,11 @@
 //! The program as its users call it: the built binary, real files, real processes.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod database;
 mod demo;
 mod load;
 mod nibrs;
+mod processes;
 mod report;
 mod support;

@@ -64,7 +64,9 @@ fn the_tables_hold_the_documented_counts() {
     for (name, sql) in counts {
         assert_eq!(Some(&count(sql)), documented.get(name), "{name}");
     }
-    assert!(README.contains("victims: 55 people (3 of them officers), 14 businesses and governments, 14 society"));
+    assert!(
+        README.contains("victims: 55 people (3 of them officers), 14 businesses and governments, 14 society")
+    );
     assert_eq!(desk.row("select count(distinct person_key) from victim where kind = 'person'"), "55");
     assert_eq!(account["rows_refused"], 0, "{account}");
     assert_eq!(account["issues"], serde_json::json!([]));
@@ -99,9 +101,10 @@ fn a_suspect_answers_for_a_person_only_through_the_link() {
              ))
          from named"
     );
-    let expected = ["person_suspect_crimes", "other_suspect_crimes", "unlinked_suspect_crimes", "linked_offenders"]
-        .map(|name| documented[name].to_string())
-        .join("|");
+    let expected =
+        ["person_suspect_crimes", "other_suspect_crimes", "unlinked_suspect_crimes", "linked_offenders"]
+            .map(|name| documented[name].to_string())
+            .join("|");
     assert_eq!(desk.row(&counts), format!("{expected}|0|0"));
 }
 
@@ -123,7 +126,8 @@ fn men_and_the_women_they_are_linked_to_are_as_documented() {
          )
          select count(distinct man_id), count(distinct woman_id), count(distinct (man_id, woman_id)), count(*) from pair"
     ));
-    let expected = ["men", "women", "pairs", "pair_offences"].map(|name| documented[name].to_string()).join("|");
+    let expected =
+        ["men", "women", "pairs", "pair_offences"].map(|name| documented[name].to_string()).join("|");
     assert_eq!(row, expected);
 }
 
@@ -148,7 +152,11 @@ fn an_offender_of_whom_neither_sex_nor_age_is_known_is_not_ranked() {
     let placeholders = desk.rows("select person_id from person where is_placeholder order by all");
     assert_eq!(placeholders, desk.rows(&unknown));
     assert_eq!(placeholders.len(), 1);
-    assert!(!desk.report(&["v100", "--scope", "all", "--limit", "1000"])["rows"].to_string().contains(&placeholders[0]));
+    assert!(
+        !desk.report(&["v100", "--scope", "all", "--limit", "1000"])["rows"]
+            .to_string()
+            .contains(&placeholders[0])
+    );
 }
 
 #[test]
@@ -162,7 +170,8 @@ fn offenders_and_victims_of_one_number_are_two_people() {
 fn nothing_is_said_of_who_detected_a_crime() {
     let (desk, _) = held();
     assert_eq!(desk.row("select count(detected_by) from crime"), "0");
-    let notes = desk.report(&["v100", "--scope", "all", "--as-of", "2019-12-31"])["meta"]["notes"].to_string();
+    let notes =
+        desk.report(&["v100", "--scope", "all", "--as-of", "2019-12-31"])["meta"]["notes"].to_string();
     assert!(notes.contains("not said who detected"), "{notes}");
 }
 
@@ -186,7 +195,8 @@ fn an_incident_of_which_only_the_report_is_dated_has_no_day_of_the_offence() {
 #[test]
 fn lists_over_all_crimes_and_over_violence_against_women_run() {
     let (desk, _) = held();
-    let list = |scope: &str| desk.report(&["v100", "--scope", scope, "--as-of", "2019-12-31", "--limit", "1000"]);
+    let list =
+        |scope: &str| desk.report(&["v100", "--scope", scope, "--as-of", "2019-12-31", "--limit", "1000"]);
     let (all, women) = (list("all"), list("vawg"));
     for report in [&all, &women] {
         let people = report["rows"].as_array().expect("rows");
@@ -196,7 +206,12 @@ fn lists_over_all_crimes_and_over_violence_against_women_run() {
         assert!(people.iter().all(|row| text(&row["person_id"]).starts_with('O')));
     }
     let people = |report: &Json| -> Vec<String> {
-        report["rows"].as_array().expect("rows").iter().map(|row| text(&row["person_id"]).to_owned()).collect()
+        report["rows"]
+            .as_array()
+            .expect("rows")
+            .iter()
+            .map(|row| text(&row["person_id"]).to_owned())
+            .collect()
     };
     let (all, women) = (people(&all), people(&women));
     assert!(women.len() < all.len());

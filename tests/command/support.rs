@@ -13,7 +13,8 @@ use tempfile::TempDir;
 pub const TODAY: &str = "2026-07-01";
 
 /// Tables that record loads as such: they differ where the outcome is the same.
-const RECORDS_OF_LOADS: [&str; 5] = ["load_batch", "load_file", "load_reject", "load_issue", "harmrank_stamp"];
+const RECORDS_OF_LOADS: [&str; 5] =
+    ["load_batch", "load_file", "load_reject", "load_issue", "harmrank_stamp"];
 
 /// A folder with, mostly, a fresh database of the default name; gone when dropped.
 pub struct Desk {
@@ -91,7 +92,11 @@ impl Desk {
 
     /// Starts the program with both streams piped.
     pub fn start(&self, arguments: &[&str]) -> Child {
-        self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("program started")
+        self.command(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("program started")
     }
 
     /// Loads with success and returns the account.
@@ -159,7 +164,10 @@ impl Desk {
 
 /// Content of every table of a database whatever the order of its rows.
 pub fn fingerprint(connection: &Connection) -> BTreeMap<String, String> {
-    let tables = rows(connection, "select table_name from duckdb_tables() where not internal and not temporary order by 1");
+    let tables = rows(
+        connection,
+        "select table_name from duckdb_tables() where not internal and not temporary order by 1",
+    );
     tables
         .into_iter()
         .map(|table| {
@@ -172,18 +180,26 @@ pub fn fingerprint(connection: &Connection) -> BTreeMap<String, String> {
 
 /// Rows of a query as text: columns parted by a bar, `-` for null.
 pub fn rows(connection: &Connection, sql: &str) -> Vec<String> {
-    let mut statement =
-        connection.prepare(&format!("select columns(*)::varchar from ({sql})")).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    let mut statement = connection
+        .prepare(&format!("select columns(*)::varchar from ({sql})"))
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
     let mut found = statement.query([]).unwrap_or_else(|error| panic!("{sql}: {error}"));
     let mut rows = Vec::new();
     while let Some(row) = found.next().expect("row") {
         let width = row.as_ref().column_count();
         let cells: Vec<_> = (0..width)
-            .map(|column| row.get::<_, Option<String>>(column).expect("text").unwrap_or_else(|| "-".to_owned()))
+            .map(|column| {
+                row.get::<_, Option<String>>(column).expect("text").unwrap_or_else(|| "-".to_owned())
+            })
             .collect();
         rows.push(cells.join("|"));
     }
     rows
+}
+
+/// Lines as a text.
+pub fn lines(lines: impl IntoIterator<Item = String>) -> String {
+    lines.into_iter().map(|line| line + "\n").collect()
 }
 
 /// A text in JSON.
@@ -208,7 +224,7 @@ fn fresh_database() -> &'static Path {
 /// How a run of the program ended.
 #[derive(Debug)]
 pub struct Outcome {
-    pub arguments: Vec<String>,
+    arguments: Vec<String>,
     /// Exit code; none where a signal ended it.
     pub code: Option<i32>,
     pub stdout: String,
@@ -227,7 +243,7 @@ impl Outcome {
 
     /// Exit 0 and nothing on standard error; returns standard output.
     pub fn succeeded(self) -> String {
-        assert_eq!(self.code, Some(0), "{self:#?}");
+        assert_eq!(self.code, Some(0), "{:?}: {self:#?}", self.arguments);
         assert_eq!(self.stderr, "", "a quiet run is silent on standard error: {self:#?}");
         self.stdout
     }
@@ -243,7 +259,10 @@ impl Outcome {
     /// The exit code; returns the problems that `--errors json` wrote, one object a line.
     pub fn problems(self, code: i32) -> Vec<Json> {
         let stderr = self.failed(code);
-        stderr.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {stderr}"))).collect()
+        stderr
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {stderr}")))
+            .collect()
     }
 }
 
@@ -260,7 +279,7 @@ pub fn assert_contains(text: &str, parts: &[&str]) {
 pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !is_so() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "waited in vain until {what}");
+        assert!(begun.elapsed() < Duration::from_mins(1), "waited in vain until {what}");
         std::thread::sleep(Duration::from_millis(5));
     }
 }

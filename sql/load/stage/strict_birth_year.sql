@@ -2,7 +2,7 @@
 create macro strict_birth_year(raw_text) as
     case
         when
-            regexp_full_match(clean_text(raw_text), '\d{4}(-\d{2})?')
+            regexp_full_match(clean_text(raw_text), '\d{4}(-(0[1-9]|1[0-2]))?')
             and try_cast(left(clean_text(raw_text), 4) as integer)
                 between 1880 and year(getvariable('latest_on')::date)
             then try_cast(left(clean_text(raw_text), 4) as smallint)

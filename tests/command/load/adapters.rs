@@ -4,7 +4,8 @@ use super::balance;
 use crate::support::{Desk, assert_contains, text};
 
 /// An American export: other names, month first.
-const SOURCE: &str = "ref,hocode,rep,nominal\nC1,8N,06/30/2026,P1\nC2,8N,06/13/2026,P1\nC3,19C,01/02/2026,P2\n";
+const SOURCE: &str =
+    "ref,hocode,rep,nominal\nC1,8N,06/30/2026,P1\nC2,8N,06/13/2026,P1\nC3,19C,01/02/2026,P2\n";
 
 fn refused(adapter: &str) -> String {
     let desk = Desk::new();
@@ -43,7 +44,8 @@ fn the_adapter_in_the_help_of_load_works_as_printed() {
     let desk = Desk::new();
     let help = desk.run(&["load", "--help"]).succeeded();
     let from = help.find("  select ref as crime_id").expect("an adapter in the help");
-    let until = help[from..].find("all_varchar = true)").expect("its end") + from + "all_varchar = true)".len();
+    let until =
+        help[from..].find("all_varchar = true)").expect("its end") + from + "all_varchar = true)".len();
     desk.write("own.sql", &help[from..until]);
     desk.write("source.csv", SOURCE);
     desk.load(&["source.csv", "--adapter", "own.sql"]);
@@ -63,7 +65,10 @@ fn an_adapter_without_a_statement_is_refused() {
 
 #[test]
 fn an_adapter_that_does_not_read_its_path_is_refused() {
-    assert_eq!(refused("select 'C1' as crime_id, '8N' as code, '$path' as reported_on"), "the adapter does not read $path");
+    assert_eq!(
+        refused("select 'C1' as crime_id, '8N' as code, '$path' as reported_on"),
+        "the adapter does not read $path"
+    );
 }
 
 #[test]
@@ -85,7 +90,10 @@ fn a_mistyped_adapter_is_answered_with_the_nearest() {
     let desk = Desk::new();
     desk.write("source.csv", SOURCE);
     let stderr = desk.run(&["load", "source.csv", "--adapter", "nibr"]).failed(2);
-    assert_contains(&stderr, &["no adapter \"nibr\"", "did you mean nibrs?", "built in: flat, nibrs", "ending in .sql"]);
+    assert_contains(
+        &stderr,
+        &["no adapter \"nibr\"", "did you mean nibrs?", "built in: flat, nibrs", "ending in .sql"],
+    );
 }
 
 #[test]
@@ -103,7 +111,10 @@ fn an_adapter_whose_sql_fails_is_named_with_the_reason() {
 fn an_adapter_must_yield_the_required_columns() {
     let desk = Desk::new();
     desk.write("source.csv", SOURCE);
-    desk.write("own.sql", "select ref as crime_id, nominal as suspect_id from read_csv($path, all_varchar = true)");
+    desk.write(
+        "own.sql",
+        "select ref as crime_id, nominal as suspect_id from read_csv($path, all_varchar = true)",
+    );
     let problems = desk.run(&["load", "source.csv", "--adapter", "own.sql", "--errors", "json"]).problems(1);
     let messages: Vec<_> = problems.iter().map(|problem| text(&problem["message"])).collect();
     assert_eq!(messages, ["no column code", "no column reported_on"]);
@@ -113,7 +124,8 @@ fn an_adapter_must_yield_the_required_columns() {
 fn an_adapter_cannot_write_to_the_database() {
     let desk = Desk::new();
     desk.write("source.csv", SOURCE);
-    for sql in ["drop table staged_file -- $path", "insert into crime select $path", "attach $path as other"] {
+    for sql in ["drop table staged_file -- $path", "insert into crime select $path", "attach $path as other"]
+    {
         desk.write("own.sql", format!("{sql}\n, $path"));
         let before = desk.whole_fingerprint();
         desk.run(&["load", "source.csv", "--adapter", "own.sql"]).failed(1);

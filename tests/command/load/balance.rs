@@ -65,7 +65,12 @@ fn rows_of_one_crime_in_two_files_of_a_load_are_judged_together() {
     desk.write("b.csv", "crime_id,code,reported_on,suspect_id\nC1,8N,2026-06-01,P2\nC2,105A,2026-06-01,P2\n");
     let account = desk.load(&["a.csv", "b.csv"]);
     assert_eq!(balance(&account), [2, 0, 0, 0, 2], "{account}");
-    assert_eq!(desk.row("select list(person_id order by person_id) from suspect inner join person using (person_key)"), "[P1, P2]");
+    assert_eq!(
+        desk.row(
+            "select list(person_id order by person_id) from suspect inner join person using (person_key)"
+        ),
+        "[P1, P2]"
+    );
     let rejects = desk.rows("select file_number, line, crime_id from load_reject order by all");
     assert_eq!(rejects, ["1|3|C2", "2|3|C2"]);
 }
@@ -74,7 +79,10 @@ fn rows_of_one_crime_in_two_files_of_a_load_are_judged_together() {
 fn the_balance_tells_every_kind_of_row_apart() {
     let desk = Desk::new();
     let head = "crime_id,code,reported_on,suspect_id\n";
-    desk.load_text(&format!("{head}C1,8N,2026-06-01,P1\nC2,8N,2026-06-01,P1\n"), &["--extract-date", "2026-06-10"]);
+    desk.load_text(
+        &format!("{head}C1,8N,2026-06-01,P1\nC2,8N,2026-06-01,P1\n"),
+        &["--extract-date", "2026-06-10"],
+    );
     desk.load_text(&format!("{head}C3,8N,2026-06-01,P1\n"), &["--extract-date", "2026-06-30"]);
     let account = desk.load_text(
         &format!(
@@ -184,16 +192,16 @@ fn a_quote_that_never_closes_does_not_swallow_the_rows_behind_it() {
         24_000 => "C24000,8N,2026-06-01,\"open\n".to_owned(),
         _ => format!("C{row},8N,2026-06-01,closed\n"),
     });
-    let extract: String = std::iter::once("crime_id,code,reported_on,area\n".to_owned()).chain(lines).collect();
+    let extract: String =
+        std::iter::once("crime_id,code,reported_on,area\n".to_owned()).chain(lines).collect();
     let desk = Desk::new();
     desk.write("extract.csv", extract);
     let outcome = desk.run(&["load", "extract.csv"]);
-    match outcome.code {
-        Some(0) => assert_eq!(desk.row("select rows_in from load_batch"), rows.to_string()),
-        _ => {
-            assert_contains(&outcome.failed(1), &["24001"]);
-            assert_eq!(desk.row("select count(*) from crime"), "0");
-        }
+    if outcome.code == Some(0) {
+        assert_eq!(desk.row("select rows_in from load_batch"), rows.to_string());
+    } else {
+        assert_contains(&outcome.failed(1), &["24001"]);
+        assert_eq!(desk.row("select count(*) from crime"), "0");
     }
 }
 
@@ -202,7 +210,10 @@ fn an_older_extract_is_outdated_and_changes_nothing() {
     let head = "crime_id,code,reported_on,suspect_id,suspect_sex\n";
     let desk = Desk::holding(&format!("{head}C1,8N,2026-06-01,P1,M\n"), &["--extract-date", "2026-06-20"]);
     let before = desk.fingerprint();
-    let account = desk.load_text(&format!("{head}C1,105A,2026-06-01,P1,F\nC1,105A,2026-06-01,P2,F\n"), &["--extract-date", "2026-06-10"]);
+    let account = desk.load_text(
+        &format!("{head}C1,105A,2026-06-01,P1,F\nC1,105A,2026-06-01,P2,F\n"),
+        &["--extract-date", "2026-06-10"],
+    );
     assert_eq!(balance(&account), [0, 0, 0, 2, 0], "{account}");
     assert_eq!(desk.fingerprint(), before);
 }
@@ -211,8 +222,10 @@ fn an_older_extract_is_outdated_and_changes_nothing() {
 fn an_older_extract_still_brings_crimes_not_held() {
     let head = "crime_id,code,reported_on,suspect_id\n";
     let desk = Desk::holding(&format!("{head}C1,8N,2026-06-01,P1\n"), &["--extract-date", "2026-06-20"]);
-    let account =
-        desk.load_text(&format!("{head}C1,105A,2026-06-01,P2\nC2,8N,2026-06-01,P2\n"), &["--extract-date", "2026-06-10"]);
+    let account = desk.load_text(
+        &format!("{head}C1,105A,2026-06-01,P2\nC2,8N,2026-06-01,P2\n"),
+        &["--extract-date", "2026-06-10"],
+    );
     assert_eq!(balance(&account), [1, 0, 0, 1, 0], "{account}");
     assert_eq!(desk.rows("select crime_id, code from crime order by 1"), ["C1|8N", "C2|8N"]);
 }
@@ -221,7 +234,8 @@ fn an_older_extract_still_brings_crimes_not_held() {
 fn a_row_given_twice_counts_twice_in_the_balance_and_once_in_the_tables() {
     let desk = Desk::new();
     let row = "C1,8N,2026-06-01,P1,V1\n";
-    let account = desk.load_text(&format!("crime_id,code,reported_on,suspect_id,victim_id\n{row}{row}{row}"), &[]);
+    let account =
+        desk.load_text(&format!("crime_id,code,reported_on,suspect_id,victim_id\n{row}{row}{row}"), &[]);
     assert_eq!(balance(&account), [3, 0, 0, 0, 0], "{account}");
     let counts = "select (select count(*) from crime), (select count(*) from suspect), (select count(*) from victim), \
                   (select count(*) from suspicion)";

@@ -1,15 +1,19 @@
 //! Rule 8: dates in the forms sources write, day-first, never guessed.
 
 use super::balance;
-use crate::support::{Desk, assert_contains, text};
+use crate::support::{Desk, assert_contains, lines, text};
 
 /// Loads one crime per date written; returns the report date read of each, `refused` where it was not.
 fn read(written: &[&str]) -> Vec<String> {
     let desk = Desk::new();
-    let rows: String = written.iter().enumerate().map(|(number, date)| format!("{number},8N,\"{date}\"\n")).collect();
+    let rows = lines(written.iter().enumerate().map(|(number, date)| format!("{number},8N,\"{date}\"")));
     desk.load_text(&format!("crime_id,code,reported_on\n{rows}"), &[]);
     let numbers = 0..written.len();
-    let sql = |number: usize| format!("select coalesce(max(reported_on)::varchar, 'refused') from crime where crime_id = '{number}'");
+    let sql = |number: usize| {
+        format!(
+            "select coalesce(max(reported_on)::varchar, 'refused') from crime where crime_id = '{number}'"
+        )
+    };
     numbers.map(|number| desk.row(&sql(number))).collect()
 }
 
@@ -89,11 +93,17 @@ fn a_leap_day_is_read() {
 fn a_month_first_file_is_refused_whole_with_the_remedy() {
     let desk = Desk::holding("crime_id,code,reported_on\nC0,8N,2026-05-01\n", &[]);
     let before = desk.whole_fingerprint();
-    desk.write("us.csv", "crime_id,code,reported_on\nC1,8N,06/05/2026\nC2,8N,06/13/2026 10:00\nC3,8N,6/30/2026\nC4,8N,\n");
+    desk.write(
+        "us.csv",
+        "crime_id,code,reported_on\nC1,8N,06/05/2026\nC2,8N,06/13/2026 10:00\nC3,8N,6/30/2026\nC4,8N,\n",
+    );
     let problems = desk.run(&["load", "us.csv", "--errors", "json"]).problems(1);
     assert_eq!(problems.len(), 1);
     assert_eq!(text(&problems[0]["at"]), "us.csv");
-    assert_contains(text(&problems[0]["message"]), &["month/day/year", "2 rows have a day above 12 in second place"]);
+    assert_contains(
+        text(&problems[0]["message"]),
+        &["month/day/year", "2 rows have a day above 12 in second place"],
+    );
     assert_contains(text(&problems[0]["hint"]), &["day-first", "strptime(reported_on, '%m/%d/%Y')"]);
     assert_eq!(desk.whole_fingerprint(), before);
 }
@@ -111,9 +121,13 @@ fn one_month_first_file_among_several_refuses_the_load_and_is_named() {
 #[test]
 fn a_single_impossible_day_in_a_day_first_file_refuses_its_row_alone() {
     let desk = Desk::new();
-    let account = desk.load_text("crime_id,code,reported_on\nC1,8N,06/13/2026\nC2,8N,13/06/2026\nC3,8N,05/06/2026\n", &[]);
+    let account = desk
+        .load_text("crime_id,code,reported_on\nC1,8N,06/13/2026\nC2,8N,13/06/2026\nC3,8N,05/06/2026\n", &[]);
     assert_eq!(balance(&account), [2, 0, 0, 0, 1], "{account}");
-    assert_eq!(desk.rows("select crime_id, reported_on from crime order by 1"), ["C2|2026-06-13", "C3|2026-06-05"]);
+    assert_eq!(
+        desk.rows("select crime_id, reported_on from crime order by 1"),
+        ["C2|2026-06-13", "C3|2026-06-05"]
+    );
 }
 
 #[test]

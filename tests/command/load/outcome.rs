@@ -58,7 +58,10 @@ fn the_account_in_json_says_what_the_text_says() {
 #[test]
 fn refusals_and_issues_are_in_the_json_account_with_an_example() {
     let desk = Desk::new();
-    let account = desk.load_text("crime_id,code,reported_on,suspect_id,suspect_age\nC1,8N,soon,P1,\nC2,8N,2026-06-01,P1,-1\n", &[]);
+    let account = desk.load_text(
+        "crime_id,code,reported_on,suspect_id,suspect_age\nC1,8N,soon,P1,\nC2,8N,2026-06-01,P1,-1\n",
+        &[],
+    );
     assert_eq!(
         account["refusals"],
         serde_json::json!([{
@@ -87,7 +90,10 @@ fn wrong_use_of_load_is_exit_2_and_changes_nothing() {
     let before = desk.whole_fingerprint();
     let cases: [(&[&str], &str); 7] = [
         (&["load"], "<PATH>"),
-        (&["load", "extract.csv", "--extract-date", "31/02/2026"], "--extract-date: \"31/02/2026\" is not a day"),
+        (
+            &["load", "extract.csv", "--extract-date", "31/02/2026"],
+            "--extract-date: \"31/02/2026\" is not a day",
+        ),
         (&["load", "extract.csv", "--full", "2026-06-01"], "--full: \"2026-06-01\" is not a span of days"),
         (&["load", "extract.csv", "--full", "2026-06-01..soon"], "--full: \"soon\" is not a day"),
         (&["load", "extract.csv", "--adaptor", "flat"], "--adapter"),
@@ -127,7 +133,9 @@ fn errors_in_json_are_one_object_a_problem_with_kind_message_hint_and_place() {
 #[test]
 fn the_number_of_threads_changes_neither_tables_nor_reports() {
     // More rows than one row group of the engine holds, so that threads share the work; many ties.
-    let mut extract = "crime_id,code,reported_on,is_domestic,suspect_id,suspect_sex,suspect_birth,victim_id,victim_sex\n".to_owned();
+    let mut extract =
+        "crime_id,code,reported_on,is_domestic,suspect_id,suspect_sex,suspect_birth,victim_id,victim_sex\n"
+            .to_owned();
     let draw = |number: u64| (number + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
     for row in 0..150_000_u64 {
         // Two rows a crime, each with a suspect of its own.
@@ -148,7 +156,9 @@ fn the_number_of_threads_changes_neither_tables_nor_reports() {
     for threads in ["1", "2", "4"] {
         let desk = Desk::holding(&extract, &["--threads", threads]);
         let list = desk.run(&["report", "v100", "--threads", threads]).succeeded();
-        let coverage = desk.run(&["report", "coverage", "--show", "all", "--format", "csv", "--threads", threads]).succeeded();
+        let coverage = desk
+            .run(&["report", "coverage", "--show", "all", "--format", "csv", "--threads", threads])
+            .succeeded();
         seen.push((desk.whole_fingerprint(), list + &coverage));
     }
     assert_eq!(seen[0], seen[1]);

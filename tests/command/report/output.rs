@@ -1,0 +1,100 @@
+//! Output files: whole or not at all, with a manifest beside them.
+
+use super::*;
+
+#[test]
+fn an_output_file_is_what_the_screen_shows_and_its_manifest_has_its_hash() {
+    let desk = held();
+    for (ending, format) in [("csv", "csv"), ("json", "json"), ("txt", "table"), ("CSV", "csv")] {
+        let name = format!("list.{ending}");
+        assert_eq!(desk.run(&["report", "v100", "-o", &name]).succeeded(), "");
+        let bytes = std::fs::read(desk.path(&name)).expect("file");
+        let shown = desk.run(&["report", "v100", "--format", format]).succeeded();
+        assert_eq!(String::from_utf8_lossy(&bytes), shown, "{name}");
+        let manifest = std::fs::read(desk.path(&format!("{name}.manifest.json"))).expect("manifest");
+        let manifest: Json = serde_json::from_slice(&manifest).expect("JSON");
+        let hash = to_hex(&Sha256::digest(&bytes));
+        assert_eq!(
+            (text(&manifest["file"]), text(&manifest["sha256"]), &manifest["rows"]),
+            (name.as_str(), hash.as_str(), &6.into())
+        );
+        assert_eq!(manifest["meta"], desk.report(&["v100"])["meta"]);
+    }
+}
+
+#[test]
+fn a_format_asked_for_wins_over_the_ending() {
+    let desk = held();
+    desk.run(&["report", "v100", "-o", "list.csv", "--format", "json"]).succeeded();
+    let bytes = std::fs::read(desk.path("list.csv")).expect("file");
+    assert!(serde_json::from_slice::<Json>(&bytes).is_ok());
+}
+
+#[test]
+fn an_ending_that_names_no_format_is_wrong_use() {
+    let desk = held();
+    for name in ["list.doc", "list"] {
+        let stderr = desk.run(&["report", "v100", "-o", name]).failed(2);
+        assert_contains(&stderr, &[name, "its ending names no format", "--format"]);
+    }
+    assert_eq!(desk.names(), ["extract.csv", "harmrank.duckdb"]);
+}
+
+#[test]
+fn an_output_file_is_replaced_whole() {
+    let desk = held();
+    desk.write("list.csv", "old\n".repeat(10_000));
+    desk.run(&["report", "v100", "-o", "list.csv"]).succeeded();
+    assert_eq!(
+        std::fs::read_to_string(desk.path("list.csv")).expect("file"),
+        desk.run(&["report", "v100", "--format", "csv"]).succeeded()
+    );
+}
+
+/// The file, its manifest and nothing else; or nothing at all.
+#[test]
+fn where_one_of_both_cannot_be_written_neither_is() {
+    let desk = held();
+    desk.write("list.csv", "old\n");
+    std::fs::create_dir(desk.path("list.csv.manifest.json")).expect("folder in the way of the manifest");
+    desk.run(&["report", "v100", "-o", "list.csv"]).failed(1);
+    assert_eq!(std::fs::read_to_string(desk.path("list.csv")).expect("file"), "old\n");
+    assert_eq!(desk.names(), ["extract.csv", "harmrank.duckdb", "list.csv", "list.csv.manifest.json"]);
+}
+
+#[test]
+fn an_output_in_a_missing_folder_is_refused() {
+    let desk = held();
+    let stderr = desk.run(&["report", "v100", "-o", "no/such/list.csv"]).failed(1);
+    assert_contains(&stderr, &["no/such/list.csv"]);
+}
+
+#[test]
+fn an_output_that_is_a_folder_is_refused() {
+    let desk = held();
+    std::fs::create_dir(desk.path("list.csv")).expect("folder");
+    assert_contains(&desk.run(&["report", "v100", "-o", "list.csv"]).failed(1), &["list.csv"]);
+    assert_eq!(desk.names(), ["extract.csv", "harmrank.duckdb", "list.csv"]);
+}
+
+#[test]
+fn an_output_in_a_folder_without_rights_is_refused() {
+    if rustix::process::geteuid().is_root() {
+        // Root may write anywhere: the folder is one where nobody can.
+        let stderr = held().run(&["report", "v100", "-o", "/proc/list.csv"]).failed(1);
+        assert_contains(&stderr, &["/proc/list.csv"]);
+        return;
+    }
+    let desk = held();
+    let folder = desk.path("closed");
+    std::fs::create_dir(&folder).expect("folder");
+    std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o500)).expect("rights taken");
+    assert_contains(&desk.run(&["report", "v100", "-o", "closed/list.csv"]).failed(1), &["closed/list.csv"]);
+    assert_eq!(std::fs::read_dir(&folder).expect("folder").count(), 0);
+}
+
+#[test]
+fn a_full_disk_leaves_no_half_file() {
+    let stderr = held().run(&["report", "v100", "-o", "/dev/full"]).failed(2);
+    assert_contains(&stderr, &["/dev/full"]);
+}
