@@ -7,7 +7,8 @@ const DAMAGED: &str = "the database file is damaged";
 
 /// True where the engine says that bytes of a database file are not what was written.
 pub(crate) fn is_damage(text: &str) -> bool {
-    let signs = ["checksum", "Checksum", "Corrupt", "corrupt", "Could not read enough bytes", "INTERNAL Error"];
+    let signs =
+        ["checksum", "Checksum", "Corrupt", "corrupt", "Could not read enough bytes", "INTERNAL Error"];
     signs.iter().any(|sign| text.contains(sign))
 }
 
@@ -85,6 +86,7 @@ impl Failure {
     }
 
     /// The database file is damaged, in the words of the engine.
+    #[must_use]
     pub fn damaged(text: &str) -> Self {
         let first = text.lines().next().unwrap_or(text);
         Self::failed(format!("{DAMAGED}: {first}"))
@@ -94,7 +96,8 @@ impl Failure {
     /// True where the place to look is the database file, whatever was done with it.
     #[must_use]
     pub fn is_of_the_file(&self) -> bool {
-        self.kind == Kind::Interrupted || self.problems.iter().any(|problem| problem.message.starts_with(DAMAGED))
+        self.kind == Kind::Interrupted
+            || self.problems.iter().any(|problem| problem.message.starts_with(DAMAGED))
     }
 
     /// Adds what to do next to the last problem.

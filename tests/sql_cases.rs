@@ -140,7 +140,9 @@ fn records(text: &str) -> Result<Vec<Record>, Failed> {
         let expected = match head.split_once(' ') {
             Some(("statement", "ok")) => Expected::Success,
             Some(("statement", rest)) if rest.starts_with("error ") => Expected::Error(rest[6..].to_owned()),
-            Some(("query", kinds)) if divider.is_some() && kinds.chars().all(|kind| "IDRBT".contains(kind)) => {
+            Some(("query", kinds))
+                if divider.is_some() && kinds.chars().all(|kind| "IDRBT".contains(kind)) =>
+            {
                 let rows = rows.iter().skip(1).map(|row| spaced(row)).collect();
                 Expected::Rows { kinds: kinds.to_owned(), rows }
             }
@@ -161,11 +163,12 @@ impl Record {
         let outcome = engine.run(&self.sql);
         match (&self.expected, outcome) {
             (Expected::Success, Ok(_)) => Ok(()),
-            (Expected::Success, Err(error)) => Err(format!("fails: {error}")),
             (Expected::Error(words), Err(error)) if error.to_string().contains(words) => Ok(()),
-            (Expected::Error(words), Err(error)) => Err(format!("fails without the words {words:?}: {error}")),
+            (Expected::Error(words), Err(error)) => {
+                Err(format!("fails without the words {words:?}: {error}"))
+            }
             (Expected::Error(words), Ok(_)) => Err(format!("succeeds, where it should say {words:?}")),
-            (Expected::Rows { .. }, Err(error)) => Err(format!("fails: {error}")),
+            (Expected::Success | Expected::Rows { .. }, Err(error)) => Err(format!("fails: {error}")),
             (Expected::Rows { kinds, rows }, Ok((found_kinds, found))) => {
                 if *kinds != found_kinds {
                     return Err(format!("columns are {found_kinds}, not {kinds}"));

@@ -252,9 +252,5 @@ fn index_named(index_id: &str, connection: &Connection) -> Result<Index, Failure
 
 fn at_report(error: duckdb::Error, report: &Report) -> Failure {
     let failure = Failure::from(error);
-    if failure.is_of_the_file() {
-        failure
-    } else {
-        failure.at(format!("sql/report/{}.sql", report.name))
-    }
+    if failure.is_of_the_file() { failure } else { failure.at(format!("sql/report/{}.sql", report.name)) }
 }

@@ -1,10 +1,12 @@
 //! `harmrank demo`: a synthetic force near what is published, the same for the same seed, in a file of its own.
 
-use crate::support::{Desk, assert_contains, fingerprint, rows, text};
+use crate::support::{Desk, assert_contains, fingerprint, finish, rows, text, wait_until};
 use duckdb::{AccessMode, Config, Connection};
+use rustix::process::{Pid, Signal, kill_process};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 /// The demo at its default size, made once, and what it printed.
 fn demo() -> &'static (Desk, String) {
@@ -289,6 +291,17 @@ fn a_text_file_is_never_overwritten() {
     assert_contains(&stderr, &["harmrank: harmrank.duckdb: not a DuckDB database"]);
     assert_eq!(std::fs::read(desk.db()).expect("bytes"), b"my notes\n");
     assert_eq!(desk.names(), ["harmrank.duckdb"]);
+}
+
+#[test]
+fn an_interrupted_demo_leaves_nothing() {
+    let desk = Desk::bare();
+    let child = desk.start(&["demo", "--suspects", "20000"]);
+    wait_until("the demo is on its way", || !desk.names().is_empty());
+    std::thread::sleep(Duration::from_millis(1500));
+    kill_process(Pid::from_child(&child), Signal::INT).expect("signal sent");
+    finish(child).failed(130);
+    assert!(desk.names().is_empty(), "{:?}", desk.names());
 }
 
 #[test]

@@ -86,6 +86,26 @@ fn a_reader_that_goes_away_is_no_failure() {
     }
 }
 
+#[test]
+fn an_output_that_cannot_be_written_is_a_failure() {
+    let desk = held();
+    let verbs: [&[&str]; 5] = [
+        &["report", "v100"],
+        &["report", "v100", "--format", "csv"],
+        &["report", "v100", "--format", "json"],
+        &["reports", "list"],
+        &["load", "extract.csv"],
+    ];
+    for verb in verbs {
+        // A disk without room.
+        let full = File::options().write(true).open("/dev/full").expect("a full device");
+        let output = desk.command(verb).stdout(full).output().expect("program run");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{verb:?}: {stderr}");
+        assert_contains(&stderr, &["harmrank: ", "No space left"]);
+    }
+}
+
 /// An extract that takes the program a while.
 fn long_extract() -> String {
     let rows = (0..120_000).map(|row| {

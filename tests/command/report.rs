@@ -6,8 +6,7 @@ mod output;
 mod parameters;
 mod plain_sql;
 
-use crate::support::{Desk, text};
-use serde_json::Value as Json;
+use crate::support::Desk;
 
 /// The extract of the first transcript: nine people, most cases of the rules once.
 const EXTRACT: &str = include_str!("../cmd/first_list.in/extract.csv");

@@ -1,12 +1,13 @@
 //! Files as they come: columns in any order, compressed, Parquet, other delimiters, damaged.
 
 use super::balance;
-use crate::support::{Desk, assert_contains, lines, text};
+use crate::support::{Desk, assert_contains, finish, lines, text};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 const EXTRACT: &str = "\
 crime_id,code,reported_on,borough,suspect_id,suspect_sex,suspect_birth,victim_id,victim_sex
@@ -273,6 +274,22 @@ fn a_folder_and_a_missing_file_are_refused() {
     assert_contains(&desk.run(&["load", "folder"]).failed(1), &["harmrank: folder: cannot be read"]);
     assert_contains(&desk.run(&["load", "absent.csv"]).failed(1), &["harmrank: absent.csv: no such file"]);
     assert_eq!(desk.row("select count(*) from load_batch"), "0");
+}
+
+/// A file is read more than once: for its fingerprint, its header and its rows.
+#[test]
+fn a_pipe_is_refused() {
+    let desk = Desk::new();
+    let made = std::process::Command::new("mkfifo").arg(desk.path("pipe.csv")).status().expect("mkfifo");
+    assert!(made.success());
+    let mut child = desk.start(&["load", "pipe.csv"]);
+    // Nobody writes into the pipe: to open it would be to wait for ever.
+    let begun = Instant::now();
+    while child.try_wait().expect("state").is_none() && begun.elapsed() < Duration::from_secs(10) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let _ = child.kill();
+    assert_contains(&finish(child).failed(1), &["harmrank: pipe.csv: "]);
 }
 
 #[test]

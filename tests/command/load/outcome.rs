@@ -88,7 +88,7 @@ fn wrong_use_of_load_is_exit_2_and_changes_nothing() {
     let desk = Desk::new();
     desk.write("extract.csv", EXTRACT);
     let before = desk.whole_fingerprint();
-    let cases: [(&[&str], &str); 7] = [
+    let cases: [(&[&str], &str); 9] = [
         (&["load"], "<PATH>"),
         (
             &["load", "extract.csv", "--extract-date", "31/02/2026"],
@@ -97,6 +97,8 @@ fn wrong_use_of_load_is_exit_2_and_changes_nothing() {
         (&["load", "extract.csv", "--full", "2026-06-01"], "--full: \"2026-06-01\" is not a span of days"),
         (&["load", "extract.csv", "--full", "2026-06-01..soon"], "--full: \"soon\" is not a day"),
         (&["load", "extract.csv", "--adaptor", "flat"], "--adapter"),
+        (&["load", "extract.csv", "--threads", "0"], "--threads"),
+        (&["load", "extract.csv", "--memory", "lots"], "--memory"),
         (&["load", "extract.csv", "--format", "xml"], "xml"),
         (&["lood", "extract.csv"], "load"),
     ];

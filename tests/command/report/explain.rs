@@ -1,6 +1,8 @@
 //! The explanation: every crime with its rule, days that add up, what comes next.
 
-use super::*;
+use super::held;
+use crate::support::{Desk, assert_contains, text};
+use serde_json::Value as Json;
 
 /// Exact sum of decimals written with at most four places.
 fn ten_thousandths(value: &Json) -> i128 {

@@ -1,6 +1,7 @@
 //! The list in every form, and what it says of itself.
 
-use super::*;
+use super::held;
+use crate::support::{Desk, assert_contains, text};
 
 /// Text with what changes from version to version masked.
 fn masked(output: &str, desk: &Desk) -> String {

@@ -1,6 +1,8 @@
 //! Parameters: checked all at once, with what would be right; their help.
 
-use super::*;
+use super::held;
+use crate::support::{Desk, assert_contains, text};
+use harmrank::report::built_in;
 
 #[test]
 fn relative_days_are_printed_absolute() {

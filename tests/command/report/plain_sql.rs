@@ -1,6 +1,10 @@
 //! Report files are plain SQL: the same rows without the program.
 
-use super::*;
+use super::held;
+use crate::support::{Desk, rows};
+use harmrank::report::{ParameterKind, Report, built_in};
+use serde_json::Value as Json;
+use std::fmt::Write as _;
 
 /// One report's parameters as `set variable`, then its statements one by one in a plain connection.
 fn run_plain(desk: &Desk, report: &Report, parameters: &Json) -> (Vec<String>, Vec<String>) {
