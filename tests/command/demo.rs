@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 /// The demo at its default size, made once, and what it printed.
-fn demo() -> &'static (Desk, String) {
+pub fn demo() -> &'static (Desk, String) {
     static DEMO: OnceLock<(Desk, String)> = OnceLock::new();
     DEMO.get_or_init(|| {
         let desk = Desk::shared("demo");
@@ -18,7 +18,7 @@ fn demo() -> &'static (Desk, String) {
     })
 }
 
-fn open(path: &Path) -> Connection {
+pub fn open(path: &Path) -> Connection {
     let config = Config::default().access_mode(AccessMode::ReadOnly).expect("configured");
     Connection::open_with_flags(path, config).expect("database opened")
 }

@@ -7,5 +7,6 @@ mod demo;
 mod load;
 mod nibrs;
 mod processes;
+mod readme;
 mod report;
 mod support;

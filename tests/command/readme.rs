@@ -1,0 +1,67 @@
+//! What README.md tells a user to type works, and shows what it says.
+
+use crate::demo::{demo, open};
+use crate::support::{Desk, assert_contains};
+
+const README: &str = include_str!("../../README.md");
+
+/// The commands set off by four spaces that call the program, without its name.
+fn commands() -> Vec<Vec<&'static str>> {
+    let lines = README.lines().filter_map(|line| line.strip_prefix("    "));
+    let calls = lines.filter_map(|line| line.trim_start_matches("$ ").strip_prefix("harmrank "));
+    calls.map(|call| call.split_whitespace().collect()).collect()
+}
+
+/// The block of SQL that begins with these words, up to the empty line after it.
+fn sql_block(beginning: &str) -> String {
+    let start = README.find(beginning).expect("the block is in the README");
+    let block = README[start..].split("\n\n").next().expect("a block");
+    block.lines().map(str::trim_start).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_command_runs_in_the_order_it_stands() {
+    let desk = Desk::bare();
+    desk.write("extract.csv", "crime_id,code,reported_on,suspect_id,victim_sex\nC1,8N,30/06/2026,N1,F\n");
+    desk.write("export.csv", "ref,hocode,rep\nC2,8N,06/30/2026\n");
+    desk.write("my_force.sql", sql_block("select ref as crime_id"));
+    let on_demo = ["--limit", "explain"];
+    let (demo_commands, own_commands): (Vec<_>, Vec<_>) =
+        commands().into_iter().partition(|call| call.iter().any(|word| on_demo.contains(word)));
+    assert!(own_commands.len() >= 5 && demo_commands.len() >= 3, "{own_commands:?} {demo_commands:?}");
+    for call in own_commands {
+        desk.run(&call).succeeded();
+    }
+    for mut call in demo_commands {
+        call.extend(["--db", "harmrank-demo.duckdb"]);
+        demo().0.run(&call).succeeded();
+    }
+}
+
+#[test]
+fn the_first_screen_shows_the_list_of_the_demo() {
+    let shown = README.lines().skip_while(|line| !line.contains("+-------+"));
+    let shown: Vec<_> = shown.skip(1).take(5).collect();
+    let listed =
+        demo().0.run(&["report", "v100", "--limit", "5", "--db", "harmrank-demo.duckdb"]).succeeded();
+    for row in shown {
+        let values: Vec<_> = row.split('|').map(str::trim).take(6).collect();
+        let found = listed.lines().any(|line| {
+            let cells: Vec<_> = line.split('|').map(str::trim).take(6).collect();
+            cells == values
+        });
+        assert!(found, "the README shows {values:?}, the demo\n{listed}");
+    }
+}
+
+#[test]
+fn its_query_for_other_clients_and_its_query_for_nibrs_run() {
+    let connection = open(&demo().0.path("harmrank-demo.duckdb"));
+    for beginning in
+        ["select harm_rank, person_id, harm_days\n", "select\n        count(distinct suspect.person_key)"]
+    {
+        let sql = sql_block(beginning);
+        connection.prepare(&sql).and_then(|mut query| query.execute([])).expect("the query runs");
+    }
+    assert_contains(README, &["(2,808, 2,871, 3,016, 3,544)"]);
+}
