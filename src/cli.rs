@@ -31,14 +31,31 @@ pub struct Common {
     #[arg(long, global = true, value_name = "SECONDS", default_value_t = 10, help_heading = "Program")]
     pub wait: u64,
     /// Worker threads of the engine [default: all cores]
-    #[arg(long, global = true, value_name = "N", help_heading = "Program")]
+    #[arg(long, global = true, value_name = "N", help_heading = "Program", value_parser = read_threads)]
     pub threads: Option<usize>,
     /// Memory limit of the engine, for instance 2GB [default: the engine's own]
-    #[arg(long, global = true, value_name = "SIZE", help_heading = "Program")]
+    #[arg(long, global = true, value_name = "SIZE", help_heading = "Program", value_parser = read_size)]
     pub memory: Option<String>,
     /// How errors are written on standard error
     #[arg(long, global = true, value_name = "FORM", default_value = "text", help_heading = "Program")]
     pub errors: ErrorForm,
+}
+
+fn read_threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number @ 1..=1024) => Ok(number),
+        _ => Err("write a whole number from 1 to 1024".to_owned()),
+    }
+}
+
+fn read_size(text: &str) -> Result<String, String> {
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let unit = text[digits.len()..].to_ascii_uppercase();
+    let is_number = digits.parse::<f64>().is_ok_and(|number| number > 0.0);
+    if is_number && ["KB", "MB", "GB", "TB", "KIB", "MIB", "GIB", "TIB"].contains(&unit.as_str()) {
+        return Ok(text.to_owned());
+    }
+    Err("write a number and a unit, such as 500MB or 2GB".to_owned())
 }
 
 /// How errors are written.

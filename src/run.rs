@@ -87,6 +87,9 @@ fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<
         })
     };
     let extract_on = arguments.extract_date.as_deref().map(|text| day(text, "--extract-date")).transpose()?;
+    if let Some(day) = extract_on.filter(|day| *day > context.today) {
+        return Err(Failure::usage(format!("{day} is after today, {}", context.today)).at("--extract-date"));
+    }
     let full = match arguments.full.as_deref() {
         Some(text) => {
             let (from, to) = text.split_once("..").ok_or_else(|| {

@@ -85,6 +85,7 @@ resolved as (
             offence_meaning.title,
             concat_ws(' ', offence_meaning.code, offence_meaning.ho_class, offence_meaning.item)
         ) as offence,
+        offence_meaning.title is not null as is_code_known,
         coalesce(typical.candidates, 0) as candidates,
         typical.days_low,
         item_weight.days as days_middle,
@@ -120,7 +121,7 @@ select
     coalesce(vawg_code.is_vawg, false) as is_vawg,
     coalesce(vawg_code.is_excluded, false) as is_excluded,
     coalesce(vawg_code.is_sexual, false) as is_sexual,
-    vawg_code.ho_code is not null as is_scope_known,
+    vawg_code.ho_code is not null or resolved.is_code_known as is_scope_known,
     resolved.is_divided and not resolved.is_scope_recorded as is_scope_uncertain,
 from resolved
 left join vawg_code on vawg_code.ho_code = resolved.scope_code;

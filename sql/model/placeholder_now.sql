@@ -35,7 +35,8 @@ busy as (
         inner join victim using (crime_key)
         -- Nobody has more victims than crimes times the victims of the largest crime; most stop here.
         where
-            suspect_fact.crimes
+            victim.kind = 'person'
+            and suspect_fact.crimes
             * (select coalesce(max(victim.victim_number), 0) from victim)
             > placeholder_bound()
     ) as suspect_victim

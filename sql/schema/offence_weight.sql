@@ -30,5 +30,5 @@ comment on column offence_weight.is_reviewed is 'False where candidates differ a
 comment on column offence_weight.is_vawg is 'Offence is in the police statistic of violence against women and girls when the victim is female.';
 comment on column offence_weight.is_excluded is 'Offence is one of the published exclusions.';
 comment on column offence_weight.is_sexual is 'Offence is a sexual offence.';
-comment on column offence_weight.is_scope_known is 'The code that decides the scope is in the published table.';
+comment on column offence_weight.is_scope_known is 'The code is one of those known, so that being outside a scope is no accident.';
 comment on column offence_weight.is_scope_uncertain is 'Candidates disagree about the scope; the typical item decided.';

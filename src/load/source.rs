@@ -98,6 +98,13 @@ impl Source {
         if !path.exists() {
             return Err(Failure::failed("no such file").at(at));
         }
+        if !path.is_file() && !path.is_dir() {
+            return Err(Failure::failed(
+                "a pipe or a device, not a file: it would have to be read more than once",
+            )
+            .at(at)
+            .hint("save it to a file first"));
+        }
         let mut files = vec![path.to_path_buf()];
         if path.is_dir() {
             let entries =

@@ -247,6 +247,7 @@ impl Staging {
             )?
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<Result<_, _>>()?;
+        let mut appender = self.connection.appender("staged_unread")?;
         for (line, reason, text) in unread {
             let text = text.trim_matches('\n');
             if reason == "unquoted value" && text.contains('\n') {
@@ -257,17 +258,12 @@ impl Staging {
                 .hint("close the quote: what follows it cannot be told apart; nothing was loaded"));
             }
             let crime_id = header.zip(crime_id).and_then(|(header, column)| header.value_in(text, column));
-            self.connection.execute(
-                "insert into staged_unread values (?, ?, ?, ?, ?)",
-                duckdb::params![
-                    i32::try_from(number).unwrap_or(i32::MAX),
-                    line,
-                    crime_id,
-                    format!("line cannot be read: {reason}"),
-                    text
-                ],
-            )?;
+            let reason = format!("line cannot be read: {reason}");
+            let number = i32::try_from(number).unwrap_or(i32::MAX);
+            appender.append_row(duckdb::params![number, line, crime_id, reason, text])?;
         }
+        appender.flush()?;
+        drop(appender);
         self.connection.execute_batch("delete from reject_errors; delete from reject_scans;")?;
         Ok(())
     }

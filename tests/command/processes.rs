@@ -153,7 +153,8 @@ fn an_interrupted_load_changes_nothing_and_leaves_nothing_behind() {
         let outcome = finish(child);
         assert_eq!(desk.names(), ["extract.csv", "harmrank.duckdb", "long.csv"], "after step {step}");
         if outcome.code == Some(0) {
-            // Over before the signal came.
+            // Over before the signal came: then all of it is there.
+            assert_eq!(desk.row("select count(*) from crime"), "120000", "after step {step}");
             put_back(&desk, &bytes);
             continue;
         }
@@ -162,6 +163,16 @@ fn an_interrupted_load_changes_nothing_and_leaves_nothing_behind() {
         interrupted += 1;
     }
     assert!(interrupted >= 4, "only {interrupted} of 8 signals came in time");
+}
+
+#[test]
+fn an_interrupted_init_leaves_nothing() {
+    let desk = Desk::bare();
+    let child = desk.start(&["init"]);
+    wait_until("the database is on its way", || !desk.names().is_empty());
+    signal(&child, Signal::INT);
+    finish(child).failed(130);
+    assert!(desk.names().is_empty(), "{:?}", desk.names());
 }
 
 /// Nothing runs in the engine while a load waits for its turn to write: the signal must be heard all the same.
