@@ -58,7 +58,7 @@ fn is_demo(access: &Access) -> Result<bool, Failure> {
 /// # Errors
 /// When the database cannot be read.
 pub fn what_next(access: &Access) -> Result<String, Failure> {
-    let connection = access.read()?;
+    let connection = access.look()?;
     let first: String = connection.query_row(
         "select person_id from harm_ranking(as_of := ?::date, list_size := 1) order by harm_rank, person_id limit 1",
         [UNTIL.to_string()],

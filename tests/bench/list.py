@@ -39,7 +39,7 @@ def stock(database):
     begun = time.perf_counter()
     connection = duckdb.connect(database, read_only=True)
     for name, value in PARAMETERS.items():
-        connection.execute(f"set variable {name} = {value}")
+        connection.execute(f"set variable \"{name}\" = {value}")
     opened = time.perf_counter()
     for sql in statements("v100"):
         connection.execute(sql).fetchall()
