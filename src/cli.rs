@@ -159,8 +159,8 @@ pub enum AccountForm {
 
 const LOAD_HELP: &str = "\
 The flat extract has one row per crime, suspect and victim, as CSV (also .gz) or Parquet. Columns are
-matched by name. Required: crime_id, code (or ho_class or item), reported_on. `harmrank reports show`
-is for reports; the columns with meaning and example are in the table flat_column of every database.
+matched by name. Required: crime_id, code (or ho_class or item), reported_on. The table flat_column
+of every database lists all of them with meaning and example.
 
 Dates are day-first or ISO: 30/06/2026 is 30 June, as is 2026-06-30. A load is the source's present
 word: for each crime in it, its suspects and victims become the full set. The same extract twice

@@ -156,11 +156,14 @@ pub fn create(access: &Access) -> Result<(), Failure> {
         .map_err(|error| Failure::failed(error.to_string()).at(folder.display().to_string()))?;
     let draft = workshop.path().join("draft.duckdb");
     let connection = Connection::open_with_flags(&draft, access.config(&AccessMode::ReadWrite)?)?;
+    interrupt::watch(&connection);
     for file in catalog::installed() {
+        interrupt::check()?;
         run(&connection, &file)?;
     }
     close(connection)?;
     stamp(&draft, access)?;
+    interrupt::check()?;
     // Not `rename`: it would replace a file made meanwhile.
     std::fs::hard_link(&draft, path)
         .or_else(|_| {

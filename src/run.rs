@@ -37,6 +37,7 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(invocation: Invocation, reports: &[Report]) -> Result<(), Failure> {
+    interrupt::listen();
     let context = Context::of_process()?;
     let Invocation { cli, report } = invocation;
     match &cli.verb {

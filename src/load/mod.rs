@@ -131,6 +131,7 @@ fn merge(connection: &Connection, origin: &Origin, extract_on: Date) -> Result<i
         return outcome.map(|()| batch_key);
     }
     connection.execute_batch("commit")?;
+    interrupt::forget();
     // The load is done. What is not written into the file yet is in its log, which the next open reads.
     let _ = connection.execute_batch("checkpoint");
     Ok(batch_key)
