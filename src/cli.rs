@@ -88,6 +88,13 @@ pub enum Verb {
     /// Load an extract
     #[command(after_help = LOAD_HELP)]
     Load(LoadArgs),
+    /// Look at the loads a database has had, or take the newest back
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Loads {
+        /// What to do.
+        #[command(subcommand)]
+        action: LoadsAction,
+    },
     /// Bring the SQL in a database up to this program's; the data are kept
     Upgrade,
     /// Run a report; each has its own --help
@@ -99,6 +106,33 @@ pub enum Verb {
         /// What to show.
         #[command(subcommand)]
         action: ReportsAction,
+    },
+}
+
+/// What to do with the loads.
+#[derive(Clone, Debug, Subcommand)]
+pub enum LoadsAction {
+    /// One line per load, those taken back included
+    List {
+        /// Form of the list
+        #[arg(long, value_name = "FORM", default_value = "text")]
+        format: AccountForm,
+    },
+    /// The account of one load
+    Show {
+        /// Number of the load
+        number: i32,
+        /// Form of the account
+        #[arg(long, value_name = "FORM", default_value = "text")]
+        format: AccountForm,
+    },
+    /// Take the newest load back, as if it had never been made
+    Undo {
+        /// Number of the load
+        number: i32,
+        /// Form of the answer
+        #[arg(long, value_name = "FORM", default_value = "text")]
+        format: AccountForm,
     },
 }
 
@@ -143,6 +177,9 @@ pub struct LoadArgs {
     /// Report dates for which the extract is complete: crimes absent from it are withdrawn
     #[arg(long, value_name = "FROM..TO")]
     pub full: Option<String>,
+    /// Give the account without loading
+    #[arg(long)]
+    pub dry_run: bool,
     /// Form of the account
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub format: AccountForm,

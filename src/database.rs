@@ -8,7 +8,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Version of the tables. A change that needs data to be moved raises it and adds a step to [`upgrade`].
-pub const SCHEMA_VERSION: i32 = 1;
+pub const SCHEMA_VERSION: i32 = 2;
+
+/// Tables whose rows are the program's own: an upgrade makes them anew.
+const PROGRAM_TABLES: [&str; 5] =
+    ["flat_column", "offence_code", "offence_code_alias", "typical_item", "vawg_code"];
 
 /// The oldest storage version that carries typed macro parameters; stock clients from 1.4 read it.
 const STORAGE_VERSION: &str = "v1.4.0";
@@ -62,6 +66,18 @@ impl Access {
         Err(Failure::failed("macros, views, weights or codes in this database were changed by hand")
             .at(self.path.display().to_string())
             .hint("restore this program's with `harmrank upgrade`; the data are kept"))
+    }
+
+    /// Opens for writing and checks that the SQL inside is this program's.
+    ///
+    /// # Errors
+    /// As [`Access::read`].
+    pub(crate) fn write(&self) -> Result<Connection, Failure> {
+        let connection = self.open(&AccessMode::ReadWrite)?;
+        check_stamp(&connection, &self.path)?;
+        self.verify(&connection)?;
+        interrupt::watch(&connection);
+        Ok(connection)
     }
 
     /// Opens for reading whatever is inside.
@@ -202,8 +218,11 @@ pub fn upgrade(access: &Access) -> Result<bool, Failure> {
     }
     let change = connection.transaction()?;
     drop_objects(&change)?;
+    if found.schema_version < SCHEMA_VERSION {
+        renew_tables(&change)?;
+    }
     change.execute_batch("delete from harmrank_stamp")?;
-    for table in ["flat_column", "offence_code", "offence_code_alias", "typical_item", "vawg_code"] {
+    for table in PROGRAM_TABLES {
         change.execute_batch(&format!("drop table if exists {table}"))?;
         run(&change, &sql_file(&format!("schema/{table}.sql"))?)?;
     }
@@ -222,6 +241,35 @@ pub fn upgrade(access: &Access) -> Result<bool, Failure> {
     close(connection)?;
     stamp(&access.path, access)?;
     Ok(true)
+}
+
+/// Makes the tables of an older version anew and carries their rows over: by name, or by the file under
+/// `sql/upgrade` where a column came, went or changed its meaning.
+fn renew_tables(connection: &Connection) -> Result<(), Failure> {
+    for file in catalog::layer("schema") {
+        let table = file.name();
+        if PROGRAM_TABLES.contains(&table) {
+            continue;
+        }
+        let is_held: bool = connection.query_row(
+            "select count(*) > 0 from duckdb_tables() where table_name = ? and database_name = current_database()",
+            [table],
+            |row| row.get(0),
+        )?;
+        if !is_held {
+            run(connection, &file)?;
+            continue;
+        }
+        connection
+            .execute_batch(&format!("create table {table}_before as from {table}; drop table {table};"))?;
+        run(connection, &file)?;
+        match catalog::file(&format!("upgrade/{table}.sql")) {
+            Some(upgrade) => run(connection, &upgrade)?,
+            None => connection.execute_batch(&format!("insert into {table} by name from {table}_before"))?,
+        }
+        connection.execute_batch(&format!("drop table {table}_before"))?;
+    }
+    Ok(())
 }
 
 fn close(connection: Connection) -> Result<(), Failure> {

@@ -1,6 +1,8 @@
 //! From a command line to an exit code: the one place that writes to the streams.
 
-use crate::cli::{self, AccountForm, Cli, ErrorForm, Invocation, LoadArgs, ReportCall, ReportsAction, Verb};
+use crate::cli::{
+    self, AccountForm, Cli, ErrorForm, Invocation, LoadArgs, LoadsAction, ReportCall, ReportsAction, Verb,
+};
 use crate::context::Context;
 use crate::database::{self, Access};
 use crate::failure::{Failure, Kind};
@@ -61,6 +63,7 @@ fn dispatch(invocation: Invocation, reports: &[Report]) -> Result<(), Failure> {
             say(&format!("{} {outcome}\n", access.path.display()))
         }
         Verb::Load(arguments) => run_load(arguments, &access(&cli, DEFAULT_FILE), &context),
+        Verb::Loads { action } => run_loads(action, &access(&cli, DEFAULT_FILE), &context),
         Verb::Report => match report {
             Some(call) => run_report(&call, &access(&cli, DEFAULT_FILE), reports, &context),
             None => Err(Failure::usage("no report named").hint("see `harmrank reports list`")),
@@ -106,14 +109,40 @@ fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<
         }
         None => None,
     };
-    let order =
-        load::Order { paths: arguments.paths.clone(), adapter: arguments.adapter.clone(), extract_on, full };
+    let order = load::Order {
+        paths: arguments.paths.clone(),
+        adapter: arguments.adapter.clone(),
+        extract_on,
+        full,
+        is_dry: arguments.dry_run,
+    };
     let account = load::load(&order, access, context)?;
-    match arguments.format {
-        AccountForm::Text => say(&account.to_string()),
+    say_as(arguments.format, &account, &account.to_string())
+}
+
+fn run_loads(action: &LoadsAction, access: &Access, context: &Context) -> Result<(), Failure> {
+    match action {
+        LoadsAction::List { format } => {
+            let batches = load::list(&access.read()?)?;
+            say_as(*format, &batches, &load::listing(&batches))
+        }
+        LoadsAction::Show { number, format } => {
+            let account = load::show(&access.read()?, *number)?;
+            say_as(*format, &account, &account.to_string())
+        }
+        LoadsAction::Undo { number, format } => {
+            let undone = load::undo(*number, access, context)?;
+            say_as(*format, &undone, &undone.to_string())
+        }
+    }
+}
+
+fn say_as(form: AccountForm, value: &impl serde::Serialize, text: &str) -> Result<(), Failure> {
+    match form {
+        AccountForm::Text => say(text),
         AccountForm::Json => {
             let text =
-                serde_json::to_string_pretty(&account).map_err(|error| Failure::failed(error.to_string()))?;
+                serde_json::to_string_pretty(value).map_err(|error| Failure::failed(error.to_string()))?;
             say(&format!("{text}\n"))
         }
     }

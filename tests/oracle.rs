@@ -409,13 +409,13 @@ impl Engine {
         };
         self.insert(
             "crime (crime_key, crime_id, offence_key, code_system, reported_on, committed_from_on, committed_to_on,
-                    status, detected_by, is_domestic, content, known_from, confirmed_on, batch_key)",
+                    status, detected_by, is_domestic, crime_content, suspects_content, victims_content, known_from, confirmed_on, batch_key)",
             &crimes(&|key, crime| {
                 let day = |days: Option<i64>| {
                     days.map_or_else(|| "null".to_owned(), |days| format!("date '{}'", before(crime.reported_on(), days)))
                 };
                 vec![format!(
-                    "({key}, 'C{key}', {}, 'ho', date '{}', {}, {}, '{}', {}, {}, {key}, date '2026-07-01',
+                    "({key}, 'C{key}', {}, 'ho', date '{}', {}, {}, '{}', {}, {}, {key}, 0, 0, date '2026-07-01',
                       date '2026-07-01', 1)",
                     crime.way, crime.reported_on(), day(crime.committed.0), day(crime.committed.1), crime.status,
                     text(crime.detected_by), crime.is_domestic
@@ -459,7 +459,7 @@ impl Engine {
              update person set is_placeholder = true
              where person.person_key in (select placeholder_now.person_key from placeholder_now);
              insert into suspicion by name
-             select fresh.*, date '2026-07-01' as known_from
+             select fresh.*, date '2026-07-01' as known_from, 1 as batch_key
              from suspicion_between(date '1900-01-01', date '2100-01-01') as fresh;",
         );
     }

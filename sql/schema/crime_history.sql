@@ -15,7 +15,10 @@ create table crime_history (
     borough varchar,
     bcu varchar,
     area varchar,
-    content ubigint not null,
+    carried varchar,
+    crime_content ubigint not null,
+    suspects_content ubigint not null,
+    victims_content ubigint not null,
     known_from date not null,
     confirmed_on date not null,
     batch_key integer not null,
@@ -38,7 +41,10 @@ comment on column crime_history.is_domestic is 'Domestic-abuse flag.';
 comment on column crime_history.borough is 'Borough of the crime.';
 comment on column crime_history.bcu is 'Basic command unit of the crime.';
 comment on column crime_history.area is 'Smaller area of the crime.';
-comment on column crime_history.content is 'Digest of the crime with its suspects and victims as the source gave them, by the hash() of this engine version.';
+comment on column crime_history.carried is 'Columns of the source that were asked to be carried along, as a JSON object; null: none.';
+comment on column crime_history.crime_content is 'Digest of the crime as the source gave it, by the hash() of this engine version.';
+comment on column crime_history.suspects_content is 'Digest of its suspects as the source gave them; 0: none.';
+comment on column crime_history.victims_content is 'Digest of its victims as the source gave them; 0: none.';
 comment on column crime_history.known_from is 'Extract date of the load that brought this version.';
 comment on column crime_history.confirmed_on is 'Extract date of the newest load that carried this version.';
 comment on column crime_history.batch_key is 'Load that brought this version, see load_batch.';

@@ -20,6 +20,7 @@ create table suspicion (
     crime_borough varchar,
     crime_bcu varchar,
     known_from date not null,
+    batch_key integer not null,
 );
 comment on table suspicion is 'One row per crime and merged person suspected of it: all that the rules look at, in order of report.';
 comment on column suspicion.reported_on is 'Day of the report.';
@@ -42,3 +43,4 @@ comment on column suspicion.is_placeholder_suspect is 'The suspect is a stand-in
 comment on column suspicion.crime_borough is 'Borough of the crime.';
 comment on column suspicion.crime_bcu is 'Basic command unit of the crime.';
 comment on column suspicion.known_from is 'Extract date from which this was known.';
+comment on column suspicion.batch_key is 'Load that brought this version, see load_batch.';

@@ -20,6 +20,7 @@ create table suspicion_history (
     crime_borough varchar,
     crime_bcu varchar,
     known_from date not null,
+    batch_key integer not null,
     known_to date not null,
     ended_batch_key integer not null,
 );
@@ -44,5 +45,6 @@ comment on column suspicion_history.is_placeholder_suspect is 'The suspect is a 
 comment on column suspicion_history.crime_borough is 'Borough of the crime.';
 comment on column suspicion_history.crime_bcu is 'Basic command unit of the crime.';
 comment on column suspicion_history.known_from is 'Extract date from which this was known.';
+comment on column suspicion_history.batch_key is 'Load that brought this version, see load_batch.';
 comment on column suspicion_history.known_to is 'Extract date of the load that ended this version, exclusive.';
 comment on column suspicion_history.ended_batch_key is 'Load that ended this version, see load_batch.';

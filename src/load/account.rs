@@ -36,8 +36,10 @@ pub struct Account {
     pub refusals: Vec<Count>,
     /// Values blanked or doubted, by column and kind.
     pub issues: Vec<Count>,
-    /// Columns of the sources that the flat extract does not have.
-    pub columns_ignored: Vec<String>,
+    /// Columns of the sources that were not read.
+    pub columns_unread: Vec<String>,
+    /// True where the load was only tried: nothing was changed.
+    pub is_dry: bool,
     /// What is held now.
     pub held: Held,
 }
@@ -71,11 +73,10 @@ pub struct Held {
 }
 
 /// Reads the account of a load from the database.
-pub(super) fn read(
-    connection: &Connection,
-    batch_key: i32,
-    columns_ignored: Vec<String>,
-) -> Result<Account, Failure> {
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, Failure> {
     let held = connection.query_row(
         "select
              (select count(*) from crime), (select count(*) from suspect), (select count(*) from victim),
@@ -116,12 +117,14 @@ pub(super) fn read(
     )?;
     Ok(connection.query_row(
         "select extract_on::varchar, is_extract_on_given, rows_in, rows_new, rows_replaced, rows_unchanged,
-             rows_outdated, rows_refused, crimes_withdrawn, suspects_ended, victims_ended
+             rows_outdated, rows_refused, crimes_withdrawn, suspects_ended, victims_ended, columns_unread
          from load_batch where batch_key = ?",
         [batch_key],
         |row| {
+            let unread: Option<String> = row.get(11)?;
             Ok(Account {
                 batch_key,
+                is_dry: false,
                 extract_on: row.get(0)?,
                 is_extract_on_given: row.get(1)?,
                 rows_in: row.get(2)?,
@@ -135,7 +138,8 @@ pub(super) fn read(
                 victims_ended: row.get(10)?,
                 refusals,
                 issues,
-                columns_ignored,
+                columns_unread: unread
+                    .map_or_else(Vec::new, |names| names.split(", ").map(ToOwned::to_owned).collect()),
                 held,
             })
         },
@@ -145,7 +149,11 @@ pub(super) fn read(
 impl fmt::Display for Account {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let given = if self.is_extract_on_given { "given" } else { "its newest report date" };
-        writeln!(out, "load {}, extract of {} ({given})", self.batch_key, self.extract_on)?;
+        if self.is_dry {
+            writeln!(out, "tried, not loaded: an extract of {} ({given})", self.extract_on)?;
+        } else {
+            writeln!(out, "load {}, extract of {} ({given})", self.batch_key, self.extract_on)?;
+        }
         let balance = [
             ("rows in", self.rows_in),
             ("= new", self.rows_new),
@@ -167,13 +175,14 @@ impl fmt::Display for Account {
         }
         write_counts(out, "refused, kept in load_reject:", &self.refusals)?;
         write_counts(out, "kept, but doubted, see load_issue:", &self.issues)?;
-        if !self.columns_ignored.is_empty() {
-            writeln!(out, "columns not read: {}", self.columns_ignored.join(", "))?;
+        if !self.columns_unread.is_empty() {
+            writeln!(out, "columns not read: {}", self.columns_unread.join(", "))?;
         }
         let held = &self.held;
         write!(
             out,
-            "held now: {} crimes, {} suspects of them, {} victims, {} people",
+            "{}: {} crimes, {} suspects of them, {} victims, {} people",
+            if self.is_dry { "would be held" } else { "held now" },
             grouped(held.crimes),
             grouped(held.suspects),
             grouped(held.victims),

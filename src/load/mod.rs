@@ -1,11 +1,13 @@
 //! Loading: adapter, staging in memory, merge in one transaction, account.
 
 mod account;
+mod batch;
 mod columns;
 mod source;
 mod stage;
 
 pub use account::{Account, Count};
+pub use batch::{Batch, Undone, list, listing, show, undo};
 pub use columns::{FlatColumn, Matched, flat_columns, match_columns};
 pub use source::{Adapter, CsvHeader, Source, built_in_names, csv_header};
 
@@ -31,6 +33,8 @@ pub struct Order {
     pub extract_on: Option<Date>,
     /// Report dates, both inclusive, for which the extract is declared complete.
     pub full: Option<(Date, Date)>,
+    /// Give the account and leave the database as it is.
+    pub is_dry: bool,
 }
 
 /// Loads what is ordered. Either all of it is in the database afterwards, or nothing is.
@@ -54,6 +58,7 @@ pub fn load(order: &Order, access: &Access, context: &Context) -> Result<Account
         adapter_hash: adapter.hash,
         extract_on: order.extract_on,
         full: order.full,
+        is_dry: order.is_dry,
     };
     finish(staging, &origin, access, context)
 }
@@ -75,6 +80,7 @@ pub fn generate(
         adapter_hash: catalog::hash_of(variables),
         extract_on: Some(extract_on),
         full: None,
+        is_dry: false,
     };
     finish(staging, &origin, access, context)
 }
@@ -85,6 +91,7 @@ struct Origin {
     adapter_hash: String,
     extract_on: Option<Date>,
     full: Option<(Date, Date)>,
+    is_dry: bool,
 }
 
 fn finish(staging: Staging, origin: &Origin, access: &Access, context: &Context) -> Result<Account, Failure> {
@@ -92,53 +99,85 @@ fn finish(staging: Staging, origin: &Origin, access: &Access, context: &Context)
     let Some(extract_on) = origin.extract_on.or(newest) else {
         return Err(staging.nothing_taken()?);
     };
-    let ignored = staging.ignored();
+    let unread = staging.unread_columns();
+    let given = staging.given();
     let (connection, folder) = staging.into_engine();
     interrupt::check()?;
     access.attach(&connection)?;
-    let batch_key = merge(&connection, origin, extract_on)?;
-    let account = account::read(&connection, batch_key, ignored);
+    run_folder(&connection, "load/complete", &given)?;
+    let account = merge(&connection, origin, extract_on, &unread, &given);
     drop(connection);
     drop(folder);
     account
 }
 
-/// Merges what was staged in one transaction; returns the number of the load.
-fn merge(connection: &Connection, origin: &Origin, extract_on: Date) -> Result<i32, Failure> {
-    let batch_key: i32 =
-        connection
-            .query_row("select coalesce(max(batch_key), 0) + 1 from load_batch", [], |row| row.get(0))?;
+/// Merges what was staged in one transaction; returns the account of the load.
+fn merge(
+    connection: &Connection,
+    origin: &Origin,
+    extract_on: Date,
+    unread: &[String],
+    given: &str,
+) -> Result<Account, Failure> {
+    let batch_key = batch::next_key(connection)?;
     let day = |day: Option<Date>| day.map_or_else(|| "null::date".to_owned(), |day| format!("date '{day}'"));
-    connection.execute_batch(&format!(
-        "set variable batch_key = {batch_key}::integer;
+    let unread = if unread.is_empty() { "null::varchar".to_owned() } else { quoted(&unread.join(", ")) };
+    let variables = format!(
+        "{given}
+         set variable batch_key = {batch_key}::integer;
          set variable extract_on = date '{extract_on}';
          set variable is_extract_on_given = {};
          set variable adapter = {};
          set variable adapter_hash = {};
          set variable full_from_on = {};
-         set variable full_to_on = {};",
+         set variable full_to_on = {};
+         set variable columns_unread = {unread};",
         origin.extract_on.is_some(),
         quoted(&origin.adapter),
         quoted(&origin.adapter_hash),
         day(origin.full.map(|(from, _)| from)),
         day(origin.full.map(|(_, to)| to)),
-    ))?;
+    );
+    let end = if origin.is_dry { End::Rollback } else { End::Commit };
+    in_one_transaction(connection, end, || {
+        run_folder(connection, "load/merge", &variables)?;
+        run_folder(connection, "load/settle", "")?;
+        let mut account = account::read(connection, batch_key)?;
+        account.is_dry = origin.is_dry;
+        Ok(account)
+    })
+}
+
+/// How a transaction that went well ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Commit,
+    Rollback,
+}
+
+/// Does all of it or nothing. What a signal interrupts is undone.
+fn in_one_transaction<T>(
+    connection: &Connection,
+    end: End,
+    work: impl FnOnce() -> Result<T, Failure>,
+) -> Result<T, Failure> {
     connection.execute_batch("begin")?;
-    let outcome = run_merge(connection).and_then(|()| interrupt::check());
-    if outcome.is_err() {
+    let outcome = work().and_then(|done| interrupt::check().map(|()| done));
+    if outcome.is_err() || end == End::Rollback {
         // What failed is undone at once; a second error would only hide the first.
         let _ = connection.execute_batch("rollback");
-        return outcome.map(|()| batch_key);
+        return outcome;
     }
     connection.execute_batch("commit")?;
     interrupt::forget();
-    // The load is done. What is not written into the file yet is in its log, which the next open reads.
+    // It is done. What is not written into the file yet is in its log, which the next open reads.
     let _ = connection.execute_batch("checkpoint");
-    Ok(batch_key)
+    outcome
 }
 
-fn run_merge(connection: &Connection) -> Result<(), Failure> {
-    for file in catalog::folder("load/merge") {
+fn run_folder(connection: &Connection, folder: &str, variables: &str) -> Result<(), Failure> {
+    connection.execute_batch(variables)?;
+    for file in catalog::folder(folder) {
         database::run(connection, &file)?;
     }
     Ok(())

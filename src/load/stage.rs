@@ -65,6 +65,8 @@ struct StagedFile {
     /// One SELECT item per flat column the source has.
     columns: Vec<String>,
     ignored: Vec<String>,
+    /// Parts of the record it speaks of besides the crimes themselves.
+    parts: Vec<&'static str>,
 }
 
 /// Beginning of the name of a staging folder; the number of its process follows.
@@ -154,6 +156,9 @@ impl Staging {
                 source.hash
             ],
         )?;
+        let speaks = |prefix: &str| matched.taken.keys().any(|name| name.starts_with(prefix));
+        let parts = [("suspect", "suspect_id"), ("victim", "victim_")];
+        let parts = parts.into_iter().filter(|(_, prefix)| speaks(prefix)).map(|(part, _)| part).collect();
         let columns = self.flat.iter().map(|column| match matched.taken.get(&column.name) {
             Some(theirs) => format!("{}::varchar as {}", quoted_name(theirs), column.name),
             None => format!("null::varchar as {}", column.name),
@@ -162,6 +167,7 @@ impl Staging {
             name: source.name.clone(),
             columns: columns.collect(),
             ignored: matched.ignored,
+            parts,
         });
         Ok(())
     }
@@ -189,6 +195,7 @@ impl Staging {
             name: "synthetic".to_owned(),
             columns,
             ignored: Vec::new(),
+            parts: vec!["suspect", "victim", "identity", "custody", "exclusion"],
         });
         Ok(())
     }
@@ -293,7 +300,8 @@ impl Staging {
         };
         let flat = union(&|number, file| {
             format!(
-                "select {number} as file_number, rowid as row_in_file, {} from staged_raw_{number}",
+                "select {number} as file_number, rowid as row_in_file, {}, null::varchar as carried
+                 from staged_raw_{number}",
                 file.columns.join(", ")
             )
         });
@@ -350,11 +358,20 @@ impl Staging {
     }
 
     /// Columns of the sources that were not read, each once.
-    pub(super) fn ignored(&self) -> Vec<String> {
+    pub(super) fn unread_columns(&self) -> Vec<String> {
         let mut names: Vec<_> = self.files.borrow().iter().flat_map(|file| file.ignored.clone()).collect();
         names.sort();
         names.dedup();
         names
+    }
+
+    /// Which parts of the record the sources speak of, as SQL that sets variables. Of the others, what is held stays.
+    pub(super) fn given(&self) -> String {
+        let files = self.files.borrow();
+        let speaks = |part: &'static str| files.iter().any(|file| file.parts.contains(&part));
+        ["suspect", "victim", "identity", "custody", "exclusion"]
+            .map(|part| format!("set variable gives_{part} = {};", speaks(part)))
+            .join("\n")
     }
 
     /// Hands on the engine that holds what was staged, and the folder it may spill to, for the merge.

@@ -181,7 +181,9 @@ select
     said.is_domestic,
     said.borough,
     said.bcu,
-    said.crime_key as content,
+    said.crime_key as crime_content,
+    0 as suspects_content,
+    0 as victims_content,
     case when said.crime_key in (2, 4, 5) then date '2026-07-02' else date '2026-05-01' end
         as known_from,
     date '2026-07-02' as confirmed_on,
@@ -273,7 +275,7 @@ order by crime.reported_on, listed.crime_key;
 insert into crime_history by name
 select
     crime.* exclude (confirmed_on) replace (
-        15 as offence_key, '105A' as code, 500 as content, date '2026-05-01' as known_from,
+        15 as offence_key, '105A' as code, 500 as crime_content, date '2026-05-01' as known_from,
         1 as batch_key
     ),
     date '2026-05-01' as confirmed_on,
@@ -314,7 +316,7 @@ set is_placeholder = true
 where person.person_key in (select placeholder_now.person_key from placeholder_now);
 
 insert into suspicion by name
-select fresh.*, crime.known_from,
+select fresh.*, crime.known_from, crime.batch_key,
 from suspicion_between(date '2025-06-30', date '2026-07-01') as fresh
 inner join crime using (crime_key)
 order by fresh.reported_on, fresh.crime_key, fresh.person_key;
@@ -326,6 +328,7 @@ select
     15 as offence_key,
     suspect_history.status as suspect_status,
     suspect_history.known_from,
+    1 as batch_key,
     suspect_history.known_to,
     suspect_history.ended_batch_key,
 from suspicion_between(date '2026-01-15', date '2026-01-15') as fresh

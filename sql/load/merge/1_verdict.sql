@@ -4,30 +4,42 @@ with held as (
     select
         crime.crime_id,
         crime.crime_key,
-        crime.content,
+        crime.crime_content,
+        crime.suspects_content,
+        crime.victims_content,
         crime.confirmed_on as held_on,
+        true as is_held,
     from crime
     union all
     -- Withdrawn crimes: their key is kept, and an extract from before the withdrawal does not revive them.
     select
         crime_history.crime_id,
         max(crime_history.crime_key) as crime_key,
-        null as content,
+        null as crime_content,
+        null as suspects_content,
+        null as victims_content,
         max(crime_history.known_to) as held_on,
+        false as is_held,
     from crime_history
     anti join crime using (crime_key)
     group by crime_history.crime_id
 )
 
 select
+    staged_crime.crime_row,
     staged_crime.crime_id,
+    staged_crime.reported_on,
     staged_crime.rows_in,
     held.crime_key,
     case
-        when held.content = staged_crime.content then 'unchanged'
+        when
+            held.crime_content = staged_crime.crime_content
+            and held.suspects_content = staged_crime.suspects_content
+            and held.victims_content = staged_crime.victims_content
+            then 'unchanged'
         when held.held_on > getvariable('extract_on') then 'outdated'
-        when held.content is null then 'new'
-        else 'replaced'
+        when held.is_held then 'replaced'
+        else 'new'
     end as verdict,
 from staging.staged_crime
 left join held using (crime_id);
@@ -43,9 +55,10 @@ where
     crime.reported_on between getvariable('full_from_on') and getvariable('full_to_on')
     and crime.confirmed_on <= getvariable('extract_on');
 
+-- Keys go by day of report, for crimes of one day by reference.
 create temp table taken as
 select
-    verdict.crime_id,
+    verdict.crime_row,
     coalesce(
         verdict.crime_key,
         (select greatest(
@@ -53,13 +66,11 @@ select
             (select coalesce(max(crime_history.crime_key), 0) from crime_history)
         ))
         + row_number() over (
-            partition by verdict.crime_key is null
-            order by staged_crime.reported_on, verdict.crime_id
+            order by verdict.crime_key is not null, verdict.reported_on, verdict.crime_id
         )
     )::integer as crime_key,
     verdict.verdict,
 from verdict
-inner join staging.staged_crime using (crime_id)
 where verdict.verdict in ('new', 'replaced');
 
 create temp table ended as

@@ -1,5 +1,5 @@
 -- Ways of recording an offence not met before.
-create temp table offence_met as
+create temp table offence_said as
 select distinct
     staged_crime.code_system,
     coalesce(offence_code_alias.code, staged_crime.code) as code,
@@ -7,7 +7,7 @@ select distinct
     staged_crime.ho_class,
     staged_crime.item,
 from staging.staged_crime
-inner join taken using (crime_id)
+semi join taken using (crime_row)
 left join offence_code_alias
     on offence_code_alias.code_system = staged_crime.code_system
     and offence_code_alias.alias = staged_crime.code;
@@ -22,9 +22,18 @@ select
     fresh.ho_class,
     fresh.item,
 from (
-    select offence_met.code_system, offence_met.code, offence_met.ho_class, offence_met.item,
-    from offence_met
+    select offence_said.code_system, offence_said.code, offence_said.ho_class, offence_said.item,
+    from offence_said
     except
     select offence.code_system, offence.code, offence.ho_class, offence.item,
     from offence
 ) as fresh;
+
+create temp table offence_met as
+select offence_said.*, offence.offence_key,
+from offence_said
+inner join offence
+    on offence.code_system = offence_said.code_system
+    and offence.code is not distinct from offence_said.code
+    and offence.ho_class is not distinct from offence_said.ho_class
+    and offence.item is not distinct from offence_said.item;

@@ -1,22 +1,44 @@
 -- People of the crimes taken: new ones, and what is newly said of those already held.
+create temp table crime_left as
+select verdict.crime_row,
+from verdict
+anti join taken using (crime_row);
+
+-- People only crimes speak of that were not taken.
+create temp table person_left as
+with mention as (
+    select staged_suspect.crime_row, staged_suspect.person_id,
+    from staging.staged_suspect
+    union all
+    select staged_victim.crime_row, staged_victim.person_id,
+    from staging.staged_victim
+    where staged_victim.person_id is not null
+),
+
+passed_over as (
+    select distinct mention.person_id,
+    from mention
+    semi join crime_left using (crime_row)
+)
+
+select passed_over.person_id,
+from passed_over
+anti join (
+    select mention.person_id,
+    from mention
+    semi join passed_over using (person_id)
+    semi join taken using (crime_row)
+) as still_said using (person_id);
+
 create temp table person_said as
 select
     staged_person.person_id,
     staged_person.sex,
-    staged_person.birth.year as birth_year,
-    staged_person.birth.month as birth_month,
+    staged_person.birth_year,
+    staged_person.birth_month,
     staged_person.died_on,
 from staging.staged_person
-where staged_person.person_id in (
-    select staged_suspect.person_id,
-    from staging.staged_suspect
-    inner join taken using (crime_id)
-    union all
-    select staged_victim.person_id,
-    from staging.staged_victim
-    inner join taken using (crime_id)
-    where staged_victim.person_id is not null
-);
+anti join person_left using (person_id);
 
 create temp table person_changed as
 select

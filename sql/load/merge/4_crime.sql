@@ -51,7 +51,7 @@ select
     taken.crime_key,
     staged_crime.crime_id,
     staged_crime.incident_id,
-    offence.offence_key,
+    offence_met.offence_key,
     staged_crime.code_system,
     offence_met.code,
     staged_crime.reported_on,
@@ -63,22 +63,20 @@ select
     staged_crime.borough,
     staged_crime.bcu,
     staged_crime.area,
-    staged_crime.content,
+    staged_crime.carried,
+    staged_crime.crime_content,
+    staged_crime.suspects_content,
+    staged_crime.victims_content,
     getvariable('extract_on') as known_from,
     getvariable('extract_on') as confirmed_on,
     getvariable('batch_key') as batch_key,
-from staging.staged_crime
-inner join taken using (crime_id)
+from taken
+inner join staging.staged_crime using (crime_row)
 inner join offence_met
     on offence_met.code_system = staged_crime.code_system
     and offence_met.staged_code is not distinct from staged_crime.code
     and offence_met.ho_class is not distinct from staged_crime.ho_class
     and offence_met.item is not distinct from staged_crime.item
-inner join offence
-    on offence.code_system = offence_met.code_system
-    and offence.code is not distinct from offence_met.code
-    and offence.ho_class is not distinct from offence_met.ho_class
-    and offence.item is not distinct from offence_met.item
 order by staged_crime.reported_on, taken.crime_key;
 
 insert into suspect by name
@@ -92,7 +90,7 @@ select
     staged_suspect.named_on,
     staged_suspect.age,
 from staging.staged_suspect
-inner join taken using (crime_id)
+inner join taken using (crime_row)
 inner join person using (person_id)
 order by staged_suspect.reported_on, taken.crime_key, person.person_key;
 
@@ -115,16 +113,24 @@ select
     ) as age,
     coalesce(staged_victim.kind, 'person') as kind,
 from staging.staged_victim
-inner join taken using (crime_id)
+inner join taken using (crime_row)
 left join person using (person_id)
 order by staged_victim.reported_on, taken.crime_key, staged_victim.victim_number;
 
+insert into crime_confirmed by name
+select
+    getvariable('batch_key') as batch_key,
+    crime.crime_key,
+    crime.confirmed_on as confirmed_before,
+from crime
+inner join verdict using (crime_key)
+where verdict.verdict = 'unchanged' and crime.confirmed_on < getvariable('extract_on')
+order by crime.crime_key;
+
 update crime
 set confirmed_on = getvariable('extract_on')
-where
-    crime.confirmed_on < getvariable('extract_on')
-    and crime.crime_key in (
-        select verdict.crime_key,
-        from verdict
-        where verdict.verdict = 'unchanged'
-    );
+where crime.crime_key in (
+    select crime_confirmed.crime_key,
+    from crime_confirmed
+    where crime_confirmed.batch_key = getvariable('batch_key')
+);

@@ -49,7 +49,11 @@ select
     (
         select count(*),
         from suspect_before
-        anti join suspect using (crime_key, person_key)
+        anti join (
+            select suspect.crime_key, suspect.person_key,
+            from suspect
+            semi join ended using (crime_key)
+        ) as suspect_after using (crime_key, person_key)
     ) as suspects_ended,
     (
         select count(*),
@@ -58,6 +62,8 @@ select
             except all
             select victim.crime_key, victim.person_key,
             from victim
+            semi join ended using (crime_key)
         ) as gone
     ) as victims_ended,
+    getvariable('columns_unread') as columns_unread,
 from verdict;

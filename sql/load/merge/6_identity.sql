@@ -1,14 +1,24 @@
 -- Who is who now, and who stands for nobody (rules 5 and 19). A side table that is given replaces what was held.
+insert into identity_history by name
+select identity.*, getvariable('batch_key') as ended_batch_key,
+from identity
+where getvariable('gives_identity');
+
 delete from identity
-where (select count(*) from staging.staged_identity) > 0;
+where getvariable('gives_identity');
 
 insert into identity by name
 select staged_identity.person_id, staged_identity.is_person_id, getvariable('batch_key') as batch_key,
 from staging.staged_identity
 order by staged_identity.person_id;
 
+insert into custody_history by name
+select custody.*, getvariable('batch_key') as ended_batch_key,
+from custody
+where getvariable('gives_custody');
+
 delete from custody
-where (select count(*) from staging.staged_custody) > 0;
+where getvariable('gives_custody');
 
 insert into custody by name
 select
@@ -19,8 +29,13 @@ select
 from staging.staged_custody
 order by staged_custody.person_id, staged_custody.from_on;
 
+insert into exclusion_history by name
+select exclusion.*, getvariable('batch_key') as ended_batch_key,
+from exclusion
+where getvariable('gives_exclusion');
+
 delete from exclusion
-where (select count(*) from staging.staged_exclusion) > 0;
+where getvariable('gives_exclusion');
 
 insert into exclusion by name
 select
@@ -96,14 +111,15 @@ from person
 left join placeholder_now using (person_key)
 where (placeholder_now.person_key is not null) <> person.is_placeholder;
 
+-- As each stood before this load, once: undoing the load brings that back.
 insert into person_history by name
 select
     person.*,
-    getvariable('extract_on') as known_to,
+    greatest(person.known_from, getvariable('extract_on')) as known_to,
     getvariable('batch_key') as ended_batch_key,
 from person
 where
-    person.known_from < getvariable('extract_on')
+    person.batch_key <> getvariable('batch_key')
     and (
         person.person_key in (select person_moved.person_key from person_moved)
         or person.person_key in (select placeholder_moved.person_key from placeholder_moved)
@@ -112,24 +128,15 @@ where
 update person
 set
     root_key = person_moved.root_key,
-    known_from = greatest(person.known_from, getvariable('extract_on'))
+    known_from = greatest(person.known_from, getvariable('extract_on')),
+    batch_key = getvariable('batch_key')
 from person_moved
 where person.person_key = person_moved.person_key;
 
 update person
 set
     is_placeholder = placeholder_moved.is_placeholder,
-    known_from = greatest(person.known_from, getvariable('extract_on'))
+    known_from = greatest(person.known_from, getvariable('extract_on')),
+    batch_key = getvariable('batch_key')
 from placeholder_moved
 where person.person_key = placeholder_moved.person_key;
-
--- The rules look up custody and exclusions by merged person: a join by text on every list costs more.
-update custody
-set person_key = person.root_key
-from person
-where person.person_id = custody.person_id and custody.person_key is distinct from person.root_key;
-
-update exclusion
-set person_key = person.root_key
-from person
-where person.person_id = exclusion.person_id and exclusion.person_key is distinct from person.root_key;

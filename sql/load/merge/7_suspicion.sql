@@ -13,14 +13,19 @@ from person_moved;
 create temp table crime_touched as
 select taken.crime_key,
 from taken
-union
-select ended.crime_key,
-from ended
-union
-select suspect.crime_key,
-from suspect
-inner join person using (person_key)
-where person.root_key in (select root_touched.root_key from root_touched);
+union all
+(
+    select ended.crime_key,
+    from ended
+    union
+    select suspect.crime_key,
+    from suspect
+    inner join person using (person_key)
+    where person.root_key in (select root_touched.root_key from root_touched)
+    except
+    select taken.crime_key,
+    from taken
+);
 
 create temp table suspicion_stale as
 select suspicion.*,
@@ -32,23 +37,17 @@ set variable stale_from = (select min(suspicion_stale.reported_on) from suspicio
 
 set variable stale_to = (select max(suspicion_stale.reported_on) from suspicion_stale);
 
-set variable touched_from = (
-    select min(crime.reported_on)
+set variable touched = (
+    select struct_pack(first_on := min(crime.reported_on), last_on := max(crime.reported_on))
     from crime
-    where crime.crime_key in (select crime_touched.crime_key from crime_touched)
-);
-
-set variable touched_to = (
-    select max(crime.reported_on)
-    from crime
-    where crime.crime_key in (select crime_touched.crime_key from crime_touched)
+    semi join crime_touched using (crime_key)
 );
 
 -- What is said again word for word goes on from when it was first known.
 create temp table suspicion_same as
 select said_again.crime_key, said_again.person_key,
 from (
-    select suspicion_stale.* exclude (known_from),
+    select suspicion_stale.* exclude (known_from, batch_key),
     from suspicion_stale
     intersect
     select suspicion_now.*,
@@ -76,20 +75,8 @@ insert into suspicion by name
 select
     suspicion_now.*,
     getvariable('extract_on') as known_from,
-from suspicion_between(getvariable('touched_from'), getvariable('touched_to')) as suspicion_now
+    getvariable('batch_key') as batch_key,
+from suspicion_between(getvariable('touched').first_on, getvariable('touched').last_on) as suspicion_now
 anti join suspicion_same using (crime_key, person_key)
 where suspicion_now.crime_key in (select crime_touched.crime_key from crime_touched)
 order by suspicion_now.reported_on, suspicion_now.crime_key, suspicion_now.person_key;
-
-delete from offence_weight;
-
-insert into offence_weight by name
-select offence_weight_now.*,
-from offence_weight_now
-order by offence_weight_now.index_id, offence_weight_now.offence_key;
-
-update harmrank_stamp
-set weights_hash = (
-    select concat(count(*), '-', sum(hash(offence_weight)))
-    from offence_weight
-);

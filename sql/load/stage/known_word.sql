@@ -2,10 +2,9 @@
 create macro known_word(raw_text, words) as
     case
         when list_contains(words, raw_text) then raw_text
-        when
-            list_contains(
-                words,
-                regexp_replace(lower(clean_text(raw_text)), '[ -]+', '_', 'g')
-            )
-            then regexp_replace(lower(clean_text(raw_text)), '[ -]+', '_', 'g')
+        -- Looked up once: a term that stands twice is worked out for every row, whatever the branch.
+        else list_extract(
+            words,
+            list_position(words, regexp_replace(lower(clean_text(raw_text)), '[ -]+', '_', 'g'))
+        )
     end;

@@ -9,7 +9,9 @@ with written as (
             ['first', 'second']
         ) as part,
     from staged_flat
-    where regexp_matches(clean_text(staged_flat.reported_on), '^\d{1,2}/\d{1,2}/\d{4}')
+    where
+        contains(staged_flat.reported_on, '/')
+        and regexp_matches(clean_text(staged_flat.reported_on), '^\d{1,2}/\d{1,2}/\d{4}')
 )
 
 select

@@ -1,6 +1,6 @@
--- One row per row that can be taken of a crime that has several.
+-- One row per row that can be taken of a crime that has several; the first of them stands for the crime.
 create view repeated_row as
-select staged_row.*,
+select staged_row.*, repeated_crime.crime_row,
 from staged_row
-semi join repeated_crime using (crime_id)
+inner join repeated_crime using (crime_id)
 anti join staged_refusal using (file_number, row_in_file);

@@ -1,8 +1,9 @@
--- One row per crime in the files, with a digest of all that they say of it.
+-- One row per crime in the files, with digests of what they say of it, of its suspects and of its victims.
 create table staged_crime as
 with agreed as (
     select
-        repeated_row.crime_id,
+        repeated_row.crime_row,
+        min(repeated_row.crime_id) as crime_id,
         count(*) as rows_in,
         min(repeated_row.code_system) as code_system,
         min(repeated_row.code) as code,
@@ -26,27 +27,33 @@ with agreed as (
             then min(repeated_row.bcu) end as bcu,
         case when min(repeated_row.area) = max(repeated_row.area)
             then min(repeated_row.area) end as area,
+        case when min(repeated_row.carried) = max(repeated_row.carried)
+            then min(repeated_row.carried) end as carried,
     from repeated_row
-    group by repeated_row.crime_id
+    group by repeated_row.crime_row
 ),
 
--- What was said of suspects and victims of crimes of several rows.
+-- No two digests of a crime are of the same suspect or victim, so none takes another out.
 repeated_digest as (
-    select said.crime_id, sum(said.digest) as digest,
+    select
+        said.crime_row,
+        bit_xor(said.digest) filter (where said.is_suspect) as suspects_content,
+        bit_xor(said.digest) filter (where not said.is_suspect) as victims_content,
     from (
-        select staged_suspect.crime_id, staged_suspect.digest,
+        select staged_suspect.crime_row, staged_suspect.digest, true as is_suspect,
         from staged_suspect
-        semi join repeated_crime using (crime_id)
+        semi join repeated_crime using (crime_row)
         union all
-        select staged_victim.crime_id, staged_victim.digest,
+        select staged_victim.crime_row, staged_victim.digest, false as is_suspect,
         from staged_victim
-        semi join repeated_crime using (crime_id)
+        semi join repeated_crime using (crime_row)
     ) as said
-    group by said.crime_id
+    group by said.crime_row
 ),
 
 crime as (
     select
+        single_row.crime_row,
         single_row.crime_id,
         1 as rows_in,
         single_row.code_system,
@@ -63,6 +70,7 @@ crime as (
         single_row.borough,
         single_row.bcu,
         single_row.area,
+        single_row.carried,
         case
             when single_row.suspect_id is not null
                 then suspect_digest(
@@ -73,8 +81,8 @@ crime as (
                     single_row.suspect_died_on
                 )
             else 0
-        end::hugeint
-        + case
+        end as suspects_content,
+        case
             when
                 single_row.victim_id is not null
                 or single_row.victim_sex is not null
@@ -86,24 +94,24 @@ crime as (
                     single_row.victim_birth_month
                 )
             else 0
-        end as people_digest,
+        end as victims_content,
     from single_row
     union all
-    select agreed.*, coalesce(repeated_digest.digest, 0) as people_digest,
+    select
+        agreed.*,
+        coalesce(repeated_digest.suspects_content, 0) as suspects_content,
+        coalesce(repeated_digest.victims_content, 0) as victims_content,
     from agreed
-    left join repeated_digest using (crime_id)
+    left join repeated_digest using (crime_row)
 )
 
 select
-    crime.* exclude (people_digest),
-    (
-        (
-            hash(hash(
-                'c', crime.incident_id, crime.code_system, crime.code, crime.ho_class, crime.item,
-                crime.reported_on, crime.committed_from_on, crime.committed_to_on, crime.status,
-                crime.detected_by, crime.is_domestic, crime.borough, crime.bcu, crime.area
-            ))::hugeint
-            + crime.people_digest
-        ) % 18446744073709551616::hugeint
-    )::ubigint as content,
+    crime.*,
+    -- The outer hash mixes the last value in.
+    hash(hash(
+        'c', crime.incident_id, crime.code_system, crime.code, crime.ho_class, crime.item,
+        crime.reported_on, crime.committed_from_on, crime.committed_to_on, crime.status,
+        crime.detected_by, crime.is_domestic, crime.borough, crime.bcu, crime.area,
+        crime.carried
+    )) as crime_content,
 from crime;

@@ -19,22 +19,25 @@ with said as (
         null as died_on,
     from staged_victim
     where staged_victim.person_id is not null and coalesce(staged_victim.kind, 'person') = 'person'
+),
+
+-- Later reports are greater numbers; on one day the greater value wins, so that the order of rows does not tell.
+ordered as (
+    select
+        said.*,
+        (said.reported_on - date '0001-01-01') * 256 + unicode(said.sex) as sex_order,
+        ((said.reported_on - date '0001-01-01') * 10000 + said.birth_year) * 13
+        + coalesce(said.birth_month, 0) as birth_order,
+    from said
 )
 
 select
-    said.person_id,
-    arg_max(said.sex, struct_pack(day := said.reported_on, value := said.sex))
-        filter (where said.sex is not null) as sex,
-    arg_max(
-        struct_pack(year := said.birth_year, month := said.birth_month),
-        struct_pack(
-            day := said.reported_on,
-            year := said.birth_year,
-            month := coalesce(said.birth_month, 0)
-        )
-    ) filter (where said.birth_year is not null) as birth,
-    max(said.died_on) as died_on,
-    count(distinct said.sex) > 1 as is_sex_divided,
-    count(distinct said.birth_year) > 1 as is_birth_divided,
-from said
-group by said.person_id;
+    ordered.person_id,
+    arg_max(ordered.sex, ordered.sex_order) as sex,
+    arg_max(ordered.birth_year, ordered.birth_order) as birth_year,
+    arg_max_null(ordered.birth_month, ordered.birth_order) as birth_month,
+    max(ordered.died_on) as died_on,
+    min(ordered.sex) <> max(ordered.sex) as is_sex_divided,
+    min(ordered.birth_year) <> max(ordered.birth_year) as is_birth_divided,
+from ordered
+group by ordered.person_id;

@@ -22,6 +22,7 @@ with typed as (
         clean_text(staged_flat.borough) as borough,
         clean_text(staged_flat.bcu) as bcu,
         clean_text(staged_flat.area) as area,
+        staged_flat.carried,
         clean_text(staged_flat.suspect_id) as suspect_id,
         strict_sex(staged_flat.suspect_sex) as suspect_sex,
         suspect_birth.birth_year as suspect_birth_year,

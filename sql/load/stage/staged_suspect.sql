@@ -2,7 +2,7 @@
 create table staged_suspect as
 with agreed as (
     select
-        single_row.crime_id,
+        single_row.crime_row,
         single_row.suspect_id as person_id,
         single_row.reported_on,
         single_row.suspect_status as status,
@@ -18,7 +18,7 @@ with agreed as (
     where single_row.suspect_id is not null
     union all
     select
-        repeated_row.crime_id,
+        repeated_row.crime_row,
         repeated_row.suspect_id as person_id,
         min(repeated_row.reported_on) as reported_on,
         case when min(repeated_row.suspect_status) = max(repeated_row.suspect_status)
@@ -41,7 +41,7 @@ with agreed as (
             then min(repeated_row.suspect_died_on) end as died_on,
     from repeated_row
     where repeated_row.suspect_id is not null
-    group by repeated_row.crime_id, repeated_row.suspect_id
+    group by repeated_row.crime_row, repeated_row.suspect_id
 )
 
 select

@@ -2,7 +2,7 @@
 create table staged_victim as
 with agreed as (
     select
-        repeated_row.crime_id,
+        repeated_row.crime_row,
         repeated_row.victim_id as person_id,
         min(repeated_row.reported_on) as reported_on,
         -- Two sexes for one victim: a slip must not take a woman off the record.
@@ -25,12 +25,12 @@ with agreed as (
         or repeated_row.victim_sex is not null
         or repeated_row.victim_age is not null
         or repeated_row.victim_kind is not null
-    group by repeated_row.crime_id, repeated_row.victim_id
+    group by repeated_row.crime_row, repeated_row.victim_id
 ),
 
 numbered as (
     select
-        single_row.crime_id,
+        single_row.crime_row,
         single_row.victim_id as person_id,
         single_row.reported_on,
         single_row.victim_sex as sex,
@@ -48,7 +48,7 @@ numbered as (
     union all
     select
         agreed.*,
-        row_number() over (partition by agreed.crime_id order by agreed.person_id nulls last)
+        row_number() over (partition by agreed.crime_row order by agreed.person_id nulls last)
             as victim_number,
     from agreed
 )

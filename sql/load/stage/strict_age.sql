@@ -1,8 +1,10 @@
 -- An age in whole years from 0 to 120; else null.
 create macro strict_age(raw_text) as
     case
-        when
-            regexp_full_match(clean_text(raw_text), '\d{1,3}')
-            and try_cast(clean_text(raw_text) as integer) <= 120
-            then try_cast(clean_text(raw_text) as utinyint)
+        -- As nearly all ages are written.
+        when try_cast(raw_text as utinyint)::varchar = raw_text
+            then case when try_cast(raw_text as utinyint) <= 120 then try_cast(raw_text as utinyint) end
+        else try_cast(
+            regexp_extract(clean_text(raw_text), '^0{0,2}(\d{1,2}|1[01]\d|120)$', 1) as utinyint
+        )
     end;

@@ -2,7 +2,12 @@
 create macro strict_sex(raw_text) as
     case
         when raw_text in ('F', 'M', 'X') then raw_text
-        when upper(clean_text(raw_text)) in ('F', 'FEMALE') then 'F'
-        when upper(clean_text(raw_text)) in ('M', 'MALE') then 'M'
-        when upper(clean_text(raw_text)) in ('X', 'OTHER', 'NON-BINARY', 'INDETERMINATE') then 'X'
+        -- Looked up once: a term that stands twice is worked out for every row, whatever the branch.
+        else list_extract(
+            ['F', 'F', 'M', 'M', 'X', 'X', 'X', 'X'],
+            list_position(
+                ['F', 'FEMALE', 'M', 'MALE', 'X', 'OTHER', 'NON-BINARY', 'INDETERMINATE'],
+                upper(clean_text(raw_text))
+            )
+        )
     end;

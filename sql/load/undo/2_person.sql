@@ -1,0 +1,48 @@
+-- People as they stood before the load, and the lists it had replaced.
+delete from person
+where person.batch_key = getvariable('batch_key');
+
+insert into person by name
+select person_history.* exclude (known_to, ended_batch_key),
+from person_history
+where person_history.ended_batch_key = getvariable('batch_key')
+order by person_history.person_key;
+
+delete from person_history
+where person_history.ended_batch_key = getvariable('batch_key');
+
+delete from identity
+where identity.batch_key = getvariable('batch_key');
+
+insert into identity by name
+select identity_history.* exclude (ended_batch_key),
+from identity_history
+where identity_history.ended_batch_key = getvariable('batch_key')
+order by identity_history.person_id, identity_history.is_person_id;
+
+delete from identity_history
+where identity_history.ended_batch_key = getvariable('batch_key');
+
+delete from custody
+where custody.batch_key = getvariable('batch_key');
+
+insert into custody by name
+select custody_history.* exclude (ended_batch_key),
+from custody_history
+where custody_history.ended_batch_key = getvariable('batch_key')
+order by custody_history.person_id, custody_history.from_on;
+
+delete from custody_history
+where custody_history.ended_batch_key = getvariable('batch_key');
+
+delete from exclusion
+where exclusion.batch_key = getvariable('batch_key');
+
+insert into exclusion by name
+select exclusion_history.* exclude (ended_batch_key),
+from exclusion_history
+where exclusion_history.ended_batch_key = getvariable('batch_key')
+order by exclusion_history.person_id, exclusion_history.from_on;
+
+delete from exclusion_history
+where exclusion_history.ended_batch_key = getvariable('batch_key');

@@ -1,0 +1,202 @@
+//! The loads a database has had: listed, shown again, taken back.
+
+use super::account::{self, Account, grouped};
+use super::{End, in_one_transaction, run_folder};
+use crate::context::Context;
+use crate::database::Access;
+use crate::failure::Failure;
+use duckdb::Connection;
+use serde::Serialize;
+use std::fmt;
+use tabled::builder::Builder;
+use tabled::settings::object::Columns;
+use tabled::settings::{Alignment, Modify, Style};
+
+/// One load, in a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Batch {
+    /// Number of the load.
+    pub batch_key: i32,
+    /// Extract date.
+    pub extract_on: String,
+    /// Adapter that read it.
+    pub adapter: String,
+    /// Rows read.
+    pub rows_in: i64,
+    /// Rows of crimes not held before.
+    pub rows_new: i64,
+    /// Rows of crimes that differ from the version held.
+    pub rows_replaced: i64,
+    /// Rows in quarantine.
+    pub rows_refused: i64,
+    /// Files it came from, separated by commas.
+    pub file_names: String,
+    /// Day on which it was taken back; none: it stands.
+    pub undone_on: Option<String>,
+}
+
+/// What was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Undone {
+    /// The load.
+    pub batch: Batch,
+    /// Crimes held now.
+    pub crimes: i64,
+}
+
+/// The number the next load gets; that of a load taken back is not given again.
+pub(super) fn next_key(connection: &Connection) -> Result<i32, Failure> {
+    Ok(connection.query_row(
+        "select greatest(
+             (select coalesce(max(batch_key), 0) from load_batch),
+             (select coalesce(max(batch_key), 0) from load_undone)
+         ) + 1",
+        [],
+        |row| row.get(0),
+    )?)
+}
+
+/// All loads in order, those taken back included.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn list(connection: &Connection) -> Result<Vec<Batch>, Failure> {
+    let batches = connection
+        .prepare(
+            "select batch_key, extract_on::varchar, adapter, rows_in, rows_new, rows_replaced, rows_refused,
+                 (
+                     select coalesce(string_agg(file_name, ', ' order by file_number), '')
+                     from load_file where load_file.batch_key = load_batch.batch_key
+                 ) as file_names,
+                 null as undone_on
+             from load_batch
+             union all
+             select batch_key, extract_on::varchar, adapter, rows_in, 0, 0, 0, file_names, undone_on::varchar
+             from load_undone
+             order by batch_key",
+        )?
+        .query_map([], |row| {
+            Ok(Batch {
+                batch_key: row.get(0)?,
+                extract_on: row.get(1)?,
+                adapter: row.get(2)?,
+                rows_in: row.get(3)?,
+                rows_new: row.get(4)?,
+                rows_replaced: row.get(5)?,
+                rows_refused: row.get(6)?,
+                file_names: row.get(7)?,
+                undone_on: row.get(8)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(batches)
+}
+
+/// The account of one load once more; what is held is counted as of now.
+///
+/// # Errors
+/// When there is no such load.
+pub fn show(connection: &Connection, batch_key: i32) -> Result<Account, Failure> {
+    find(connection, batch_key)?;
+    account::read(connection, batch_key)
+}
+
+fn find(connection: &Connection, batch_key: i32) -> Result<Batch, Failure> {
+    let batches = list(connection)?;
+    let numbers: Vec<_> = batches
+        .iter()
+        .filter(|batch| batch.undone_on.is_none())
+        .map(|batch| batch.batch_key.to_string())
+        .collect();
+    match batches.into_iter().find(|batch| batch.batch_key == batch_key) {
+        Some(Batch { undone_on: Some(day), .. }) => {
+            Err(Failure::usage(format!("load {batch_key} was taken back on {day}"))
+                .hint("see `harmrank loads list`"))
+        }
+        Some(batch) => Ok(batch),
+        None => Err(Failure::usage(format!("no load {batch_key}")).hint(if numbers.is_empty() {
+            "nothing has been loaded".to_owned()
+        } else {
+            format!("loads: {}", numbers.join(", "))
+        })),
+    }
+}
+
+/// Takes the newest load back: every table is as it was before it, but for the record that it was there.
+///
+/// Only the newest: what a later load said was weighed against this one, and what it did not say again
+/// because it was held already would be lost.
+///
+/// # Errors
+/// When there is no such load or later ones stand, or the database cannot be written.
+pub fn undo(batch_key: i32, access: &Access, context: &Context) -> Result<Undone, Failure> {
+    let connection = access.write()?;
+    let batch = find(&connection, batch_key)?;
+    let later: Vec<_> = list(&connection)?
+        .into_iter()
+        .filter(|other| other.batch_key > batch_key && other.undone_on.is_none())
+        .map(|other| other.batch_key.to_string())
+        .rev()
+        .collect();
+    if !later.is_empty() {
+        return Err(Failure::usage(format!("load {batch_key} is not the newest"))
+            .at(access.path.display().to_string())
+            .hint(format!(
+                "later loads were weighed against it: take back {} first, in this order, then load again what \
+                 should stand",
+                later.join(", ")
+            )));
+    }
+    let variables =
+        format!("set variable batch_key = {batch_key}; set variable today = date '{}';", context.today);
+    in_one_transaction(&connection, End::Commit, || {
+        run_folder(&connection, "load/undo", &variables)?;
+        run_folder(&connection, "load/settle", "")
+    })?;
+    let crimes = connection.query_row("select count(*) from crime", [], |row| row.get(0))?;
+    Ok(Undone { batch, crimes })
+}
+
+/// One line per load, for people.
+#[must_use]
+pub fn listing(batches: &[Batch]) -> String {
+    if batches.is_empty() {
+        return "nothing has been loaded\n".to_owned();
+    }
+    let mut table = Builder::new();
+    table.push_record(["load", "extract of", "adapter", "rows in", "new", "replaced", "refused", "files"]);
+    for batch in batches {
+        let files = match &batch.undone_on {
+            Some(day) => format!("{} (taken back on {day})", batch.file_names),
+            None => batch.file_names.clone(),
+        };
+        table.push_record([
+            batch.batch_key.to_string(),
+            batch.extract_on.clone(),
+            batch.adapter.clone(),
+            grouped(batch.rows_in),
+            grouped(batch.rows_new),
+            grouped(batch.rows_replaced),
+            grouped(batch.rows_refused),
+            files,
+        ]);
+    }
+    let mut table = table.build();
+    table.with(Style::blank()).with(Modify::new(Columns::new(3..=6)).with(Alignment::right()));
+    let lines = table.to_string();
+    lines.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+impl fmt::Display for Undone {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            out,
+            "load {} of {} taken back: {} rows from {}; {} crimes are held now",
+            self.batch.batch_key,
+            self.batch.extract_on,
+            grouped(self.batch.rows_in),
+            self.batch.file_names,
+            grouped(self.crimes)
+        )
+    }
+}
