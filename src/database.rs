@@ -2,7 +2,7 @@
 
 use crate::catalog::{self, SqlFile};
 use crate::failure::{Failure, Kind, is_damage};
-use crate::interrupt;
+use crate::{interrupt, verified};
 use duckdb::{AccessMode, Config, Connection};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -57,6 +57,15 @@ impl Access {
     /// # Errors
     /// When they were changed by hand.
     pub fn verify(&self, connection: &Connection) -> Result<(), Failure> {
+        if verified::is_known(&self.path) {
+            return Ok(());
+        }
+        self.verify_anew(connection)?;
+        verified::remember(&self.path);
+        Ok(())
+    }
+
+    fn verify_anew(&self, connection: &Connection) -> Result<(), Failure> {
         let stamp = read_stamp(connection, &self.path)?;
         if stamp.objects_hash == digest("objects", connection)?
             && stamp.weights_hash == digest("weights", connection)?
@@ -75,7 +84,7 @@ impl Access {
     pub(crate) fn write(&self) -> Result<Connection, Failure> {
         let connection = self.open(&AccessMode::ReadWrite)?;
         check_stamp(&connection, &self.path)?;
-        self.verify(&connection)?;
+        self.verify_anew(&connection)?;
         interrupt::watch(&connection);
         Ok(connection)
     }
@@ -98,7 +107,7 @@ impl Access {
         let sql = format!("attach '{file}' as harm; use harm;");
         self.patiently(|| connection.execute_batch(&sql))?;
         check_stamp(connection, &self.path)?;
-        self.verify(connection)
+        self.verify_anew(connection)
     }
 
     /// Settings of every engine this program starts.
@@ -213,7 +222,7 @@ pub fn upgrade(access: &Access) -> Result<bool, Failure> {
     if found.schema_version > SCHEMA_VERSION {
         return Err(newer(&access.path, found.schema_version));
     }
-    if found.sql_hash == catalog::hash() && access.verify(&connection).is_ok() {
+    if found.sql_hash == catalog::hash() && access.verify_anew(&connection).is_ok() {
         return Ok(false);
     }
     let change = connection.transaction()?;

@@ -17,5 +17,6 @@ pub mod load;
 pub mod render;
 pub mod report;
 mod run;
+mod verified;
 
 pub use run::main;

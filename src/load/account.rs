@@ -37,7 +37,7 @@ pub struct Account {
     /// Values blanked or doubted, by column and kind.
     pub issues: Vec<Count>,
     /// Columns of the sources that were not read.
-    pub columns_unread: Vec<String>,
+    pub columns_ignored: Vec<String>,
     /// True where the load was only tried: nothing was changed.
     pub is_dry: bool,
     /// What is held now.
@@ -138,7 +138,7 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
                 victims_ended: row.get(10)?,
                 refusals,
                 issues,
-                columns_unread: unread
+                columns_ignored: unread
                     .map_or_else(Vec::new, |names| names.split(", ").map(ToOwned::to_owned).collect()),
                 held,
             })
@@ -175,8 +175,8 @@ impl fmt::Display for Account {
         }
         write_counts(out, "refused, kept in load_reject:", &self.refusals)?;
         write_counts(out, "kept, but doubted, see load_issue:", &self.issues)?;
-        if !self.columns_unread.is_empty() {
-            writeln!(out, "columns not read: {}", self.columns_unread.join(", "))?;
+        if !self.columns_ignored.is_empty() {
+            writeln!(out, "columns not read: {}", self.columns_ignored.join(", "))?;
         }
         let held = &self.held;
         write!(

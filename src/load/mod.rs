@@ -99,7 +99,7 @@ fn finish(staging: Staging, origin: &Origin, access: &Access, context: &Context)
     let Some(extract_on) = origin.extract_on.or(newest) else {
         return Err(staging.nothing_taken()?);
     };
-    let unread = staging.unread_columns();
+    let unread = staging.ignored();
     let given = staging.given();
     let (connection, folder) = staging.into_engine();
     interrupt::check()?;

@@ -358,7 +358,7 @@ impl Staging {
     }
 
     /// Columns of the sources that were not read, each once.
-    pub(super) fn unread_columns(&self) -> Vec<String> {
+    pub(super) fn ignored(&self) -> Vec<String> {
         let mut names: Vec<_> = self.files.borrow().iter().flat_map(|file| file.ignored.clone()).collect();
         names.sort();
         names.dedup();

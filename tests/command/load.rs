@@ -6,7 +6,9 @@ mod dates;
 mod files;
 mod history;
 mod outcome;
+mod undo;
 mod values;
+mod weeks;
 
 use serde_json::Value as Json;
 

@@ -13,8 +13,8 @@ use tempfile::TempDir;
 pub const TODAY: &str = "2026-07-01";
 
 /// Tables that record loads as such: they differ where the outcome is the same.
-const RECORDS_OF_LOADS: [&str; 5] =
-    ["load_batch", "load_file", "load_reject", "load_issue", "harmrank_stamp"];
+const RECORDS_OF_LOADS: [&str; 6] =
+    ["load_batch", "load_file", "load_reject", "load_issue", "load_undone", "harmrank_stamp"];
 
 /// A folder with, mostly, a fresh database of the default name; gone when dropped.
 pub struct Desk {
@@ -82,6 +82,7 @@ impl Desk {
             .current_dir(&self.folder)
             .env("HARMRANK_TODAY", TODAY)
             .env_remove("HARMRANK_DB")
+            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
             .stdin(Stdio::null());
         command
     }

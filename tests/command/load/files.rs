@@ -218,14 +218,16 @@ fn columns_are_asked_of_parquet_too() {
 #[test]
 fn columns_that_are_not_read_are_named_in_the_account() {
     let desk = Desk::new();
-    let account =
-        desk.load_text("crime_id,officer,code,reported_on,victim_name\nC1,x,8N,2026-06-01,y\n", &[]);
+    let account = desk
+        .load_text("crime_id,officer,code,reported_on,victim_name\nC1,PC Who,8N,2026-06-01,Ann Other\n", &[]);
     assert_eq!(account["columns_ignored"], serde_json::json!(["officer", "victim_name"]));
     let text = desk.run(&["load", "extract.csv"]).succeeded();
     assert_contains(&text, &["columns not read: officer, victim_name\n"]);
     for table in desk.rows("select table_name from duckdb_tables() where not internal") {
         assert_eq!(
-            desk.row(&format!("select count(*) from {table} as t where t::varchar like '%victim_name%'")),
+            desk.row(&format!(
+                "select count(*) from {table} as t where regexp_matches(t::varchar, 'PC Who|Ann Other')"
+            )),
             "0",
             "{table}"
         );
