@@ -1,5 +1,6 @@
 //! Verbs and flags. Parsing does nothing; reports get their flags from the head of their files.
 
+use crate::load::{Encoding, Mapping, Marks, Reading};
 use crate::render::Format;
 use crate::report::{Parameter, Report};
 use clap::{Arg, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -180,9 +181,68 @@ pub struct LoadArgs {
     /// Give the account without loading
     #[arg(long)]
     pub dry_run: bool,
+    /// A column of theirs taken for one of ours; may be given again
+    #[arg(long, value_name = "THEIRS=OURS", help_heading = "How the files are read")]
+    pub map: Vec<Mapping>,
+    /// Encoding of text [default: told by the file]
+    #[arg(long, value_name = "NAME", help_heading = "How the files are read")]
+    pub encoding: Option<Encoding>,
+    /// What parts columns: one sign, or comma, semicolon, tab, bar [default: told by the header]
+    #[arg(long, value_name = "SIGN", help_heading = "How the files are read", value_parser = read_delimiter)]
+    pub delimiter: Option<char>,
+    /// What encloses values: one sign, or none [default: told by the header, mostly \"]
+    #[arg(long, value_name = "SIGN", help_heading = "How the files are read", value_parser = read_quote)]
+    pub quote: Option<Quote>,
+    /// Sheet of a workbook [default: the first that shows]
+    #[arg(long, value_name = "NAME", help_heading = "How the files are read")]
+    pub sheet: Option<String>,
     /// Form of the account
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub format: AccountForm,
+}
+
+impl LoadArgs {
+    /// What the user said of the files.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        Reading {
+            encoding: self.encoding,
+            marks: Marks { delimiter: self.delimiter, quote: self.quote.map(|Quote(sign)| sign) },
+            sheet: self.sheet.clone(),
+            map: self.map.clone(),
+        }
+    }
+}
+
+/// What encloses values; nothing where none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quote(pub Option<char>);
+
+fn read_delimiter(text: &str) -> Result<char, String> {
+    let named =
+        [("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("\\t", '\t'), ("bar", '|'), ("pipe", '|')];
+    let named = named.into_iter().find(|(name, _)| *name == text).map(|(_, sign)| sign);
+    named.or_else(|| one_sign(text)).ok_or_else(|| {
+        "write one sign of ASCII that is no letter, digit or quote, or comma, semicolon, tab, bar".to_owned()
+    })
+}
+
+fn read_quote(text: &str) -> Result<Quote, String> {
+    match text {
+        "none" | "" => Ok(Quote(None)),
+        "\"" => Ok(Quote(Some('"'))),
+        "'" => Ok(Quote(Some('\''))),
+        _ => one_sign(text)
+            .map(|sign| Quote(Some(sign)))
+            .ok_or_else(|| "write one sign of ASCII that is no letter or digit, or none".to_owned()),
+    }
+}
+
+fn one_sign(text: &str) -> Option<char> {
+    let mut signs = text.chars();
+    let sign = signs.next().filter(|_| signs.next().is_none())?;
+    let is_sign = sign.is_ascii() && !sign.is_ascii_alphanumeric();
+    (is_sign && !matches!(sign, '"' | '\'' | '\n' | '\r' | '\0')).then_some(sign)
 }
 
 /// Form of the account of a load.

@@ -115,6 +115,7 @@ fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<
         extract_on,
         full,
         is_dry: arguments.dry_run,
+        reading: arguments.reading(),
     };
     let account = load::load(&order, access, context)?;
     say_as(arguments.format, &account, &account.to_string())

@@ -36,8 +36,10 @@ pub struct Account {
     pub refusals: Vec<Count>,
     /// Values blanked or doubted, by column and kind.
     pub issues: Vec<Count>,
+    /// What to know of how the files were read; each begins with the name of its file.
+    pub warnings: Vec<String>,
     /// Columns of the sources that were not read.
-    pub columns_ignored: Vec<String>,
+    pub columns_unread: Vec<String>,
     /// True where the load was only tried: nothing was changed.
     pub is_dry: bool,
     /// What is held now.
@@ -138,7 +140,8 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
                 victims_ended: row.get(10)?,
                 refusals,
                 issues,
-                columns_ignored: unread
+                warnings: Vec::new(),
+                columns_unread: unread
                     .map_or_else(Vec::new, |names| names.split(", ").map(ToOwned::to_owned).collect()),
                 held,
             })
@@ -153,6 +156,9 @@ impl fmt::Display for Account {
             writeln!(out, "tried, not loaded: an extract of {} ({given})", self.extract_on)?;
         } else {
             writeln!(out, "load {}, extract of {} ({given})", self.batch_key, self.extract_on)?;
+        }
+        for warning in &self.warnings {
+            writeln!(out, "WARNING {warning}")?;
         }
         let balance = [
             ("rows in", self.rows_in),
@@ -175,8 +181,8 @@ impl fmt::Display for Account {
         }
         write_counts(out, "refused, kept in load_reject:", &self.refusals)?;
         write_counts(out, "kept, but doubted, see load_issue:", &self.issues)?;
-        if !self.columns_ignored.is_empty() {
-            writeln!(out, "columns not read: {}", self.columns_ignored.join(", "))?;
+        if !self.columns_unread.is_empty() {
+            writeln!(out, "columns not read: {}", self.columns_unread.join(", "))?;
         }
         let held = &self.held;
         write!(

@@ -1,5 +1,6 @@
 //! Columns of a source matched to those of the flat extract by name, never by position.
 
+use super::quoted_name;
 use crate::failure::{Failure, Kind, Problem};
 use crate::report::nearest;
 use duckdb::Connection;
@@ -12,6 +13,42 @@ pub struct FlatColumn {
     pub name: String,
     /// True where a source without it is refused.
     pub is_required: bool,
+    /// What is put there: text, date, code and so on.
+    pub kind: String,
+    /// What it means.
+    pub meaning: String,
+    /// An example.
+    pub example: String,
+    /// Names that other systems give it: they are suggested, never taken unasked.
+    pub also_called: Vec<String>,
+}
+
+/// A column of a source that the user takes for a column of the flat extract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapping {
+    /// Its name in the source.
+    pub theirs: String,
+    /// Its name in the flat extract.
+    pub ours: String,
+}
+
+impl std::str::FromStr for Mapping {
+    type Err = String;
+
+    /// Reads `theirs=ours`; either name may stand between quotes.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let bare = |name: &str| {
+            let name = name.trim();
+            let inner = name.strip_prefix('"').and_then(|name| name.strip_suffix('"'));
+            inner.map_or_else(|| name.to_owned(), |inner| inner.replace("\"\"", "\""))
+        };
+        match text.rsplit_once('=') {
+            Some((theirs, ours)) if !bare(theirs).is_empty() && !bare(ours).is_empty() => {
+                Ok(Self { theirs: bare(theirs), ours: bare(ours) })
+            }
+            _ => Err("write their column, =, ours, such as \"Crime Ref=crime_id\"".to_owned()),
+        }
+    }
 }
 
 /// Which column of a source gives which column of the flat extract.
@@ -29,45 +66,168 @@ pub struct Matched {
 /// When the table that lists them cannot be read.
 pub fn flat_columns(connection: &Connection) -> Result<Vec<FlatColumn>, Failure> {
     let columns = connection
-        .prepare("select column_name, is_required from flat_column order by ordinal")?
-        .query_map([], |row| Ok(FlatColumn { name: row.get(0)?, is_required: row.get(1)? }))?
+        .prepare(
+            "select column_name, is_required, kind, meaning, example, array_to_string(also_called, chr(10))
+             from flat_column order by ordinal",
+        )?
+        .query_map([], |row| {
+            Ok(FlatColumn {
+                name: row.get(0)?,
+                is_required: row.get(1)?,
+                kind: row.get(2)?,
+                meaning: row.get(3)?,
+                example: row.get(4)?,
+                also_called: row.get::<_, String>(5)?.lines().map(ToOwned::to_owned).collect(),
+            })
+        })?
         .collect::<Result<_, _>>()?;
     Ok(columns)
 }
 
-/// Matches names without regard to case, spaces, hyphens and underscores.
+/// Matches names without regard to case, spaces, hyphens and underscores. What is mapped by hand goes before
+/// what is matched by name.
 ///
 /// # Errors
-/// One problem per required column that is missing and per column that stands twice.
-pub fn match_columns(given: &[String], flat: &[FlatColumn], at: &str) -> Result<Matched, Failure> {
+/// One problem per required column that is missing, per column that stands twice, and per name in the map that
+/// is not there.
+pub fn match_columns(
+    given: &[String],
+    flat: &[FlatColumn],
+    map: &[Mapping],
+    at: &str,
+) -> Result<Matched, Failure> {
     let mut matched = Matched::default();
     let mut problems = Vec::new();
+    for mapping in map {
+        match resolve(mapping, given, flat) {
+            Err(problem) => problems.push(Problem { at: Some(at.to_owned()), ..problem }),
+            Ok((theirs, ours)) => {
+                if let Some(first) = matched.taken.insert(ours.to_owned(), theirs.to_owned()) {
+                    problems.push(problem(format!("--map gives {ours} twice, {first:?} and {theirs:?}"), at));
+                }
+            }
+        }
+    }
+    let mapped = matched.taken.clone();
     for name in given {
-        let Some(column) = flat.iter().find(|column| plain(&column.name) == plain(name)) else {
-            matched.ignored.push(name.clone());
+        let column = flat.iter().find(|column| plain(&column.name) == plain(name));
+        let Some(column) = column.filter(|column| !mapped.contains_key(&column.name)) else {
+            if !mapped.values().any(|theirs| theirs == name) {
+                matched.ignored.push(name.clone());
+            }
             continue;
         };
         if let Some(first) = matched.taken.insert(column.name.clone(), name.clone()) {
-            problems
-                .push(problem(format!("column {} stands twice, as {first:?} and {name:?}", column.name), at));
+            let mut twice =
+                problem(format!("column {} stands twice, as {first:?} and {name:?}", column.name), at);
+            twice.hint =
+                Some(format!("choose one: --map {}", shell_word(&format!("{name}={}", column.name))));
+            problems.push(twice);
         }
     }
-    let has_any = |names: &[&str]| names.iter().any(|name| matched.taken.contains_key(*name));
     for column in flat.iter().filter(|column| column.is_required) {
         // A class or an item says as much as a code.
         let alternatives: &[&str] =
             if column.name == "code" { &["code", "ho_class", "item"] } else { &[&column.name] };
-        if has_any(alternatives) {
-            continue;
+        if !alternatives.iter().any(|name| matched.taken.contains_key(*name)) {
+            problems.push(missing(column, &matched.ignored, given, at));
         }
-        let mut missing = problem(format!("no column {}", column.name), at);
-        missing.hint = Some(match nearest(&column.name, &matched.ignored) {
-            Some(near) => format!("is it {near:?}? rename it, or read the file with your own adapter"),
-            None => format!("the file has: {}", given.join(", ")),
-        });
-        problems.push(missing);
     }
     if problems.is_empty() { Ok(matched) } else { Err(Failure { kind: Kind::Failed, problems }) }
+}
+
+/// The names of a mapping as they are written in the source and in the flat extract.
+fn resolve<'a>(
+    mapping: &Mapping,
+    given: &'a [String],
+    flat: &'a [FlatColumn],
+) -> Result<(&'a str, &'a str), Problem> {
+    let unknown = |message: String, name: &str, known: &[String]| Problem {
+        message,
+        hint: Some(match nearest(&plain(name), &known.iter().map(|word| plain(word)).collect::<Vec<_>>()) {
+            Some(near) => {
+                let word = known.iter().find(|word| plain(word) == near);
+                format!("did you mean {:?}?", word.map_or("", String::as_str))
+            }
+            None => format!("there are: {}", known.join(", ")),
+        }),
+        at: None,
+    };
+    let exact = given.iter().find(|name| **name == mapping.theirs);
+    let theirs = exact.or_else(|| given.iter().find(|name| plain(name) == plain(&mapping.theirs)));
+    let theirs = theirs.ok_or_else(|| {
+        unknown(format!("--map: the file has no column {:?}", mapping.theirs), &mapping.theirs, given)
+    })?;
+    let ours = flat.iter().find(|column| plain(&column.name) == plain(&mapping.ours)).ok_or_else(|| {
+        let names: Vec<_> = flat.iter().map(|column| column.name.clone()).collect();
+        unknown(format!("--map: the flat extract has no column {:?}", mapping.ours), &mapping.ours, &names)
+    })?;
+    Ok((theirs, &ours.name))
+}
+
+/// What to say of a required column that is not there.
+fn missing(column: &FlatColumn, ignored: &[String], given: &[String], at: &str) -> Problem {
+    let mut missing = problem(format!("no column {}", column.name), at);
+    missing.hint = Some(match likely(column, ignored) {
+        Some(near) => {
+            format!("is it {near:?}? then: --map {}", shell_word(&format!("{near}={}", column.name)))
+        }
+        None if given.iter().any(|name| is_value(name)) => {
+            "the first line looks like a row, not a header: put the names of the columns before it".to_owned()
+        }
+        None => format!(
+            "the file has: {}; --map THEIRS={} says which it is, `harmrank load --help` what it means",
+            given.join(", "),
+            column.name
+        ),
+    });
+    missing
+}
+
+/// The column of a source most likely to be one of the flat extract: known by another name, or spelt much like it.
+#[must_use]
+pub fn likely<'a>(column: &FlatColumn, names: &'a [String]) -> Option<&'a str> {
+    let is_known = |name: &&String| column.also_called.iter().any(|other| plain(other) == plain(name));
+    let known = names.iter().find(is_known).map(String::as_str);
+    known.or_else(|| {
+        let plains: Vec<_> = names.iter().map(|name| plain(name)).collect();
+        let near = nearest(&plain(&column.name), &plains)?;
+        names.iter().find(|name| plain(name) == near).map(String::as_str)
+    })
+}
+
+/// True for what is a value and not the name of a column: a number or a date.
+#[must_use]
+pub fn is_value(name: &str) -> bool {
+    let is_sign = |letter: char| letter.is_ascii_digit() || "/-.: ".contains(letter);
+    name.chars().any(|letter| letter.is_ascii_digit()) && name.chars().all(is_sign)
+}
+
+/// A word as a shell takes it.
+fn shell_word(text: &str) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "_=-.".contains(letter);
+    if text.chars().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
+}
+
+/// How a column is read as text. A number that a program kept as a fraction for want of a better type is
+/// the whole number it was, and not-a-number is nothing.
+#[must_use]
+pub fn as_text(name: &str, sql_type: &str) -> String {
+    let name = quoted_name(name);
+    if sql_type == "DOUBLE" || sql_type == "FLOAT" {
+        return format!(
+            "case when isnan({name}) then null
+                 when {name} = trunc({name}) and abs({name}) < 1e15 then {name}::bigint::varchar
+                 else {name}::varchar end"
+        );
+    }
+    if sql_type.starts_with("DECIMAL(") && !sql_type.ends_with(",0)") {
+        return format!(
+            "case when {name} = trunc({name}) then trunc({name})::decimal(38, 0)::varchar
+                 else {name}::varchar end"
+        );
+    }
+    format!("{name}::varchar")
 }
 
 fn problem(message: String, at: &str) -> Problem {
@@ -88,7 +248,14 @@ mod tests {
 
     fn flat() -> Vec<FlatColumn> {
         [("crime_id", true), ("code", true), ("ho_class", false), ("reported_on", true), ("borough", false)]
-            .map(|(name, is_required)| FlatColumn { name: name.to_owned(), is_required })
+            .map(|(name, is_required)| FlatColumn {
+                name: name.to_owned(),
+                is_required,
+                kind: "text".to_owned(),
+                meaning: String::new(),
+                example: String::new(),
+                also_called: if name == "reported_on" { vec!["Date Logged".to_owned()] } else { Vec::new() },
+            })
             .to_vec()
     }
 
@@ -96,10 +263,14 @@ mod tests {
         list.iter().map(|name| (*name).to_owned()).collect()
     }
 
+    fn map(list: &[&str]) -> Vec<Mapping> {
+        list.iter().map(|text| text.parse().expect("a mapping")).collect()
+    }
+
     #[test]
     fn names_match_whatever_their_order_case_and_spacing() {
         let given = names(&["Reported On", "CRIME-ID", "HO Class", "officer"]);
-        let matched = match_columns(&given, &flat(), "f.csv").expect("matched");
+        let matched = match_columns(&given, &flat(), &[], "f.csv").expect("matched");
         assert_eq!(matched.taken["reported_on"], "Reported On");
         assert_eq!(matched.taken["crime_id"], "CRIME-ID");
         assert_eq!(matched.ignored, ["officer"]);
@@ -108,11 +279,52 @@ mod tests {
     #[test]
     fn every_missing_and_doubled_column_is_named_at_once() {
         let given = names(&["crimeid", "crime_id", "reported_date"]);
-        let failure = match_columns(&given, &flat(), "f.csv").expect_err("refused");
+        let failure = match_columns(&given, &flat(), &[], "f.csv").expect_err("refused");
         let text = failure.to_string();
         assert_eq!(failure.problems.len(), 3, "{text}");
         assert!(text.contains("crime_id stands twice"), "{text}");
         assert!(text.contains("no column code"), "{text}");
-        assert!(text.contains("is it \"reported_date\"?"), "{text}");
+        assert!(text.contains("is it \"reported_date\"? then: --map reported_date=reported_on"), "{text}");
+    }
+
+    #[test]
+    fn a_column_known_by_another_name_is_suggested_and_not_taken() {
+        let failure = match_columns(&names(&["crime_id", "code", "DATE_LOGGED"]), &flat(), &[], "f.csv")
+            .expect_err("refused");
+        assert!(failure.to_string().contains("is it \"DATE_LOGGED\"?"), "{failure}");
+    }
+
+    #[test]
+    fn what_is_mapped_goes_before_what_is_matched() {
+        let given = names(&["crime_id", "Our=Ref", "code", "logged"]);
+        let map = map(&["\"Our=Ref\"=crime_id", "LOGGED=reported_on", "logged=borough"]);
+        let matched = match_columns(&given, &flat(), &map, "f.csv").expect("matched");
+        assert_eq!(matched.taken["crime_id"], "Our=Ref");
+        assert_eq!((&*matched.taken["reported_on"], &*matched.taken["borough"]), ("logged", "logged"));
+        assert_eq!(matched.ignored, ["crime_id"]);
+    }
+
+    #[test]
+    fn a_mapping_is_checked_on_both_sides() {
+        let given = names(&["crime_id", "code", "reported_on"]);
+        let map = map(&["crme_id=code", "code=boroug", "code=borough", "crime_id=borough"]);
+        let failure = match_columns(&given, &flat(), &map, "f.csv").expect_err("refused");
+        let text = failure.to_string();
+        for part in [
+            "the file has no column \"crme_id\"\n  did you mean \"crime_id\"?",
+            "no column \"boroug\"\n  did you mean \"borough\"?",
+            "--map gives borough twice, \"code\" and \"crime_id\"",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        assert!("crime_id".parse::<Mapping>().is_err() && "=code".parse::<Mapping>().is_err());
+    }
+
+    #[test]
+    fn a_row_in_place_of_a_header_is_not_printed() {
+        let failure =
+            match_columns(&names(&["C1", "8N", "2026-06-01"]), &flat(), &[], "f.csv").expect_err("refused");
+        let text = failure.to_string();
+        assert!(text.contains("looks like a row") && !text.contains("C1"), "{text}");
     }
 }

@@ -3,13 +3,15 @@
 mod account;
 mod batch;
 mod columns;
+mod file;
 mod source;
 mod stage;
 
 pub use account::{Account, Count};
 pub use batch::{Batch, Undone, list, listing, show, undo};
-pub use columns::{FlatColumn, Matched, flat_columns, match_columns};
-pub use source::{Adapter, CsvHeader, Source, built_in_names, csv_header};
+pub use columns::{FlatColumn, Mapping, Matched, flat_columns, match_columns};
+pub use file::{CsvHeader, Encoding, Kind, Marks, Reading, Ready};
+pub use source::{Adapter, Reads, Source, built_in, built_in_names};
 
 use crate::catalog;
 use crate::context::Context;
@@ -35,6 +37,8 @@ pub struct Order {
     pub full: Option<(Date, Date)>,
     /// Give the account and leave the database as it is.
     pub is_dry: bool,
+    /// What the user said of the files.
+    pub reading: Reading,
 }
 
 /// Loads what is ordered. Either all of it is in the database afterwards, or nothing is.
@@ -49,7 +53,12 @@ pub fn load(order: &Order, access: &Access, context: &Context) -> Result<Account
     let mut adapter = None;
     for source in &sources {
         let found = Adapter::find(&order.adapter, &source.path)?;
-        staging.read(source, &found)?;
+        let ready = found.ready(&source.path, &order.reading, staging.folder())?;
+        staging.read(source, &found, &ready, &order.reading.map)?;
+        if ready.path != source.path {
+            // Its rows are staged; the room it takes may be needed.
+            let _ = std::fs::remove_file(&ready.path);
+        }
         adapter = Some(found);
     }
     let adapter = adapter.ok_or_else(|| Failure::usage("nothing to load").hint("name a file or a folder"))?;
@@ -99,13 +108,14 @@ fn finish(staging: Staging, origin: &Origin, access: &Access, context: &Context)
     let Some(extract_on) = origin.extract_on.or(newest) else {
         return Err(staging.nothing_taken()?);
     };
-    let unread = staging.ignored();
-    let given = staging.given();
+    let unread = staging.unread_columns();
+    let (given, warnings) = (staging.given(), staging.warnings());
     let (connection, folder) = staging.into_engine();
     interrupt::check()?;
     access.attach(&connection)?;
     run_folder(&connection, "load/complete", &given)?;
-    let account = merge(&connection, origin, extract_on, &unread, &given);
+    let account = merge(&connection, origin, extract_on, &unread, &given)
+        .map(|account| Account { warnings, ..account });
     drop(connection);
     drop(folder);
     account

@@ -1,13 +1,13 @@
 //! What is loaded: files, their fingerprints, and the adapter that reads them.
 
-use crate::catalog;
+use super::file::{Kind, Reading, Ready, ready_flat, ready_own};
+use crate::catalog::{self, SqlFile};
 use crate::failure::Failure;
 use crate::report::nearest;
 use crate::report::statement::{placeholders, statements};
-use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A SELECT that yields the columns of the flat extract from a path.
@@ -19,37 +19,59 @@ pub struct Adapter {
     pub sql: String,
     /// SHA-256 of its text.
     pub hash: String,
-    /// True for the built-in reader of CSV, whose header is checked before it is read.
-    pub is_flat_csv: bool,
+    /// Whose it is.
+    pub reads: Reads,
+}
+
+/// What an adapter is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// The flat extract, in a file of this kind.
+    Flat(Kind),
+    /// A download of the FBI's, a folder of files it names itself.
+    Download,
+    /// Whatever the user's own SELECT reads.
+    Own,
 }
 
 impl Adapter {
     /// The adapter for one path: a built-in one by name, or the user's own `.sql` file.
     ///
     /// # Errors
-    /// When there is none of that name, or it is not one SELECT over `$path`.
+    /// When there is none of that name, it is not one SELECT over `$path`, or the path is nothing it reads.
     pub fn find(name: &str, path: &Path) -> Result<Self, Failure> {
         if Path::new(name).extension().is_some_and(|ending| ending == "sql") {
             let text = std::fs::read_to_string(name)
                 .map_err(|error| Failure::usage(format!("adapter cannot be read: {error}")).at(name))?;
             let shown = Path::new(name).file_name().unwrap_or_default().to_string_lossy().into_owned();
-            return Self::checked(shown, &text, false);
+            return Self::checked(shown, &text, Reads::Own);
         }
-        let is_parquet = path.extension().is_some_and(|ending| ending == "parquet");
-        let file_name = if name == "flat" && is_parquet { "flat_parquet" } else { name };
-        let Some(file) = catalog::file(&format!("adapter/{file_name}.sql")) else {
-            let known: Vec<String> = built_in_names();
-            let guess =
-                nearest(name, &known).map(|word| format!("did you mean {word}? ")).unwrap_or_default();
-            return Err(Failure::usage(format!("no adapter {name:?}")).hint(format!(
-                "{guess}built in: {}; or name your own file ending in .sql",
-                known.join(", ")
-            )));
-        };
-        Self::checked(name.to_owned(), file.text, file_name == "flat")
+        let file = built_in(name)?;
+        if file.name() != "flat" {
+            return Self::checked(name.to_owned(), file.text, Reads::Download);
+        }
+        let kind = Kind::of(path)?.ok_or_else(|| {
+            Failure::failed("a folder, not a file of the extract")
+                .at(path.display().to_string())
+                .hint("name the files in it, for instance FOLDER/*.csv; --adapter nibrs reads a folder")
+        })?;
+        let file = if kind == Kind::Parquet { built_in_file("flat_parquet").unwrap_or(file) } else { file };
+        Self::checked(name.to_owned(), file.text, Reads::Flat(kind))
     }
 
-    fn checked(name: String, text: &str, is_flat_csv: bool) -> Result<Self, Failure> {
+    /// Makes a source ready for the adapter, in the folder of the load where it has to be written anew.
+    ///
+    /// # Errors
+    /// When it cannot be read, or not without guessing.
+    pub fn ready(&self, path: &Path, reading: &Reading, folder: &Path) -> Result<Ready, Failure> {
+        match self.reads {
+            Reads::Flat(kind) => ready_flat(path, kind, reading, folder),
+            Reads::Own => ready_own(path, Kind::of(path)?, reading, folder),
+            Reads::Download => Ok(Ready::as_it_is(path)),
+        }
+    }
+
+    fn checked(name: String, text: &str, reads: Reads) -> Result<Self, Failure> {
         let hint = "an adapter is one SELECT over `$path` that yields columns of the flat extract, see `harmrank load --help`";
         let mut found = statements(text).into_iter();
         let (Some(sql), None) = (found.next(), found.next()) else {
@@ -64,7 +86,7 @@ impl Adapter {
         if !used.contains("path") {
             return Err(Failure::usage("the adapter does not read $path").at(name).hint(hint));
         }
-        Ok(Self { name, hash: catalog::hash_of(text), sql, is_flat_csv })
+        Ok(Self { name, hash: catalog::hash_of(text), sql, reads })
     }
 }
 
@@ -73,6 +95,24 @@ impl Adapter {
 pub fn built_in_names() -> Vec<String> {
     let names = catalog::folder("adapter").into_iter().map(|file| file.name().to_owned());
     names.filter(|name| name != "flat_parquet").collect()
+}
+
+/// A built-in adapter by name.
+///
+/// # Errors
+/// When there is none of that name.
+pub fn built_in(name: &str) -> Result<SqlFile, Failure> {
+    let known = built_in_names();
+    let found = built_in_file(name).filter(|_| known.iter().any(|word| word == name));
+    found.ok_or_else(|| {
+        let guess = nearest(name, &known).map(|word| format!("did you mean {word}? ")).unwrap_or_default();
+        Failure::usage(format!("no adapter {name:?}"))
+            .hint(format!("{guess}built in: {}; or name your own file ending in .sql", known.join(", ")))
+    })
+}
+
+fn built_in_file(name: &str) -> Option<SqlFile> {
+    catalog::file(&format!("adapter/{name}.sql"))
 }
 
 /// A path to load, with its fingerprint.
@@ -96,7 +136,7 @@ impl Source {
     pub fn look(path: &Path) -> Result<Self, Failure> {
         let at = path.display().to_string();
         if !path.exists() {
-            return Err(Failure::failed("no such file").at(at));
+            return Err(Failure::failed("no such file").at(at).hint("check the name and the folder"));
         }
         if !path.is_file() && !path.is_dir() {
             return Err(Failure::failed(
@@ -123,7 +163,7 @@ impl Source {
                 .map_err(|error| Failure::failed(error.to_string()).at(file.display().to_string()))?;
         }
         if bytes == 0 {
-            return Err(Failure::failed("is empty: not even a header").at(at));
+            return Err(Failure::failed("is empty: not even a header").at(at).hint("export it again"));
         }
         let name = path.canonicalize().ok().and_then(|path| path.file_name().map(ToOwned::to_owned));
         let name = name.unwrap_or_else(|| path.as_os_str().to_owned()).to_string_lossy().into_owned();
@@ -145,86 +185,6 @@ fn digest_file(path: &Path, digest: &mut Sha256) -> std::io::Result<u64> {
     }
 }
 
-/// The header of a CSV file and the delimiter it uses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CsvHeader {
-    /// Comma, semicolon, tab or bar.
-    pub delimiter: char,
-    /// Column names as written.
-    pub columns: Vec<String>,
-}
-
-impl CsvHeader {
-    /// The columns as the engine takes them: a struct of names, each once, that are all text.
-    #[must_use]
-    pub fn to_sql(&self) -> String {
-        let mut names: Vec<String> = Vec::new();
-        for (index, column) in self.columns.iter().enumerate() {
-            let mut name = if column.is_empty() { format!("column {}", index + 1) } else { column.clone() };
-            while names.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
-                name.push('_');
-            }
-            names.push(name);
-        }
-        let fields: Vec<_> =
-            names.iter().map(|name| format!("{}: 'VARCHAR'", super::quoted_name(name))).collect();
-        format!("{{{}}}", fields.join(", "))
-    }
-
-    /// The value of a column in a line that the engine could not take apart, as far as it can be told.
-    #[must_use]
-    pub fn value_in(&self, line: &str, column: &str) -> Option<String> {
-        let place = self.columns.iter().position(|name| name == column)?;
-        let record = parse_line(line.trim_start_matches('\n'), self.delimiter)?;
-        record.into_iter().nth(place).filter(|value| !value.is_empty())
-    }
-}
-
-/// Reads the header of a CSV file, compressed or not.
-///
-/// # Errors
-/// When the file cannot be read, is not text, or its first line has a single column.
-pub fn csv_header(path: &Path) -> Result<CsvHeader, Failure> {
-    let at = path.display().to_string();
-    let refuse = |message: String| Failure::failed(message).at(&at);
-    let file = File::open(path).map_err(|error| refuse(error.to_string()))?;
-    let is_gzip = path.extension().is_some_and(|ending| ending == "gz");
-    let source: Box<dyn Read> = if is_gzip { Box::new(GzDecoder::new(file)) } else { Box::new(file) };
-    let mut line = Vec::new();
-    BufReader::new(source.take(1 << 20))
-        .read_until(b'\n', &mut line)
-        .map_err(|error| refuse(format!("cannot be read: {error}")))?;
-    let text = String::from_utf8(line).map_err(|_| {
-        refuse("the header is not UTF-8".to_owned()).hint("save the file as CSV UTF-8 and load it again")
-    })?;
-    let text = text.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
-    parse_header(text).ok_or_else(|| {
-        refuse(format!("the first line is one column: {:?}", text.chars().take(60).collect::<String>()))
-            .hint("a flat extract begins with a header, its columns parted by comma, semicolon, tab or bar")
-    })
-}
-
-/// Takes the delimiter that parts the line into most columns.
-fn parse_header(line: &str) -> Option<CsvHeader> {
-    [',', ';', '\t', '|']
-        .into_iter()
-        .filter_map(|delimiter| {
-            let columns = parse_line(line, delimiter)?;
-            (columns.len() > 1).then_some(CsvHeader { delimiter, columns })
-        })
-        .reduce(|best, other| if other.columns.len() > best.columns.len() { other } else { best })
-}
-
-fn parse_line(line: &str, delimiter: char) -> Option<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(u8::try_from(delimiter).ok()?)
-        .from_reader(line.as_bytes());
-    let record = reader.records().next()?.ok()?;
-    Some(record.iter().map(|value| value.trim().to_owned()).collect())
-}
-
 /// A path as the engine takes it, in which nothing stands for other files.
 #[must_use]
 pub fn without_wildcards(path: &Path) -> String {
@@ -233,23 +193,4 @@ pub fn without_wildcards(path: &Path) -> String {
         other => other.to_string(),
     };
     path.display().to_string().chars().map(escape).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_crime_of_a_broken_line_is_found_behind_quotes() {
-        let header = parse_header("area,crime_id,code").expect("columns");
-        assert_eq!(header.value_in("\"A, B\",C1,8N,extra", "crime_id").as_deref(), Some("C1"));
-    }
-
-    #[test]
-    fn the_delimiter_is_the_one_that_parts_most() {
-        let header = parse_header("crime_id;\"code, as recorded\";reported_on").expect("columns");
-        assert_eq!(header.delimiter, ';');
-        assert_eq!(header.columns, ["crime_id", "code, as recorded", "reported_on"]);
-        assert_eq!(parse_header("crime_id"), None);
-    }
 }

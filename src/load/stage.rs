@@ -2,9 +2,10 @@
 //! What does not fit into memory goes to a folder beside the database that only this user can enter; the
 //! bundled engine has no cryptography to write it with, so it lies there in plain until the load is done.
 
-use super::columns::{FlatColumn, flat_columns, match_columns};
-use super::source::{Adapter, CsvHeader, Source, csv_header, without_wildcards};
-use super::{quoted, quoted_name};
+use super::columns::{FlatColumn, Mapping, as_text, flat_columns, match_columns};
+use super::file::{CsvHeader, Ready};
+use super::quoted;
+use super::source::{Adapter, Reads, Source, without_wildcards};
 use crate::catalog;
 use crate::database::{self, Access, folder_of, sql_file};
 use crate::failure::{Failure, Kind};
@@ -16,7 +17,8 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// Macros and tables of the staging file, in the order in which they are made.
-const MACROS: [&str; 15] = [
+const MACROS: [&str; 16] = [
+    "cut_off_at",
     "clean_text",
     "known_word",
     "strict_date",
@@ -67,6 +69,10 @@ struct StagedFile {
     ignored: Vec<String>,
     /// Parts of the record it speaks of besides the crimes themselves.
     parts: Vec<&'static str>,
+    /// Line of its first row.
+    first_line: i64,
+    /// What the user must know of how it was read.
+    warnings: Vec<String>,
 }
 
 /// Beginning of the name of a staging folder; the number of its process follows.
@@ -112,6 +118,7 @@ impl Staging {
              create table staged_unread (
                  file_number integer, line bigint, crime_id varchar, reason varchar, row_text varchar
              );
+             create table staged_line_without_row (file_number integer, line bigint);
              create table staged_identity (person_id varchar, is_person_id varchar);
              create table staged_custody (person_id varchar, from_on date, to_on date);
              create table staged_exclusion (
@@ -122,26 +129,31 @@ impl Staging {
         Ok(Self { folder, connection, flat, files: RefCell::default() })
     }
 
-    /// Reads one source through its adapter, as text.
-    pub(super) fn read(&self, source: &Source, adapter: &Adapter) -> Result<(), Failure> {
+    /// The folder of the load, which only this user can enter.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Reads one source, made ready, through its adapter, as text.
+    pub(super) fn read(
+        &self,
+        source: &Source,
+        adapter: &Adapter,
+        ready: &Ready,
+        map: &[Mapping],
+    ) -> Result<(), Failure> {
         let at = source.path.display().to_string();
         let number = self.files.borrow().len() + 1;
-        let header = if adapter.is_flat_csv {
-            let header = csv_header(&source.path)?;
-            match_columns(&header.columns, &self.flat, &at)?;
-            self.connection.execute_batch(&format!(
-                "set variable header_columns = {}; set variable header_delimiter = {};",
-                header.to_sql(),
-                quoted(&header.delimiter.to_string())
-            ))?;
-            Some(header)
-        } else {
-            None
-        };
-        self.create_raw(number, source, adapter)?;
+        if let Some(header) = &ready.header {
+            match_columns(&header.columns, &self.flat, map, &at)?;
+            self.tell_of_header(header, ready.is_gzip)?;
+        }
+        self.create_raw(number, source, adapter, &ready.path)?;
         let given = self.raw_columns(number)?;
-        let matched = match_columns(&given, &self.flat, &at)?;
-        self.keep_unread(number, header.as_ref(), matched.taken.get("crime_id"), &at)?;
+        let names: Vec<_> = given.iter().map(|(name, _)| name.clone()).collect();
+        let matched = match_columns(&names, &self.flat, map, &at)?;
+        self.keep_unread(number, ready.header.as_ref(), matched.taken.get("crime_id"), &at)?;
+        self.keep_lines_without_row(number, &ready.lines_without_row)?;
         self.connection.execute(
             &format!(
                 "insert into staged_file by name
@@ -159,17 +171,64 @@ impl Staging {
         let speaks = |prefix: &str| matched.taken.keys().any(|name| name.starts_with(prefix));
         let parts = [("suspect", "suspect_id"), ("victim", "victim_")];
         let parts = parts.into_iter().filter(|(_, prefix)| speaks(prefix)).map(|(part, _)| part).collect();
-        let columns = self.flat.iter().map(|column| match matched.taken.get(&column.name) {
-            Some(theirs) => format!("{}::varchar as {}", quoted_name(theirs), column.name),
-            None => format!("null::varchar as {}", column.name),
+        let columns = self.flat.iter().map(|column| {
+            let theirs = matched.taken.get(&column.name);
+            let found = given.iter().find(|(name, _)| Some(name) == theirs);
+            let value = found.map_or_else(|| "null::varchar".to_owned(), |(name, kind)| as_text(name, kind));
+            format!("{value} as {}", column.name)
         });
+        let columns = columns.collect();
+        let mut warnings = ready.warnings.clone();
+        warnings.extend(self.cut_off(number, ready)?);
         self.files.borrow_mut().push(StagedFile {
             name: source.name.clone(),
-            columns: columns.collect(),
+            columns,
             ignored: matched.ignored,
             parts,
+            first_line: ready.first_line,
+            warnings: warnings.into_iter().map(|warning| format!("{}: {warning}", source.name)).collect(),
         });
         Ok(())
+    }
+
+    /// What the reader of CSV is told of the header.
+    fn tell_of_header(&self, header: &CsvHeader, is_gzip: bool) -> Result<(), Failure> {
+        let quote = header.quote.map(String::from).unwrap_or_default();
+        self.connection.execute_batch(&format!(
+            "set variable header_columns = {}; set variable header_delimiter = {};
+             set variable header_quote = {}; set variable file_compression = {};",
+            header.to_sql(),
+            quoted(&header.delimiter.to_string()),
+            quoted(&quote),
+            quoted(if is_gzip { "gzip" } else { "none" }),
+        ))?;
+        Ok(())
+    }
+
+    /// Lines that hold no row shift the lines of the rows behind them.
+    fn keep_lines_without_row(&self, number: usize, lines: &[i64]) -> Result<(), Failure> {
+        let number = i32::try_from(number).unwrap_or(i32::MAX);
+        let mut appender = self.connection.appender("staged_line_without_row")?;
+        for line in lines {
+            appender.append_row(duckdb::params![number, line])?;
+        }
+        Ok(appender.flush()?)
+    }
+
+    /// Why the file may have been cut off where it was exported, if it may.
+    fn cut_off(&self, number: usize, ready: &Ready) -> Result<Option<String>, Failure> {
+        if ready.header.is_none() {
+            return Ok(None);
+        }
+        Ok(self.connection.query_row(
+            &format!(
+                "select cut_off_at(rows_in + ? + (
+                     select count(*) from staged_line_without_row where file_number = {number}
+                 )) from staged_file where file_number = {number}"
+            ),
+            [ready.first_line - 1],
+            |row| row.get(0),
+        )?)
     }
 
     /// Generates the synthetic force in place of reading a source.
@@ -196,12 +255,20 @@ impl Staging {
             columns,
             ignored: Vec::new(),
             parts: vec!["suspect", "victim", "identity", "custody", "exclusion"],
+            first_line: 2,
+            warnings: Vec::new(),
         });
         Ok(())
     }
 
-    fn create_raw(&self, number: usize, source: &Source, adapter: &Adapter) -> Result<(), Failure> {
-        let path = without_wildcards(&source.path);
+    fn create_raw(
+        &self,
+        number: usize,
+        source: &Source,
+        adapter: &Adapter,
+        path: &Path,
+    ) -> Result<(), Failure> {
+        let path = without_wildcards(path);
         let sql = format!("create table staged_raw_{number} as {}", adapter.sql);
         let bound: [(&str, &dyn ToSql); 1] = [("path", &path)];
         let outcome = self.connection.prepare(&sql).and_then(|mut statement| statement.execute(&bound[..]));
@@ -212,22 +279,30 @@ impl Staging {
             }
             let text = &failure.problems[0].message;
             let at = source.path.display().to_string();
-            if text.contains("state machine reached an invalid state") {
+            if matches!(adapter.reads, Reads::Flat(_)) && text.contains("state machine reached an invalid state") {
                 return Failure::failed("the lines cannot be told apart: line ends are mixed, or a quote stands in the wrong place")
                     .at(at)
                     .hint("save the file anew as CSV, or read it with your own adapter and strict_mode = false");
             }
-            let first = if adapter.is_flat_csv { text.lines().next().unwrap_or(text) } else { text };
-            Failure::failed(format!("adapter {} cannot read it: {first}", adapter.name)).at(at)
+            let is_ours = matches!(adapter.reads, Reads::Flat(_));
+            let first = if is_ours { text.lines().next().unwrap_or(text) } else { text };
+            let failure = Failure::failed(format!("adapter {} cannot read it: {first}", adapter.name)).at(at);
+            if is_ours { failure.hint("copy or export the file again; nothing was loaded") } else { failure }
         })
     }
 
-    fn raw_columns(&self, number: usize) -> Result<Vec<String>, Failure> {
+    /// Names and types of what an adapter yielded.
+    fn raw_columns(&self, number: usize) -> Result<Vec<(String, String)>, Failure> {
         let sql = format!(
-            "select column_name from duckdb_columns()
+            "select column_name, data_type from duckdb_columns()
              where table_name = 'staged_raw_{number}' and not internal order by column_index"
         );
-        Ok(self.connection.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        let rows = self
+            .connection
+            .prepare(&sql)?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
     }
 
     /// Lines the engine could not take apart, kept for the quarantine.
@@ -254,8 +329,10 @@ impl Staging {
             )?
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<Result<_, _>>()?;
+        let lines_before = header.map_or(0, |header| i64::try_from(header.lines_before).unwrap_or(0));
         let mut appender = self.connection.appender("staged_unread")?;
         for (line, reason, text) in unread {
+            let line = line + lines_before;
             let text = text.trim_matches('\n');
             if reason == "unquoted value" && text.contains('\n') {
                 return Err(Failure::failed(format!(
@@ -298,17 +375,20 @@ impl Staging {
                 files.iter().enumerate().map(|(index, file)| select(index + 1, file)).collect();
             parts.join("\nunion all\n")
         };
+        // Rows are numbered from 0 where the first stands on line 2, behind a header.
         let flat = union(&|number, file| {
             format!(
-                "select {number} as file_number, rowid as row_in_file, {}, null::varchar as carried
+                "select {number} as file_number, rowid + {} as row_in_file, {}, null::varchar as carried
                  from staged_raw_{number}",
+                file.first_line - 2,
                 file.columns.join(", ")
             )
         });
-        let text = union(&|number, _| {
+        let text = union(&|number, file| {
             format!(
-                "select {number} as file_number, rowid as row_in_file,
-                     to_json(staged_raw_{number})::varchar as row_text from staged_raw_{number}"
+                "select {number} as file_number, rowid + {} as row_in_file,
+                     to_json(staged_raw_{number})::varchar as row_text from staged_raw_{number}",
+                file.first_line - 2
             )
         });
         self.connection.execute_batch(&format!(
@@ -358,7 +438,7 @@ impl Staging {
     }
 
     /// Columns of the sources that were not read, each once.
-    pub(super) fn ignored(&self) -> Vec<String> {
+    pub(super) fn unread_columns(&self) -> Vec<String> {
         let mut names: Vec<_> = self.files.borrow().iter().flat_map(|file| file.ignored.clone()).collect();
         names.sort();
         names.dedup();
@@ -372,6 +452,11 @@ impl Staging {
         ["suspect", "victim", "identity", "custody", "exclusion"]
             .map(|part| format!("set variable gives_{part} = {};", speaks(part)))
             .join("\n")
+    }
+
+    /// What the user must know of how the sources were read.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        self.files.borrow().iter().flat_map(|file| file.warnings.clone()).collect()
     }
 
     /// Hands on the engine that holds what was staged, and the folder it may spill to, for the merge.

@@ -4,6 +4,7 @@ mod adapters;
 mod balance;
 mod dates;
 mod files;
+mod formats;
 mod history;
 mod outcome;
 mod undo;

@@ -70,7 +70,7 @@ fn the_tables_hold_the_documented_counts() {
     assert_eq!(desk.row("select count(distinct person_key) from victim where kind = 'person'"), "55");
     assert_eq!(account["rows_refused"], 0, "{account}");
     assert_eq!(account["issues"], serde_json::json!([]));
-    assert_eq!(account["columns_ignored"], serde_json::json!([]));
+    assert_eq!(account["columns_unread"], serde_json::json!([]));
 }
 
 /// Suspects of crimes against the person, and of the rest, told apart by the link in the source.
