@@ -1,6 +1,6 @@
 //! Verbs and flags. Parsing does nothing; reports get their flags from the head of their files.
 
-use crate::load::{Encoding, Mapping, Marks, Reading};
+use crate::load::{Encoding, Mapping, Marks, Reading, Table};
 use crate::render::Format;
 use crate::report::{Parameter, Report};
 use clap::{Arg, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -167,8 +167,11 @@ pub struct DemoArgs {
 #[derive(Clone, Debug, Args)]
 pub struct LoadArgs {
     /// Files of the extract, or the folder of a NIBRS download
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "tables", conflicts_with = "tables", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Files of a load by tables.
+    #[command(flatten)]
+    pub tables: TableArgs,
     /// flat, nibrs, or your own file ending in .sql
     #[arg(long, value_name = "NAME", default_value = "flat")]
     pub adapter: String,
@@ -243,6 +246,61 @@ fn one_sign(text: &str) -> Option<char> {
     let sign = signs.next().filter(|_| signs.next().is_none())?;
     let is_sign = sign.is_ascii() && !sign.is_ascii_alphanumeric();
     (is_sign && !matches!(sign, '"' | '\'' | '\n' | '\r' | '\0')).then_some(sign)
+}
+
+/// Files of a load by tables, each of which may come alone.
+#[derive(Clone, Debug, Args)]
+#[group(id = "tables", multiple = true)]
+#[command(next_help_heading = "By tables, in place of PATH; each may come alone")]
+pub struct TableArgs {
+    /// One row per crime
+    #[arg(long, value_name = "FILE")]
+    pub crimes: Vec<PathBuf>,
+    /// One row per crime and suspect
+    #[arg(long, value_name = "FILE")]
+    pub suspects: Vec<PathBuf>,
+    /// One row per crime and victim
+    #[arg(long, value_name = "FILE")]
+    pub victims: Vec<PathBuf>,
+    /// One row per person
+    #[arg(long, value_name = "FILE")]
+    pub persons: Vec<PathBuf>,
+    /// One row per reference that is merged into another: the whole list
+    #[arg(long, value_name = "FILE")]
+    pub identities: Vec<PathBuf>,
+    /// The same as clusters, as Splink writes them
+    #[arg(long, value_name = "FILE")]
+    pub clusters: Vec<PathBuf>,
+    /// One row per spell in custody: the whole list
+    #[arg(long, value_name = "FILE")]
+    pub custody: Vec<PathBuf>,
+    /// One row per person who died
+    #[arg(long, value_name = "FILE")]
+    pub deaths: Vec<PathBuf>,
+    /// One row per decision to leave someone out: the whole list
+    #[arg(long, value_name = "FILE")]
+    pub exclusions: Vec<PathBuf>,
+}
+
+impl TableArgs {
+    /// The files with what they hold.
+    #[must_use]
+    pub fn files(&self) -> Vec<(Table, PathBuf)> {
+        [
+            (Table::Crimes, &self.crimes),
+            (Table::Suspects, &self.suspects),
+            (Table::Victims, &self.victims),
+            (Table::Persons, &self.persons),
+            (Table::Identities, &self.identities),
+            (Table::Clusters, &self.clusters),
+            (Table::Custody, &self.custody),
+            (Table::Deaths, &self.deaths),
+            (Table::Exclusions, &self.exclusions),
+        ]
+        .into_iter()
+        .flat_map(|(table, paths)| paths.iter().map(move |path| (table, path.clone())))
+        .collect()
+    }
 }
 
 /// Form of the account of a load.

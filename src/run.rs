@@ -111,6 +111,7 @@ fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<
     };
     let order = load::Order {
         paths: arguments.paths.clone(),
+        tables: arguments.tables.files(),
         adapter: arguments.adapter.clone(),
         extract_on,
         full,

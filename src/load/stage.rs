@@ -4,6 +4,7 @@
 
 use super::columns::{FlatColumn, Mapping, as_text, flat_columns, match_columns};
 use super::file::{CsvHeader, Ready};
+use super::form::{Form, List, Row, Table};
 use super::quoted;
 use super::source::{Adapter, Reads, Source, without_wildcards};
 use crate::catalog;
@@ -35,7 +36,7 @@ const MACROS: [&str; 16] = [
     "suspect_digest",
     "victim_digest",
 ];
-const STEPS: [&str; 16] = [
+const STEPS: [&str; 23] = [
     "unread_before",
     "staged_code",
     "staged_birth",
@@ -50,6 +51,13 @@ const STEPS: [&str; 16] = [
     "staged_crime",
     "staged_person",
     "staged_issue",
+    "staged_list_refusal",
+    "identity_said",
+    "custody_said",
+    "exclusion_said",
+    "staged_identity",
+    "staged_custody",
+    "staged_exclusion",
     "staged_reject",
     "staged_doubt",
 ];
@@ -67,6 +75,8 @@ struct StagedFile {
     /// One SELECT item per flat column the source has.
     columns: Vec<String>,
     ignored: Vec<String>,
+    /// What one of its rows is.
+    row: Row,
     /// Parts of the record it speaks of besides the crimes themselves.
     parts: Vec<&'static str>,
     /// Line of its first row.
@@ -107,7 +117,9 @@ impl Staging {
         let connection = Connection::open_in_memory_with_flags(config)?;
         connection.execute_batch("attach ':memory:' as staging; use staging;")?;
         interrupt::watch(&connection);
-        database::run(&connection, &sql_file("schema/flat_column.sql")?)?;
+        for table in ["flat_column", "table_column"] {
+            database::run(&connection, &sql_file(&format!("schema/{table}.sql"))?)?;
+        }
         for name in MACROS {
             database::run(&connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
         }
@@ -129,6 +141,14 @@ impl Staging {
         Ok(Self { folder, connection, flat, files: RefCell::default() })
     }
 
+    /// The form of a file: the flat extract, or one of the tables.
+    pub(super) fn form(&self, table: Option<Table>) -> Result<Form, Failure> {
+        match table {
+            None => Ok(Form::flat(&self.flat)),
+            Some(table) => Form::of_table(table, &self.connection),
+        }
+    }
+
     /// The folder of the load, which only this user can enter.
     pub(super) fn folder(&self) -> &Path {
         self.folder.path()
@@ -141,17 +161,18 @@ impl Staging {
         adapter: &Adapter,
         ready: &Ready,
         map: &[Mapping],
+        form: &Form,
     ) -> Result<(), Failure> {
         let at = source.path.display().to_string();
         let number = self.files.borrow().len() + 1;
         if let Some(header) = &ready.header {
-            match_columns(&header.columns, &self.flat, map, &at)?;
+            match_columns(&header.columns, &form.columns, map, &at)?;
             self.tell_of_header(header, ready.is_gzip)?;
         }
         self.create_raw(number, source, adapter, &ready.path)?;
         let given = self.raw_columns(number)?;
         let names: Vec<_> = given.iter().map(|(name, _)| name.clone()).collect();
-        let matched = match_columns(&names, &self.flat, map, &at)?;
+        let matched = match_columns(&names, &form.columns, map, &at)?;
         self.keep_unread(number, ready.header.as_ref(), matched.taken.get("crime_id"), &at)?;
         self.keep_lines_without_row(number, &ready.lines_without_row)?;
         self.connection.execute(
@@ -168,22 +189,20 @@ impl Staging {
                 source.hash
             ],
         )?;
-        let speaks = |prefix: &str| matched.taken.keys().any(|name| name.starts_with(prefix));
-        let parts = [("suspect", "suspect_id"), ("victim", "victim_")];
-        let parts = parts.into_iter().filter(|(_, prefix)| speaks(prefix)).map(|(part, _)| part).collect();
-        let columns = self.flat.iter().map(|column| {
-            let theirs = matched.taken.get(&column.name);
+        let value = |column: &str| {
+            let theirs = matched.taken.get(column);
             let found = given.iter().find(|(name, _)| Some(name) == theirs);
-            let value = found.map_or_else(|| "null::varchar".to_owned(), |(name, kind)| as_text(name, kind));
-            format!("{value} as {}", column.name)
-        });
-        let columns = columns.collect();
+            found.map_or_else(|| "null::varchar".to_owned(), |(name, kind)| as_text(name, kind))
+        };
+        let columns = form.select(&self.flat, value);
+        let parts = form.speaks_of(&matched);
         let mut warnings = ready.warnings.clone();
         warnings.extend(self.cut_off(number, ready)?);
         self.files.borrow_mut().push(StagedFile {
             name: source.name.clone(),
             columns,
             ignored: matched.ignored,
+            row: form.row,
             parts,
             first_line: ready.first_line,
             warnings: warnings.into_iter().map(|warning| format!("{}: {warning}", source.name)).collect(),
@@ -254,6 +273,7 @@ impl Staging {
             name: "synthetic".to_owned(),
             columns,
             ignored: Vec::new(),
+            row: Row::Flat,
             parts: vec!["suspect", "victim", "identity", "custody", "exclusion"],
             first_line: 2,
             warnings: Vec::new(),
@@ -358,7 +378,8 @@ impl Staging {
     pub(super) fn prepare(&self, latest_on: Date) -> Result<Option<Date>, Failure> {
         self.create_views()?;
         self.refuse_month_first()?;
-        self.connection.execute_batch(&format!("set variable latest_on = date '{latest_on}'"))?;
+        self.connection
+            .execute_batch(&format!("set variable latest_on = date '{latest_on}'; {}", self.given()))?;
         for name in STEPS {
             database::run(&self.connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
         }
@@ -368,32 +389,49 @@ impl Staging {
         Ok(newest.and_then(|text| text.parse().ok()))
     }
 
+    /// What the files say, as the steps that follow read it: rows of crimes, suspects, victims and people in the
+    /// columns of the flat extract, rows of lists in their own.
     fn create_views(&self) -> Result<(), Failure> {
         let files = self.files.borrow();
-        let union = |select: &dyn Fn(usize, &StagedFile) -> String| {
-            let parts: Vec<_> =
-                files.iter().enumerate().map(|(index, file)| select(index + 1, file)).collect();
-            parts.join("\nunion all\n")
+        let nothing = |columns: &[String]| {
+            let columns: Vec<_> = columns.iter().map(|name| format!("null::varchar as {name}")).collect();
+            format!("select 0 as file_number, 0::bigint as row_in_file, {} where false", columns.join(", "))
+        };
+        let union = |first: String, select: &dyn Fn(usize, &StagedFile) -> Option<String>| {
+            let rest = files.iter().enumerate().filter_map(|(index, file)| select(index + 1, file));
+            std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\nunion all\n")
         };
         // Rows are numbered from 0 where the first stands on line 2, behind a header.
-        let flat = union(&|number, file| {
+        let rows = |number: usize, file: &StagedFile, columns: &str| {
             format!(
-                "select {number} as file_number, rowid + {} as row_in_file, {}, null::varchar as carried
-                 from staged_raw_{number}",
-                file.first_line - 2,
-                file.columns.join(", ")
-            )
-        });
-        let text = union(&|number, file| {
-            format!(
-                "select {number} as file_number, rowid + {} as row_in_file,
-                     to_json(staged_raw_{number})::varchar as row_text from staged_raw_{number}",
+                "select {number} as file_number, rowid + {} as row_in_file, {columns} from staged_raw_{number}",
                 file.first_line - 2
             )
+        };
+        let names: Vec<_> = self.flat.iter().map(|column| column.name.clone()).collect();
+        let names = [names, vec!["carried".to_owned(), "part".to_owned()]].concat();
+        let flat = union(nothing(&names), &|number, file| {
+            let part = file.row.part()?;
+            let columns = format!("{}, null::varchar as carried, '{part}' as part", file.columns.join(", "));
+            Some(rows(number, file, &columns))
+        });
+        let text = union(nothing(&["row_text".to_owned()]), &|number, file| {
+            Some(rows(number, file, &format!("to_json(staged_raw_{number})::varchar as row_text")))
         });
         self.connection.execute_batch(&format!(
             "create view staged_flat as {flat}; create view staged_text as {text};"
         ))?;
+        for list in List::ALL {
+            let columns: Vec<String> = self
+                .connection
+                .prepare("select column_name from table_column where table_name = ? order by ordinal")?
+                .query_map([list.table().name()], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            let all = union(nothing(&columns), &|number, file| {
+                (file.row == Row::List(list)).then(|| rows(number, file, &file.columns.join(", ")))
+            });
+            self.connection.execute_batch(&format!("create view {}_row as {all};", list.name()))?;
+        }
         Ok(())
     }
 
@@ -429,7 +467,11 @@ impl Staging {
             .collect::<Result<_, _>>()?;
         let names: Vec<_> = self.files.borrow().iter().map(|file| file.name.clone()).collect();
         let failure = Failure::failed("no row could be taken; nothing was changed").at(names.join(", "));
-        Ok(if reasons.is_empty() {
+        let is_by_table = self.files.borrow().iter().any(|file| file.row != Row::Flat);
+        Ok(if reasons.is_empty() && is_by_table {
+            let message = "no table of crimes tells the day of the extract; nothing was changed";
+            Failure::usage(message).at(names.join(", ")).hint("give it with --extract-date")
+        } else if reasons.is_empty() {
             failure
                 .hint("the files hold a header alone; with --extract-date the load is recorded all the same")
         } else {
@@ -449,9 +491,13 @@ impl Staging {
     pub(super) fn given(&self) -> String {
         let files = self.files.borrow();
         let speaks = |part: &'static str| files.iter().any(|file| file.parts.contains(&part));
-        ["suspect", "victim", "identity", "custody", "exclusion"]
-            .map(|part| format!("set variable gives_{part} = {};", speaks(part)))
-            .join("\n")
+        let is_by_table = files.iter().any(|file| file.row != Row::Flat);
+        let mut given = vec![format!("set variable is_by_table = {is_by_table};")];
+        given.extend(
+            ["suspect", "victim", "identity", "custody", "exclusion"]
+                .map(|part| format!("set variable gives_{part} = {};", speaks(part))),
+        );
+        given.join("\n")
     }
 
     /// What the user must know of how the sources were read.
