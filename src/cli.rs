@@ -1,6 +1,6 @@
 //! Verbs and flags. Parsing does nothing; reports get their flags from the head of their files.
 
-use crate::load::{Encoding, Mapping, Marks, Reading, Table};
+use crate::load::{Encoding, Mapping, Marks, Reading, Table, column_help};
 use crate::render::Format;
 use crate::report::{Parameter, Report};
 use clap::{Arg, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -96,6 +96,13 @@ pub enum Verb {
         #[command(subcommand)]
         action: LoadsAction,
     },
+    /// Draft an adapter for files that are not the flat extract, or look at those there are
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Adapter {
+        /// What to do.
+        #[command(subcommand)]
+        action: AdapterAction,
+    },
     /// Bring the SQL in a database up to this program's; the data are kept
     Upgrade,
     /// Run a report; each has its own --help
@@ -135,6 +142,65 @@ pub enum LoadsAction {
         #[arg(long, value_name = "FORM", default_value = "text")]
         format: AccountForm,
     },
+}
+
+/// What to do with adapters.
+#[derive(Clone, Debug, Subcommand)]
+pub enum AdapterAction {
+    /// Look at a file and write a commented adapter for it, to be edited; no value of the file is shown
+    New(AdapterArgs),
+    /// One line per adapter the program comes with
+    List,
+    /// The SQL of one of them
+    Show {
+        /// Name of the adapter
+        name: String,
+    },
+}
+
+/// Flags of `adapter new`.
+#[derive(Clone, Debug, Args)]
+pub struct AdapterArgs {
+    /// The file to look at
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    /// File to write, whole or not at all; none that exists is replaced [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How the file is read.
+    #[command(flatten)]
+    pub reads: ReadingArgs,
+}
+
+/// How files are read, where that is not told from them.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "How the files are read")]
+pub struct ReadingArgs {
+    /// Encoding of text [default: told by the file]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<Encoding>,
+    /// What parts columns: one sign, or comma, semicolon, tab, bar [default: told by the header]
+    #[arg(long, value_name = "SIGN", value_parser = read_delimiter)]
+    pub delimiter: Option<char>,
+    /// What encloses values: one sign, or none [default: told by the header, mostly a double quote]
+    #[arg(long, value_name = "SIGN", value_parser = read_quote)]
+    pub quote: Option<Quote>,
+    /// Sheet of a workbook [default: the first that shows]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+}
+
+impl ReadingArgs {
+    /// What the user said of the files.
+    #[must_use]
+    pub fn reading(&self, map: &[Mapping]) -> Reading {
+        Reading {
+            encoding: self.encoding,
+            marks: Marks { delimiter: self.delimiter, quote: self.quote.map(|Quote(sign)| sign) },
+            sheet: self.sheet.clone(),
+            map: map.to_vec(),
+        }
+    }
 }
 
 /// What to show of the reports.
@@ -185,36 +251,14 @@ pub struct LoadArgs {
     #[arg(long)]
     pub dry_run: bool,
     /// A column of theirs taken for one of ours; may be given again
-    #[arg(long, value_name = "THEIRS=OURS", help_heading = "How the files are read")]
+    #[arg(long, value_name = "THEIRS=OURS")]
     pub map: Vec<Mapping>,
-    /// Encoding of text [default: told by the file]
-    #[arg(long, value_name = "NAME", help_heading = "How the files are read")]
-    pub encoding: Option<Encoding>,
-    /// What parts columns: one sign, or comma, semicolon, tab, bar [default: told by the header]
-    #[arg(long, value_name = "SIGN", help_heading = "How the files are read", value_parser = read_delimiter)]
-    pub delimiter: Option<char>,
-    /// What encloses values: one sign, or none [default: told by the header, mostly \"]
-    #[arg(long, value_name = "SIGN", help_heading = "How the files are read", value_parser = read_quote)]
-    pub quote: Option<Quote>,
-    /// Sheet of a workbook [default: the first that shows]
-    #[arg(long, value_name = "NAME", help_heading = "How the files are read")]
-    pub sheet: Option<String>,
     /// Form of the account
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub format: AccountForm,
-}
-
-impl LoadArgs {
-    /// What the user said of the files.
-    #[must_use]
-    pub fn reading(&self) -> Reading {
-        Reading {
-            encoding: self.encoding,
-            marks: Marks { delimiter: self.delimiter, quote: self.quote.map(|Quote(sign)| sign) },
-            sheet: self.sheet.clone(),
-            map: self.map.clone(),
-        }
-    }
+    /// How the files are read.
+    #[command(flatten)]
+    pub reads: ReadingArgs,
 }
 
 /// What encloses values; nothing where none.
@@ -313,15 +357,19 @@ pub enum AccountForm {
 }
 
 const LOAD_HELP: &str = "\
-The flat extract has one row per crime, suspect and victim, as CSV (also .gz) or Parquet. Columns are
-matched by name. Required: crime_id, code (or ho_class or item), reported_on. The table flat_column
-of every database lists all of them with meaning and example.
+The flat extract has one row per crime, suspect and victim. It is read from
+CSV, Parquet, JSON (an array, or one object a line) or XLSX; CSV and JSON also
+as .gz. What a file is, is told from its content. Columns are matched by name,
+whatever their order, case, spaces, hyphens and underscores; where theirs has
+another name: --map \"Crime Ref=crime_id\". All columns: load --help.
 
-Dates are day-first or ISO: 30/06/2026 is 30 June, as is 2026-06-30. A load is the source's present
-word: for each crime in it, its suspects and victims become the full set. The same extract twice
+Dates are day-first or ISO: 30/06/2026 is 30 June, as is 2026-06-30. A load is
+the source's present word: for each crime in it, its suspects and victims
+become the full set. The same extract twice
 changes nothing; an older extract does not change what a newer one said.
 
-Your own adapter is a file with one SELECT over $path that yields columns of the flat extract:
+Your own adapter is a file with one SELECT over $path that yields columns of
+the flat extract; `harmrank adapter new FILE` drafts one:
 
   select ref as crime_id, hocode as code, strptime(rep, '%m/%d/%Y')::date as reported_on
   from read_csv($path, header = true, all_varchar = true)";
@@ -354,6 +402,12 @@ pub fn parse(arguments: Vec<OsString>, reports: &[Report]) -> Result<Invocation,
     let mut command = Cli::command().mut_subcommand("report", |command| {
         reports.iter().fold(command, |command, report| command.subcommand(report_command(report)))
     });
+    if arguments.iter().any(|argument| argument == "--help")
+        && let Ok(columns) = column_help()
+    {
+        let help = format!("{LOAD_HELP}\n\nColumns of the flat extract:\n\n{columns}");
+        command = command.mut_subcommand("load", |load| load.after_long_help(help));
+    }
     let matches = command.try_get_matches_from_mut(arguments)?;
     let cli = Cli::from_arg_matches(&matches)?;
     let report = match matches.subcommand() {

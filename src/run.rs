@@ -1,7 +1,8 @@
 //! From a command line to an exit code: the one place that writes to the streams.
 
 use crate::cli::{
-    self, AccountForm, Cli, ErrorForm, Invocation, LoadArgs, LoadsAction, ReportCall, ReportsAction, Verb,
+    self, AccountForm, AdapterAction, Cli, ErrorForm, Invocation, LoadArgs, LoadsAction, ReportCall,
+    ReportsAction, Verb,
 };
 use crate::context::Context;
 use crate::database::{self, Access};
@@ -64,6 +65,7 @@ fn dispatch(invocation: Invocation, reports: &[Report]) -> Result<(), Failure> {
         }
         Verb::Load(arguments) => run_load(arguments, &access(&cli, DEFAULT_FILE), &context),
         Verb::Loads { action } => run_loads(action, &access(&cli, DEFAULT_FILE), &context),
+        Verb::Adapter { action } => run_adapter(action),
         Verb::Report => match report {
             Some(call) => run_report(&call, &access(&cli, DEFAULT_FILE), reports, &context),
             None => Err(Failure::usage("no report named").hint("see `harmrank reports list`")),
@@ -116,7 +118,7 @@ fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<
         extract_on,
         full,
         is_dry: arguments.dry_run,
-        reading: arguments.reading(),
+        reading: arguments.reads.reading(&arguments.map),
     };
     let account = load::load(&order, access, context)?;
     say_as(arguments.format, &account, &account.to_string())
@@ -148,6 +150,49 @@ fn say_as(form: AccountForm, value: &impl serde::Serialize, text: &str) -> Resul
             say(&format!("{text}\n"))
         }
     }
+}
+
+fn run_adapter(action: &AdapterAction) -> Result<(), Failure> {
+    match action {
+        AdapterAction::List => {
+            let names = load::built_in_names();
+            let width = names.iter().map(String::len).max().unwrap_or(0);
+            let lines = names.iter().map(|name| {
+                let text = load::built_in(name)?.text;
+                let first =
+                    text.trim_start_matches("-- ").split_once(['.', ':']).map_or("", |(first, _)| first);
+                Ok(format!("{name:<width$}  {}\n", first.replace("\n--", "")))
+            });
+            say(&lines.collect::<Result<String, Failure>>()?)
+        }
+        AdapterAction::Show { name } => say(load::built_in(name)?.text),
+        AdapterAction::New(arguments) => {
+            let draft = load::draft_adapter(&arguments.path, &arguments.reads.reading(&[]))?;
+            match &arguments.output {
+                None => say(&draft),
+                Some(path) => write_new(path, &draft),
+            }
+        }
+    }
+}
+
+/// Writes a file that does not exist yet, whole or not at all.
+fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    let at =
+        |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
+    let mut draft = tempfile::NamedTempFile::new_in(database::folder_of(path)).map_err(|error| at(&error))?;
+    draft.write_all(text.as_bytes()).map_err(|error| at(&error))?;
+    draft.as_file().sync_all().map_err(|error| at(&error))?;
+    draft.persist_noclobber(path).map_err(|error| {
+        if error.error.kind() == io::ErrorKind::AlreadyExists {
+            Failure::failed("exists already; nothing was written")
+                .at(path.display().to_string())
+                .hint("name another file, or remove it first")
+        } else {
+            at(&error.error)
+        }
+    })?;
+    Ok(())
 }
 
 fn run_report(

@@ -3,6 +3,7 @@
 mod account;
 mod batch;
 mod columns;
+mod draft;
 mod file;
 mod form;
 mod source;
@@ -10,7 +11,8 @@ mod stage;
 
 pub use account::{Account, Count};
 pub use batch::{Batch, Undone, list, listing, show, undo};
-pub use columns::{FlatColumn, Mapping, Matched, flat_columns, match_columns};
+pub use columns::{FlatColumn, Mapping, Matched, column_help, flat_columns, match_columns};
+pub use draft::draft_adapter;
 pub use file::{CsvHeader, Encoding, Kind, Marks, Reading, Ready};
 pub use form::Table;
 pub use source::{Adapter, Reads, Source, built_in, built_in_names};

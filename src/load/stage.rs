@@ -5,7 +5,6 @@
 use super::columns::{FlatColumn, Mapping, as_text, flat_columns, match_columns};
 use super::file::{CsvHeader, Ready};
 use super::form::{Form, List, Row, Table};
-use super::quoted;
 use super::source::{Adapter, Reads, Source, without_wildcards};
 use crate::catalog;
 use crate::database::{self, Access, folder_of, sql_file};
@@ -167,7 +166,7 @@ impl Staging {
         let number = self.files.borrow().len() + 1;
         if let Some(header) = &ready.header {
             match_columns(&header.columns, &form.columns, map, &at)?;
-            self.tell_of_header(header, ready.is_gzip)?;
+            self.connection.execute_batch(&header.variables(ready.is_gzip))?;
         }
         self.create_raw(number, source, adapter, &ready.path)?;
         let given = self.raw_columns(number)?;
@@ -207,20 +206,6 @@ impl Staging {
             first_line: ready.first_line,
             warnings: warnings.into_iter().map(|warning| format!("{}: {warning}", source.name)).collect(),
         });
-        Ok(())
-    }
-
-    /// What the reader of CSV is told of the header.
-    fn tell_of_header(&self, header: &CsvHeader, is_gzip: bool) -> Result<(), Failure> {
-        let quote = header.quote.map(String::from).unwrap_or_default();
-        self.connection.execute_batch(&format!(
-            "set variable header_columns = {}; set variable header_delimiter = {};
-             set variable header_quote = {}; set variable file_compression = {};",
-            header.to_sql(),
-            quoted(&header.delimiter.to_string()),
-            quoted(&quote),
-            quoted(if is_gzip { "gzip" } else { "none" }),
-        ))?;
         Ok(())
     }
 

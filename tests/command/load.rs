@@ -6,6 +6,7 @@ mod dates;
 mod files;
 mod formats;
 mod history;
+mod nasty;
 mod outcome;
 mod undo;
 mod values;

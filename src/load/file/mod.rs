@@ -54,6 +54,8 @@ pub struct Ready {
     pub header: Option<CsvHeader>,
     /// True where the engine has to unpack it.
     pub is_gzip: bool,
+    /// Encoding it is known to be in, where that is not UTF-8.
+    pub encoding: Option<Encoding>,
     /// Line of the first row.
     pub first_line: i64,
     /// Lines that hold no row, the header aside, in order.
@@ -70,6 +72,7 @@ impl Ready {
             path: path.to_path_buf(),
             header: None,
             is_gzip: false,
+            encoding: None,
             first_line: 2,
             lines_without_row: Vec::new(),
             warnings: Vec::new(),
