@@ -69,7 +69,7 @@ pub enum ErrorForm {
 }
 
 /// Where output goes.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct Output {
     /// Form of the output [default: by the ending of --output, else table]
     #[arg(long, value_name = "FORM", help_heading = "Output")]
@@ -77,6 +77,15 @@ pub struct Output {
     /// File to write, whole or not at all, with a manifest beside it [default: standard output]
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
+    /// In csv, tsv and xlsx, leave texts that a spreadsheet would run as a formula as they are
+    #[arg(long, help_heading = "Output")]
+    pub raw: bool,
+    /// Begin csv and tsv with a byte-order mark, by which Excel knows UTF-8
+    #[arg(long, help_heading = "Output")]
+    pub bom: bool,
+    /// Print a table longer than the screen all the same
+    #[arg(long, help_heading = "Output")]
+    pub no_pager: bool,
 }
 
 /// What to do.

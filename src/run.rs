@@ -7,11 +7,16 @@ use crate::cli::{
 use crate::context::Context;
 use crate::database::{self, Access};
 use crate::failure::{Failure, Kind};
-use crate::render::{self, Format};
+use crate::render::chart::Points;
+use crate::render::pager::{self, Screen};
+use crate::render::{self, Format, Options};
 use crate::report::{self, Report};
 use crate::{catalog, dates, demo, interrupt, load};
+use duckdb::Connection;
 use sha2::{Digest, Sha256};
-use std::io::{self, BufWriter, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -202,39 +207,99 @@ fn run_report(
     context: &Context,
 ) -> Result<(), Failure> {
     let report = find(&call.name, reports)?;
+    let options = options(&call.output, context)?;
     let connection = access.read_unverified()?;
     interrupt::watch(&connection);
     let ready = report::prepare(report, &call.given, context.today, access, &connection)?;
-    let format = match (&call.output.format, &call.output.output) {
-        (Some(format), _) => *format,
-        (None, None) => Format::Table,
-        (None, Some(path)) => Format::of_ending(path).ok_or_else(|| {
-            Failure::usage("its ending names no format")
-                .at(path.display().to_string())
-                .hint("name one with --format")
-        })?,
-    };
-    let outcome = match &call.output.output {
-        None => ready.rows(&connection, |rows| {
-            let mut out = BufWriter::new(io::stdout().lock());
-            render::render(format, &ready.meta, rows, context, &mut out)?;
-            Ok(out.flush()?)
-        }),
-        Some(path) => ready.rows(&connection, |rows| write_file(path, format, &ready.meta, rows, context)),
-    };
+    let points = points(&ready, options.format, &connection)?;
+    let outcome = ready.rows(&connection, |rows| {
+        let content = Content { options: &options, meta: &ready.meta, rows, points };
+        match &call.output.output {
+            None => write_out(content, !call.output.no_pager, context),
+            Some(path) => write_file(path, content, context),
+        }
+    });
     // The process is about to end, and the database was only read: taking the engine apart costs a user time.
     std::mem::forget(connection);
     outcome
 }
 
-/// Writes a file and its manifest, each whole or not at all.
-fn write_file(
-    path: &Path,
+/// The format asked for, or that of the file's ending, and how it is wanted.
+fn options(output: &cli::Output, context: &Context) -> Result<Options, Failure> {
+    let format = match (&output.format, &output.output) {
+        (Some(format), _) => *format,
+        (None, None) => Format::Table,
+        (None, Some(path)) => Format::of_ending(path).ok_or_else(|| {
+            Failure::usage("its ending names no format")
+                .at(path.display().to_string())
+                .hint(format!("name one with --format, or end it in one of {}", Format::ENDINGS))
+        })?,
+    };
+    let options = Options { format, is_raw: output.raw, has_bom: output.bom };
+    options.check(output.output.is_none() && context.width.is_some())?;
+    Ok(options)
+}
+
+/// What is to be written.
+struct Content<'a> {
+    options: &'a Options,
+    meta: &'a report::Meta,
+    rows: report::Rows<'a>,
+    points: Vec<Points>,
+}
+
+impl Content<'_> {
+    /// Writes it and returns how many rows there were.
+    fn render(self, context: &Context, out: &mut (dyn Write + Send)) -> Result<usize, Failure> {
+        render::render(self.options, self.meta, self.rows, self.points, context, out)
+    }
+}
+
+/// What the charts of a report are drawn from, as far as they have a query of their own.
+fn points(
+    ready: &report::Ready<'_>,
     format: Format,
-    meta: &report::Meta,
-    rows: report::Rows<'_>,
-    context: &Context,
-) -> Result<(), Failure> {
+    connection: &Connection,
+) -> Result<Vec<Points>, Failure> {
+    let mut found = Vec::new();
+    for chart in ready.meta.charts.iter().filter(|_| format.has_charts()) {
+        let mut points = Points::default();
+        if let Some(sql) = &chart.query {
+            ready.stream(sql, connection, |rows| {
+                for batch in rows.batches {
+                    points.add(chart, &batch?)?;
+                }
+                Ok(())
+            })?;
+        }
+        found.push(points);
+    }
+    Ok(found)
+}
+
+/// Writes to standard output; a table longer than the screen goes to the pager.
+fn write_out(content: Content<'_>, is_paged: bool, context: &Context) -> Result<(), Failure> {
+    // Not `Stdout`, which looks for line ends.
+    let stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    if let (Some(columns), Some(lines), Format::Table, true) =
+        (context.width, context.height, content.options.format, is_paged)
+    {
+        let command = pager::pager(std::env::var("PAGER").ok());
+        let mut screen = Screen::new(stdout, lines, columns, command);
+        content.render(context, &mut screen)?;
+        return Ok(screen.finish()?);
+    }
+    let mut out = BufWriter::with_capacity(BUFFER, stdout);
+    content.render(context, &mut out)?;
+    Ok(out.flush()?)
+}
+
+/// Bytes gathered before they are written.
+const BUFFER: usize = 1 << 16;
+
+/// Writes a file and its manifest, each whole or not at all.
+fn write_file(path: &Path, content: Content<'_>, context: &Context) -> Result<(), Failure> {
+    let meta = content.meta;
     let at =
         |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
     for target in [path.to_path_buf(), manifest_path(path)] {
@@ -244,15 +309,15 @@ fn write_file(
     }
     let folder = database::folder_of(path);
     let mut draft = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
-    let elsewhere = Context { width: None, ..context.clone() };
-    let mut out = BufWriter::new(draft.as_file_mut());
-    let count = render::render(format, meta, rows, &elsewhere, &mut out)?;
+    let elsewhere = Context { width: None, height: None, ..context.clone() };
+    let mut out = BufWriter::with_capacity(BUFFER, draft.as_file_mut());
+    let count = content.render(&elsewhere, &mut out)?;
     out.flush().map_err(|error| at(&error))?;
     drop(out);
-    let bytes = std::fs::read(draft.path()).map_err(|error| at(&error))?;
+    let hash = hash_of_file(draft.path()).map_err(|error| at(&error))?;
     let manifest = serde_json::json!({
         "file": path.file_name().unwrap_or_default().to_string_lossy(),
-        "sha256": catalog::to_hex(&Sha256::digest(&bytes)),
+        "sha256": hash,
         "rows": count,
         "meta": meta,
     });
@@ -267,6 +332,19 @@ fn write_file(
     Ok(())
 }
 
+/// SHA-256 of a file, read piece by piece.
+fn hash_of_file(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; BUFFER];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(catalog::to_hex(&hash.finalize())),
+            length => hash.update(&piece[..length]),
+        }
+    }
+}
+
 fn manifest_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".manifest.json");
@@ -277,7 +355,7 @@ fn demo_list(access: &Access, reports: &[Report], context: &Context) -> Result<(
     let call = ReportCall {
         name: "v100".to_owned(),
         given: std::collections::BTreeMap::new(),
-        output: cli::Output { format: None, output: None },
+        output: cli::Output { no_pager: true, ..cli::Output::default() },
     };
     run_report(&call, access, reports, context)?;
     say(&demo::what_next(access)?)

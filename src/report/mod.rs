@@ -4,7 +4,7 @@ mod header;
 mod parameter;
 pub(crate) mod statement;
 
-pub use header::{Header, Parameter, ParameterKind, Report};
+pub use header::{Chart, ChartKind, Header, Parameter, ParameterKind, Report};
 pub use parameter::{Days, Resolved, choices, nearest, resolve};
 
 use crate::catalog;
@@ -55,11 +55,20 @@ pub struct Meta {
     pub report: String,
     /// Its title.
     pub title: String,
+    /// One line: what a row is.
+    #[serde(skip)]
+    pub summary: String,
     /// What the output is and what it is not.
     pub statement: String,
     /// Columns to show first where a terminal is too narrow for all.
     #[serde(skip)]
     pub columns_first: Vec<String>,
+    /// A column of amounts: a bar stands beside each where there is room for one.
+    #[serde(skip)]
+    pub bar: Option<String>,
+    /// Pictures for the formats that have them.
+    #[serde(skip)]
+    pub charts: Vec<Chart>,
     /// Parameters as resolved: dates absolute, `null` where left out.
     pub parameters: Map<String, Json>,
     /// The harm index, where the report has one.
@@ -174,8 +183,11 @@ pub fn prepare<'a>(
     let meta = Meta {
         report: report.name.clone(),
         title: report.header.title.clone(),
+        summary: report.header.summary.clone(),
         statement: report.header.statement.clone(),
         columns_first: report.header.columns_first.clone(),
+        bar: report.header.bar.clone(),
+        charts: report.header.charts.clone(),
         parameters: parameters.iter().map(|parameter| (parameter.name.clone(), as_json(parameter))).collect(),
         index,
         data_date: days.data_date.to_string(),
@@ -197,7 +209,19 @@ impl Ready<'_> {
         connection: &Connection,
         receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let sql = &self.report.rows_sql;
+        self.stream(&self.report.rows_sql, connection, receive)
+    }
+
+    /// Runs a SELECT over the report's parameters and temporary tables and hands its rows to `receive`.
+    ///
+    /// # Errors
+    /// When the SQL fails, or the receiver does.
+    pub fn stream(
+        &self,
+        sql: &str,
+        connection: &Connection,
+        receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let mut statement = connection.prepare(sql).map_err(|error| at_report(error, self.report))?;
         let bound = bound(sql, &self.parameters);
         let stream = statement.stream_arrow(&bound[..]).map_err(|error| at_report(error, self.report))?;
