@@ -213,10 +213,10 @@ fn run_report(
     let ready = report::prepare(report, &call.given, context.today, access, &connection)?;
     let points = points(&ready, options.format, &connection)?;
     let outcome = ready.rows(&connection, |rows| {
-        let content = Content { options: &options, meta: &ready.meta, rows, points };
+        let output = Content { options, meta: &ready.meta, rows, points };
         match &call.output.output {
-            None => write_out(content, !call.output.no_pager, context),
-            Some(path) => write_file(path, content, context),
+            None => write_out(output, !call.output.no_pager, context),
+            Some(path) => write_file(path, output, context),
         }
     });
     // The process is about to end, and the database was only read: taking the engine apart costs a user time.
@@ -242,7 +242,7 @@ fn options(output: &cli::Output, context: &Context) -> Result<Options, Failure> 
 
 /// What is to be written.
 struct Content<'a> {
-    options: &'a Options,
+    options: Options,
     meta: &'a report::Meta,
     rows: report::Rows<'a>,
     points: Vec<Points>,
@@ -278,19 +278,19 @@ fn points(
 }
 
 /// Writes to standard output; a table longer than the screen goes to the pager.
-fn write_out(content: Content<'_>, is_paged: bool, context: &Context) -> Result<(), Failure> {
+fn write_out(output: Content<'_>, is_paged: bool, context: &Context) -> Result<(), Failure> {
     // Not `Stdout`, which looks for line ends.
     let stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
     if let (Some(columns), Some(lines), Format::Table, true) =
-        (context.width, context.height, content.options.format, is_paged)
+        (context.width, context.height, output.options.format, is_paged)
     {
         let command = pager::pager(std::env::var("PAGER").ok());
         let mut screen = Screen::new(stdout, lines, columns, command);
-        content.render(context, &mut screen)?;
+        output.render(context, &mut screen)?;
         return Ok(screen.finish()?);
     }
     let mut out = BufWriter::with_capacity(BUFFER, stdout);
-    content.render(context, &mut out)?;
+    output.render(context, &mut out)?;
     Ok(out.flush()?)
 }
 
@@ -298,8 +298,8 @@ fn write_out(content: Content<'_>, is_paged: bool, context: &Context) -> Result<
 const BUFFER: usize = 1 << 16;
 
 /// Writes a file and its manifest, each whole or not at all.
-fn write_file(path: &Path, content: Content<'_>, context: &Context) -> Result<(), Failure> {
-    let meta = content.meta;
+fn write_file(path: &Path, output: Content<'_>, context: &Context) -> Result<(), Failure> {
+    let meta = output.meta;
     let at =
         |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
     for target in [path.to_path_buf(), manifest_path(path)] {
@@ -311,7 +311,7 @@ fn write_file(path: &Path, content: Content<'_>, context: &Context) -> Result<()
     let mut draft = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
     let elsewhere = Context { width: None, height: None, ..context.clone() };
     let mut out = BufWriter::with_capacity(BUFFER, draft.as_file_mut());
-    let count = content.render(&elsewhere, &mut out)?;
+    let count = output.render(&elsewhere, &mut out)?;
     out.flush().map_err(|error| at(&error))?;
     drop(out);
     let hash = hash_of_file(draft.path()).map_err(|error| at(&error))?;

@@ -78,15 +78,15 @@ impl<'a> Sink<'a> for ArrowWriter<Out<'a>> {
             .set_compression(Compression::SNAPPY)
             .set_max_row_group_row_count(Some(ROW_GROUP))
             .build();
-        Self::try_new(out, schema, Some(properties)).map_err(parquet_failure)
+        Self::try_new(out, schema, Some(properties)).map_err(|error| parquet_failure(&error))
     }
 
     fn write(&mut self, batch: &RecordBatch) -> Result<(), Failure> {
-        ArrowWriter::write(self, batch).map_err(parquet_failure)
+        ArrowWriter::write(self, batch).map_err(|error| parquet_failure(&error))
     }
 
     fn finish(self) -> Result<(), Failure> {
-        self.close().map(|_| ()).map_err(parquet_failure)
+        self.close().map(|_| ()).map_err(|error| parquet_failure(&error))
     }
 }
 
@@ -111,8 +111,8 @@ fn arrow_failure(error: &arrow::error::ArrowError) -> Failure {
     }
 }
 
-fn parquet_failure(error: parquet::errors::ParquetError) -> Failure {
-    if let parquet::errors::ParquetError::External(source) = &error
+fn parquet_failure(error: &parquet::errors::ParquetError) -> Failure {
+    if let parquet::errors::ParquetError::External(source) = error
         && let Some(source) = source.downcast_ref::<std::io::Error>()
     {
         return Failure::from(std::io::Error::new(source.kind(), source.to_string()));

@@ -19,7 +19,7 @@ pub(super) struct Delimited<'a> {
 }
 
 impl<'a> Delimited<'a> {
-    pub(super) fn new(out: &'a mut dyn Write, separator: u8, options: &Options) -> Self {
+    pub(super) fn new(out: &'a mut dyn Write, separator: u8, options: Options) -> Self {
         Self { out, separator, is_raw: options.is_raw, has_bom: options.has_bom, lines: Vec::new() }
     }
 
@@ -94,7 +94,7 @@ mod tests {
     use crate::render::Format;
     use crate::render::samples::{rendered, texts};
 
-    fn lines(options: &Options, values: &[Option<&str>]) -> Vec<String> {
+    fn lines(options: Options, values: &[Option<&str>]) -> Vec<String> {
         let text = String::from_utf8(rendered(options, &[texts("=name", values), texts("b", values)]));
         text.expect("UTF-8").split_terminator('\n').map(str::to_owned).collect()
     }
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn null_and_empty_text_are_told_apart() {
         let options = Options::new(Format::Csv);
-        assert_eq!(lines(&options, &[None, Some("")]), ["'=name,b", ",", "\"\",\"\""]);
+        assert_eq!(lines(options, &[None, Some("")]), ["'=name,b", ",", "\"\",\"\""]);
     }
 
     #[test]
@@ -110,26 +110,26 @@ mod tests {
         let values = [Some("=1+1"), Some(" @SUM(A1)"), Some("\"=1"), Some("P-1")];
         let options = Options::new(Format::Tsv);
         assert_eq!(
-            lines(&options, &values)[1..],
+            lines(options, &values)[1..],
             ["'=1+1\t'=1+1", "' @SUM(A1)\t' @SUM(A1)", "\"'\"\"=1\"\t\"'\"\"=1\"", "P-1\tP-1"]
         );
         let raw = Options { is_raw: true, ..options };
-        assert_eq!(lines(&raw, &values)[1], "=1+1\t=1+1");
+        assert_eq!(lines(raw, &values)[1], "=1+1\t=1+1");
     }
 
     #[test]
     fn separators_quotes_and_line_breaks_are_quoted() {
         let values = [Some("a,b"), Some("a\tb"), Some("say \"so\""), Some("a\rb")];
         assert_eq!(
-            lines(&Options::new(Format::Csv), &values)[1..],
+            lines(Options::new(Format::Csv), &values)[1..],
             ["\"a,b\",\"a,b\"", "a\tb,a\tb", "\"say \"\"so\"\"\",\"say \"\"so\"\"\"", "\"a\rb\",\"a\rb\""]
         );
-        assert_eq!(lines(&Options::new(Format::Tsv), &values)[1..3], ["a,b\ta,b", "\"a\tb\"\t\"a\tb\""]);
+        assert_eq!(lines(Options::new(Format::Tsv), &values)[1..3], ["a,b\ta,b", "\"a\tb\"\t\"a\tb\""]);
     }
 
     #[test]
     fn a_null_that_is_the_whole_row_is_no_empty_line() {
-        let bytes = rendered(&Options::new(Format::Csv), &[texts("a", &[None])]);
+        let bytes = rendered(Options::new(Format::Csv), &[texts("a", &[None])]);
         assert_eq!(bytes, b"a\n\"\"\n");
     }
 }

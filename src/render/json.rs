@@ -100,7 +100,7 @@ mod tests {
     fn an_object_a_line_reads_back_whatever_the_text() {
         let hostile = ["say \"so\"", "a\nb", "\u{1}\u{2028}</script>", "\\", "=1"];
         let values: Vec<_> = hostile.iter().map(|text| Some(*text)).collect();
-        let bytes = rendered(&Options::new(Format::Jsonl), &[texts("na\"me", &values)]);
+        let bytes = rendered(Options::new(Format::Jsonl), &[texts("na\"me", &values)]);
         let text = String::from_utf8(bytes).expect("UTF-8");
         let read: Vec<Value> =
             text.split_terminator('\n').map(|line| serde_json::from_str(line).expect("JSON")).collect();

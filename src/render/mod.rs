@@ -113,7 +113,7 @@ impl Options {
     ///
     /// # Errors
     /// When an option has no meaning in the format, or binary output would go to a terminal.
-    pub fn check(&self, is_to_terminal: bool) -> Result<(), Failure> {
+    pub fn check(self, is_to_terminal: bool) -> Result<(), Failure> {
         let name = clap::ValueEnum::to_possible_value(&self.format);
         let name = name.map(|value| value.get_name().to_owned()).unwrap_or_default();
         if self.format.is_binary() && is_to_terminal {
@@ -148,7 +148,7 @@ trait Renderer {
 /// # Errors
 /// When two columns share a name, the engine fails on the way or the receiver cannot be written.
 pub fn render(
-    options: &Options,
+    options: Options,
     meta: &Meta,
     rows: Rows<'_>,
     points: Vec<Points>,

@@ -88,6 +88,10 @@ fn start(command: &str) -> Option<(Child, ChildStdin)> {
         run.args(["-c", command]);
         run
     };
+    // The same manners for a `less` that PAGER names, unless its user has others.
+    if std::env::var_os("LESS").is_none() {
+        run.env("LESS", "FRX");
+    }
     let mut child = run.stdin(Stdio::piped()).spawn().ok()?;
     let input = child.stdin.take()?;
     Some((child, input))
@@ -111,10 +115,9 @@ impl<W: Write> Write for Screen<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.state {
-            State::Held => Ok(()),
             State::Plain => self.out.flush(),
             State::Paged(_, Some(input)) => input.flush(),
-            State::Paged(_, None) => Ok(()),
+            State::Held | State::Paged(_, None) => Ok(()),
         }
     }
 }

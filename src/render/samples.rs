@@ -47,13 +47,13 @@ pub(super) fn context(width: Option<usize>) -> Context {
 }
 
 /// Columns rendered in one batch.
-pub(super) fn rendered(options: &Options, columns: &[Named]) -> Vec<u8> {
+pub(super) fn rendered(options: Options, columns: &[Named]) -> Vec<u8> {
     rendered_for(options, columns, &meta(), None)
 }
 
 /// Columns rendered in one batch for a terminal so wide.
 pub(super) fn rendered_for(
-    options: &Options,
+    options: Options,
     columns: &[Named],
     meta: &Meta,
     width: Option<usize>,
@@ -64,7 +64,7 @@ pub(super) fn rendered_for(
 }
 
 /// Why columns are refused; nothing may have been written.
-pub(super) fn refused(options: &Options, columns: &[Named]) -> Failure {
+pub(super) fn refused(options: Options, columns: &[Named]) -> Failure {
     let mut bytes = Vec::new();
     let outcome = render(options, &meta(), rows(columns), Vec::new(), &context(None), &mut bytes);
     assert!(bytes.is_empty(), "{} bytes were written", bytes.len());

@@ -31,7 +31,7 @@ pub(super) fn draw(chart: &Chart, points: &[Point]) -> Picture {
     let mut says = format!("The first is {} with {} {}.", first.label, shown(first.value), chart.unit());
     let more = points.len() - drawn.len();
     if more > 0 {
-        says.push_str(&format!(" {more} more are not drawn."));
+        says = format!("{says} {more} more are not drawn.");
     }
     Picture { svg: drawing.done(), says }
 }

@@ -13,6 +13,7 @@ use crate::report::{Chart, ChartKind, Meta};
 use arrow::datatypes::Schema;
 use arrow::record_batch::RecordBatch;
 pub(super) use scale::grouped;
+use std::fmt::Write;
 pub(super) use svg::{escaped, push_escaped};
 
 /// What a chart is drawn from: one point per row that has an amount.
@@ -69,9 +70,9 @@ pub fn check(chart: &Chart, schema: &Schema) -> Result<(), Failure> {
     let named = [Some(&chart.value), chart.label.as_ref(), chart.count.as_ref()];
     match named.into_iter().flatten().find(|name| schema.field_with_name(name).is_err()) {
         Some(name) => {
-            let names: Vec<_> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+            let columns: Vec<_> = schema.fields().iter().map(|field| field.name().as_str()).collect();
             Err(Failure::failed(format!("the chart {:?} names no column {name:?}", chart.title))
-                .hint(format!("its columns are {}", names.join(", "))))
+                .hint(format!("its columns are {}", columns.join(", "))))
         }
         None => Ok(()),
     }
@@ -91,12 +92,14 @@ pub(super) fn figures(meta: &Meta, points: &[Points]) -> String {
         let title = escaped(&chart.title);
         let mut says = picture.says;
         if points.without > 0.0 {
-            says.push_str(&format!(" Left out: {} without a value.", scale::shown(points.without)));
+            says = format!("{says} Left out: {} without a value.", scale::shown(points.without));
         }
         if let Some(note) = &chart.note {
             says = format!("{says} {note}");
         }
-        html.push_str(&format!(
+        // Writing to a string cannot fail.
+        let _ = write!(
+            html,
             "<figure>\n<figcaption id=\"c{number}\"><strong>{title}</strong></figcaption>\n\
              <svg viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"c{number} s{number}\">{}</svg>\n\
              <p id=\"s{number}\">{}</p>\n</figure>\n",
@@ -104,7 +107,7 @@ pub(super) fn figures(meta: &Meta, points: &[Points]) -> String {
             svg::HEIGHT,
             picture.svg,
             escaped(says.trim())
-        ));
+        );
     }
     html
 }

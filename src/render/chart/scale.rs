@@ -53,7 +53,7 @@ pub(super) fn short(number: f64) -> String {
 
 /// A share in per cent: whole, but for small ones.
 pub(super) fn per_cent(share: f64) -> String {
-    let places = if share < 0.1 { 1 } else { 0 };
+    let places = usize::from(share < 0.1);
     format!("{:.places$} %", share * 100.0)
 }
 

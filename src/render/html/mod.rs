@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::report::Meta;
 use arrow::datatypes::{DataType, Schema};
 use arrow::record_batch::RecordBatch;
+use std::fmt;
 use std::io::Write;
 
 /// Rows a browser still opens. They are held, for the pictures stand before them.
@@ -24,6 +25,9 @@ pub(super) struct Html<'a> {
     rows: usize,
     bar: Option<usize>,
 }
+
+/// Topics and words.
+type Entries = Vec<(String, String)>;
 
 /// The head of a column.
 pub(super) struct Heading {
@@ -164,7 +168,9 @@ impl<'a> Html<'a> {
             html.push_str("<tr role=\"row\">");
             for (place, column) in columns.iter_mut().enumerate() {
                 let (tag, role) = if place == 0 { ("th scope=\"row\"", "rowheader") } else { ("td", "cell") };
-                html.push_str(&format!("<{tag} role=\"{role}\"{}>", self.headings[place].class));
+                let class = self.headings[place].class;
+                // Writing to a string cannot fail.
+                let _ = fmt::Write::write_fmt(&mut html, format_args!("<{tag} role=\"{role}\"{class}>"));
                 match column.cell(row) {
                     Cell::Boolean(truth) => html.push_str(if truth { "yes" } else { "" }),
                     Cell::Number(digits) => {
@@ -185,7 +191,7 @@ impl<'a> Html<'a> {
 }
 
 /// Topic and words of the notes: those of the first topics, which stand before the rows, and the others.
-fn notes(meta: &Meta) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn notes(meta: &Meta) -> (Entries, Entries) {
     let mut topics: Vec<&str> = meta.notes.iter().map(|note| note.topic.as_str()).collect();
     topics.dedup();
     let first = &topics[..topics.len().min(FIRST_TOPICS)];
@@ -216,10 +222,11 @@ fn push_text(html: &mut String, text: &str) {
 fn push_bar(html: &mut String, digits: &str, greatest: f64) {
     let amount = digits.parse::<f64>().unwrap_or(0.0).max(0.0);
     let share = if greatest > 0.0 { amount / greatest * 100.0 } else { 0.0 };
-    html.push_str(&format!(
+    let bar = format!(
         "<svg class=\"b\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
          <rect width=\"{share:.1}\" height=\"4\"/></svg>"
-    ));
+    );
+    html.push_str(&bar);
 }
 
 impl Renderer for Html<'_> {

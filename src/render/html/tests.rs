@@ -17,7 +17,7 @@ fn page(values: &[Option<&str>]) -> String {
         query: None,
     }];
     let columns = [texts("na<me", values), texts("b\"}", values)];
-    String::from_utf8(rendered_for(&Options::new(Format::Html), &columns, &meta, None)).expect("UTF-8")
+    String::from_utf8(rendered_for(Options::new(Format::Html), &columns, &meta, None)).expect("UTF-8")
 }
 
 #[test]

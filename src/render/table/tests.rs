@@ -12,7 +12,7 @@ fn table(columns: &[Named], page: Option<usize>) -> String {
     let mut meta = samples::meta();
     meta.columns_first = vec!["harm_rank".to_owned(), "person_id".to_owned()];
     meta.bar = Some("harm_days".to_owned());
-    String::from_utf8(rendered_for(&Options::new(Format::Table), columns, &meta, page)).expect("UTF-8")
+    String::from_utf8(rendered_for(Options::new(Format::Table), columns, &meta, page)).expect("UTF-8")
 }
 
 fn sample() -> Vec<Named> {

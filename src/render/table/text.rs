@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Where a text is cut.
 const MARK: &str = "…";
-/// Columns of a whole bar.
+/// Columns of a whole bar, of eight eighths each.
 const BAR: usize = 10;
 /// A column filled by so many eighths.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
@@ -63,9 +63,9 @@ pub(super) fn add_bars(cells: &mut [String]) {
 
 /// A bar for a share from 0 to 1.
 fn bar(share: f64) -> String {
-    let whole = BAR * 8;
-    // The number of eighths lies between 0 and 80.
-    let eighths = (1..=whole).rfind(|&eighth| (eighth as f64) <= (share * whole as f64).round()).unwrap_or(0);
+    let whole: u8 = 80;
+    let eighths = (1..=whole).rfind(|&eighth| f64::from(eighth) <= (share * f64::from(whole)).round());
+    let eighths = usize::from(eighths.unwrap_or(0));
     format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
 }
 
