@@ -45,10 +45,11 @@ for sql in notes:
 
 
 def measured(command):
-    """Seconds of a process, and its peak memory in MB."""
+    """Seconds of a process by the clock and of all its threads, and its peak memory in MB."""
     begun = time.perf_counter()
-    process = subprocess.run(["/usr/bin/time", "-f", "%M", *command], check=True, capture_output=True, text=True)
-    return time.perf_counter() - begun, int(process.stderr.split()[-1]) / 1024
+    process = subprocess.run(["/usr/bin/time", "-f", "%M %U %S", *command], check=True, capture_output=True, text=True)
+    memory, user, system = (float(word) for word in process.stderr.split()[-3:])
+    return time.perf_counter() - begun, user + system, memory / 1024
 
 
 def main():
@@ -72,12 +73,13 @@ def main():
                 theirs.append(measured(stock))
             manifest = pathlib.Path(f"{target}.manifest.json").read_text()
             rows = int(re.search(r'"rows": (\d+)', manifest).group(1))
-            mine = statistics.median(seconds for seconds, _ in ours)
-            stocks = statistics.median(seconds for seconds, _ in theirs)
-            print(
-                f"{form}, {rows:,} rows: harmrank {mine:.2f} s, peak {max(mb for _, mb in ours):.0f} MB; "
-                f"stock COPY {stocks:.2f} s, peak {max(mb for _, mb in theirs):.0f} MB; ratio {mine / stocks:.2f}"
-            )
+            print(f"{form}, {rows:,} rows")
+            for name, runs in [("harmrank", ours), ("stock COPY", theirs)]:
+                clock, work, _ = (statistics.median(figures) for figures in zip(*runs))
+                peak = max(memory for *_, memory in runs)
+                print(f"  {name:10} {clock:6.2f} s, {work:6.2f} s of work, peak {peak:5.0f} MB")
+            ratios = [statistics.median(a[i] for a in ours) / statistics.median(b[i] for b in theirs) for i in (0, 1)]
+            print(f"  ratio      {ratios[0]:6.2f}  , {ratios[1]:6.2f}")
 
 
 main()

@@ -1,10 +1,13 @@
 //! `harmrank report`: the list and its explanation in every form, their files, parameters and plain SQL.
 
 mod explain;
+mod formats;
 mod list;
 mod output;
+mod page;
 mod parameters;
 mod plain_sql;
+mod terminal;
 
 use crate::support::Desk;
 
