@@ -208,6 +208,7 @@ impl ReadingArgs {
             marks: Marks { delimiter: self.delimiter, quote: self.quote.map(|Quote(sign)| sign) },
             sheet: self.sheet.clone(),
             map: map.to_vec(),
+            carry: Vec::new(),
         }
     }
 }
@@ -259,6 +260,9 @@ pub struct LoadArgs {
     /// Give the account without loading
     #[arg(long)]
     pub dry_run: bool,
+    /// Columns that are not of the flat extract, to be kept with the crime: officer,unit
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub carry: Vec<String>,
     /// A column of theirs taken for one of ours; may be given again
     #[arg(long, value_name = "THEIRS=OURS")]
     pub map: Vec<Mapping>,

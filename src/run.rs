@@ -123,7 +123,7 @@ fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<
         extract_on,
         full,
         is_dry: arguments.dry_run,
-        reading: arguments.reads.reading(&arguments.map),
+        reading: load::Reading { carry: arguments.carry.clone(), ..arguments.reads.reading(&arguments.map) },
     };
     let account = load::load(&order, access, context)?;
     say_as(arguments.format, &account, &account.to_string())

@@ -261,7 +261,7 @@ fn problem(message: String, at: &str) -> Problem {
     Problem { message, hint: None, at: Some(at.to_owned()) }
 }
 
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.trim_start_matches('\u{feff}')
         .chars()
         .filter(|letter| letter.is_alphanumeric())

@@ -23,6 +23,7 @@ use crate::database::{self, Access};
 use crate::demo;
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::report::nearest;
 use duckdb::Connection;
 use jiff::civil::Date;
 use stage::Staging;
@@ -65,12 +66,20 @@ pub fn load(order: &Order, access: &Access, context: &Context) -> Result<Account
     for (table, source) in &sources {
         let found = Adapter::find(&order.adapter, &source.path)?;
         let ready = found.ready(&source.path, &order.reading, staging.folder())?;
-        staging.read(source, &found, &ready, &order.reading.map, &staging.form(*table)?)?;
+        staging.read(source, &found, &ready, &order.reading, &staging.form(*table)?)?;
         if ready.path != source.path {
             // Its rows are staged; the room it takes may be needed.
             let _ = std::fs::remove_file(&ready.path);
         }
         adapter = Some(found);
+    }
+    if let Some(missing) = order.reading.carry.iter().find(|name| !staging.carries(name)) {
+        let unread = staging.unread_columns();
+        let guess =
+            nearest(missing, &unread).map(|name| format!("did you mean {name:?}? ")).unwrap_or_default();
+        return Err(Failure::usage(format!("no column {missing:?} to carry along"))
+            .at("--carry")
+            .hint(format!("{guess}columns that are not read: {}", unread.join(", "))));
     }
     let adapter = adapter.ok_or_else(|| Failure::usage("nothing to load").hint("name a file or a folder"))?;
     let origin = Origin {

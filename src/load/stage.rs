@@ -2,9 +2,10 @@
 //! What does not fit into memory goes to a folder beside the database that only this user can enter; the
 //! bundled engine has no cryptography to write it with, so it lies there in plain until the load is done.
 
-use super::columns::{FlatColumn, Mapping, as_text, flat_columns, match_columns};
-use super::file::{CsvHeader, Ready};
+use super::columns::{FlatColumn, as_text, flat_columns, match_columns, plain};
+use super::file::{CsvHeader, Reading, Ready};
 use super::form::{Form, List, Row, Table};
+use super::quoted_name;
 use super::source::{Adapter, Reads, Source, without_wildcards};
 use crate::catalog;
 use crate::database::{self, Access, folder_of, sql_file};
@@ -35,7 +36,7 @@ const MACROS: [&str; 16] = [
     "suspect_digest",
     "victim_digest",
 ];
-const STEPS: [&str; 23] = [
+const STEPS: [&str; 24] = [
     "unread_before",
     "staged_code",
     "staged_birth",
@@ -47,6 +48,7 @@ const STEPS: [&str; 23] = [
     "repeated_row",
     "staged_suspect",
     "staged_victim",
+    "repeated_carried",
     "staged_crime",
     "staged_person",
     "staged_issue",
@@ -74,6 +76,8 @@ struct StagedFile {
     /// One SELECT item per flat column the source has.
     columns: Vec<String>,
     ignored: Vec<String>,
+    /// The columns carried along, as an SQL expression of a JSON object.
+    carried: Option<String>,
     /// What one of its rows is.
     row: Row,
     /// Parts of the record it speaks of besides the crimes themselves.
@@ -159,9 +163,10 @@ impl Staging {
         source: &Source,
         adapter: &Adapter,
         ready: &Ready,
-        map: &[Mapping],
+        reading: &Reading,
         form: &Form,
     ) -> Result<(), Failure> {
+        let map = &reading.map;
         let at = source.path.display().to_string();
         let number = self.files.borrow().len() + 1;
         if let Some(header) = &ready.header {
@@ -195,12 +200,19 @@ impl Staging {
         };
         let columns = form.select(&self.flat, value);
         let parts = form.speaks_of(&matched);
+        let (carried, ignored) = carried(&matched.ignored, &reading.carry, |name| {
+            given
+                .iter()
+                .find(|(given, _)| given == name)
+                .map_or_else(String::new, |(name, kind)| as_text(name, kind))
+        });
         let mut warnings = ready.warnings.clone();
         warnings.extend(self.cut_off(number, ready)?);
         self.files.borrow_mut().push(StagedFile {
             name: source.name.clone(),
             columns,
-            ignored: matched.ignored,
+            ignored,
+            carried,
             row: form.row,
             parts,
             first_line: ready.first_line,
@@ -258,6 +270,7 @@ impl Staging {
             name: "synthetic".to_owned(),
             columns,
             ignored: Vec::new(),
+            carried: None,
             row: Row::Flat,
             parts: vec!["suspect", "victim", "identity", "custody", "exclusion"],
             first_line: 2,
@@ -397,7 +410,8 @@ impl Staging {
         let names = [names, vec!["carried".to_owned(), "part".to_owned()]].concat();
         let flat = union(nothing(&names), &|number, file| {
             let part = file.row.part()?;
-            let columns = format!("{}, null::varchar as carried, '{part}' as part", file.columns.join(", "));
+            let carried = file.carried.as_deref().unwrap_or("null::varchar");
+            let columns = format!("{}, {carried} as carried, '{part}' as part", file.columns.join(", "));
             Some(rows(number, file, &columns))
         });
         let text = union(nothing(&["row_text".to_owned()]), &|number, file| {
@@ -464,6 +478,15 @@ impl Staging {
         })
     }
 
+    /// True where a source had a column of this name to carry along.
+    pub(super) fn carries(&self, name: &str) -> bool {
+        self.files.borrow().iter().any(|file| {
+            file.carried
+                .as_ref()
+                .is_some_and(|carried| carried.contains(&format!("{} := ", quoted_name(name))))
+        })
+    }
+
     /// Columns of the sources that were not read, each once.
     pub(super) fn unread_columns(&self) -> Vec<String> {
         let mut names: Vec<_> = self.files.borrow().iter().flat_map(|file| file.ignored.clone()).collect();
@@ -494,4 +517,25 @@ impl Staging {
     pub(super) fn into_engine(self) -> (Connection, TempDir) {
         (self.connection, self.folder)
     }
+}
+
+/// The unread columns that are to be carried along, as an SQL expression, and those that are left.
+fn carried(
+    unread: &[String],
+    wanted: &[String],
+    value: impl Fn(&String) -> String,
+) -> (Option<String>, Vec<String>) {
+    let mut fields = Vec::new();
+    let mut left = Vec::new();
+    for name in unread {
+        match wanted.iter().find(|wanted| plain(wanted) == plain(name)) {
+            Some(wanted) => fields.push(format!("{} := {}", quoted_name(wanted), value(name))),
+            None => left.push(name.clone()),
+        }
+    }
+    // Whatever the order of the columns, the same things make the same text.
+    fields.sort();
+    let object =
+        (!fields.is_empty()).then(|| format!("to_json(struct_pack({}))::varchar", fields.join(", ")));
+    (object, left)
 }

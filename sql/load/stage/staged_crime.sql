@@ -30,9 +30,9 @@ with agreed as (
             then min(repeated_row.bcu) end as bcu,
         case when min(repeated_row.area) = max(repeated_row.area)
             then min(repeated_row.area) end as area,
-        case when min(repeated_row.carried) = max(repeated_row.carried)
-            then min(repeated_row.carried) end as carried,
+        coalesce(min(repeated_carried.carried), min(repeated_row.carried)) as carried,
     from repeated_row
+    left join repeated_carried using (crime_row)
     group by repeated_row.crime_row
 ),
 

@@ -30,6 +30,8 @@ pub struct Reading {
     pub sheet: Option<String>,
     /// Columns of the file taken for columns of the flat extract.
     pub map: Vec<Mapping>,
+    /// Columns that are not of the flat extract and are kept with the crime.
+    pub carry: Vec<String>,
 }
 
 /// What a file is, by its content.
