@@ -2,9 +2,7 @@
 -- to hold against the force's own return.
 create macro recorded_month(until_on date) as table
 with span as (
-    select
-        (date_trunc('month', until_on) - interval 12 month)::date as from_on,
-        until_on,
+    select (date_trunc('month', until_on) - interval 12 month)::date as from_on,
 ),
 
 crime_fact as (
@@ -21,14 +19,14 @@ crime_fact as (
     left join harm_weight
         on harm_weight.index_id = offence_weight.index_id
         and harm_weight.item = offence_weight.item
-    where crime.reported_on between span.from_on and span.until_on and is_recorded_crime(crime.status)
+    where crime.reported_on between span.from_on and until_on and is_recorded_crime(crime.status)
 ),
 
 suspect_fact as (
     select distinct suspect.crime_key,
     from suspect
     cross join span
-    where suspect.reported_on between span.from_on and span.until_on
+    where suspect.reported_on between span.from_on and until_on
 ),
 
 victim_fact as (
@@ -38,7 +36,7 @@ victim_fact as (
         bool_or(victim.kind = 'person' and victim.sex is null) as has_unknown,
     from victim
     cross join span
-    where victim.reported_on between span.from_on and span.until_on
+    where victim.reported_on between span.from_on and until_on
     group by victim.crime_key
 )
 
