@@ -8,6 +8,7 @@ mod formats;
 mod history;
 mod nasty;
 mod outcome;
+mod tables;
 mod undo;
 mod values;
 mod weeks;
