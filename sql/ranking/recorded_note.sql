@@ -15,16 +15,21 @@ total as (
     from month_total
 ),
 
+first_month as (
+    select min(month_total.month_on) as month_on,
+    from month_total
+),
+
 -- Months that are whole, those without a crime too: the first may have begun before the data, the last may not be over.
 whole_month as (
     select month.month_on::date as month_on, coalesce(month_total.crimes, 0) as crimes,
     from (
         select unnest(generate_series(
-            min(month_total.month_on) + interval 1 month,
+            first_month.month_on + interval 1 month,
             until_on + 1 - interval 1 month,
             interval 1 month
         )) as month_on,
-        from month_total
+        from first_month
     ) as month
     left join month_total on month_total.month_on = month.month_on::date
 ),
