@@ -3,6 +3,7 @@
 use serde::Serialize;
 use std::fmt;
 
+const FULL: [&str; 3] = ["No space left on device", "File too large", "Disk quota exceeded"];
 const DAMAGED: &str = "the database file is damaged";
 
 /// True where the engine says that bytes of a database file are not what was written.
@@ -170,6 +171,11 @@ impl From<duckdb::Error> for Failure {
         }
         if is_damage(&text) {
             return Self::damaged(&text);
+        }
+        if FULL.iter().any(|words| text.contains(words)) {
+            let first = text.lines().next().unwrap_or_default();
+            return Self::failed(format!("no room on the disk: {first}"))
+                .hint("free some room and try again; nothing was changed");
         }
         Self::failed(text.trim_end())
     }

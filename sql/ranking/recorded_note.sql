@@ -1,4 +1,4 @@
--- One row per thing to look at in what is held of the thirteen months up to a day: shares, empty weeks, sudden jumps.
+-- One row per thing to look at in what is held of the thirteen months up to a day: shares, empty weeks, merges that disagree, sudden jumps.
 create macro recorded_note(until_on date) as table
 with month_total as (
     select month.*,
@@ -85,7 +85,14 @@ line as (
     having count(*) > 0
     union all
     select
-        2 + row_number() over (order by jump.month_on), 'jump', jump.crimes,
+        3, 'conflict', count(*),
+        format('{:,} merged people whose sex or year of birth disagree: `harmrank report conflicts`', count(*)),
+    from merged_person
+    where merged_person.is_conflicting
+    having count(*) > 0
+    union all
+    select
+        3 + row_number() over (order by jump.month_on), 'jump', jump.crimes,
         format(
             '{} has {:,} crimes, the month in the middle {:,}',
             strftime(jump.month_on, '%Y-%m'), jump.crimes, jump.usual_crimes
@@ -95,4 +102,4 @@ line as (
 
 select line.place, line.topic, line.quantity, line.note,
 from line;
-comment on macro table recorded_note is 'One row per thing to look at in what is held of the thirteen months up to a day: shares, empty weeks, sudden jumps.';
+comment on macro table recorded_note is 'One row per thing to look at in what is held of the thirteen months up to a day: shares, empty weeks, merges that disagree, sudden jumps.';

@@ -44,14 +44,15 @@ pub struct Account {
     pub is_dry: bool,
     /// What is held now.
     pub held: Held,
-    /// What stands out in the thirteen months up to the extract date: shares, empty weeks, sudden jumps.
+    /// What stands out in the thirteen months up to the extract date: shares, empty weeks, merges that disagree,
+    /// sudden jumps.
     pub reconciliation: Vec<Line>,
 }
 
 /// One thing that stands out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
-    /// `share`, `empty` or `jump`.
+    /// `share`, `empty`, `conflict` or `jump`.
     pub topic: String,
     /// The words.
     pub note: String,
@@ -219,7 +220,7 @@ impl fmt::Display for Account {
         writeln!(out)?;
         let standing_out: Vec<_> = self.reconciliation.iter().filter(|line| line.topic != "share").collect();
         if !standing_out.is_empty() {
-            writeln!(out, "look at, month by month with `harmrank report reconciliation`:")?;
+            writeln!(out, "look at this; `harmrank report reconciliation` counts month by month:")?;
         }
         standing_out.iter().try_for_each(|line| writeln!(out, "  {}", line.note))
     }

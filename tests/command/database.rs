@@ -178,6 +178,40 @@ fn upgrade_keeps_a_supplement() {
     assert_eq!(desk.rows("select item from harm_weight where basis = 'supplement'"), ["NEW.1.1.0"]);
 }
 
+/// Puts the tables back into the form of version 1.
+const TO_VERSION_1: &str = "
+    drop table identity_history; drop table custody_history; drop table exclusion_history;
+    drop table crime_confirmed; drop table load_undone; drop table table_column;
+    create table c as select * exclude (carried, crime_content, suspects_content, victims_content),
+        crime_content as content from crime; drop table crime; alter table c rename to crime;
+    create table c as select * exclude (carried, crime_content, suspects_content, victims_content),
+        crime_content as content from crime_history; drop table crime_history; alter table c rename to crime_history;
+    create table s as select * exclude (batch_key) from suspicion; drop table suspicion;
+    alter table s rename to suspicion;
+    create table s as select * exclude (batch_key) from suspicion_history; drop table suspicion_history;
+    alter table s rename to suspicion_history;
+    create table b as select * exclude (columns_unread) from load_batch; drop table load_batch;
+    alter table b rename to load_batch;
+    update harmrank_stamp set schema_version = 1";
+
+#[test]
+fn a_database_of_version_1_is_brought_up_with_its_data() {
+    let desk = held();
+    desk.load_text(EXTRACT, &["--extract-date", "2026-06-30"]);
+    let report = desk.run(&["report", "v100"]).succeeded();
+    let whole = desk.fingerprint();
+    desk.writer().execute_batch(TO_VERSION_1).expect("tables of version 1");
+    assert_contains(&desk.run(&["report", "v100"]).failed(1), &["`harmrank upgrade`; the data are kept"]);
+    assert_eq!(desk.run(&["upgrade"]).succeeded(), "harmrank.duckdb brought up to this program's SQL\n");
+    assert_eq!(desk.run(&["report", "v100"]).succeeded(), report);
+    for table in ["person", "suspect", "victim", "suspicion", "offence", "person_history", "identity"] {
+        assert_eq!(desk.fingerprint()[table], whole[table], "{table}");
+    }
+    let refused = desk.writer().execute_batch("insert into crime (crime_key) values (1)");
+    assert!(refused.is_err(), "its checks are back");
+    assert_eq!(desk.run(&["upgrade"]).succeeded(), "harmrank.duckdb was up to date\n");
+}
+
 #[test]
 fn tables_of_a_newer_version_are_refused_by_every_verb() {
     let desk = held();
@@ -189,7 +223,7 @@ fn tables_of_a_newer_version_are_refused_by_every_verb() {
         let stderr = desk.run(verb).failed(1);
         assert_contains(
             &stderr,
-            &["made by a newer harmrank: tables of version 2, this program knows 1", "use the newer program"],
+            &["made by a newer harmrank: tables of version 3, this program knows 2", "use the newer program"],
         );
     }
     assert_eq!(desk.whole_fingerprint(), before);

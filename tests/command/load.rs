@@ -3,6 +3,7 @@
 mod adapters;
 mod balance;
 mod dates;
+mod disk;
 mod files;
 mod formats;
 mod history;

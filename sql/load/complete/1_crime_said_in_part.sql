@@ -22,48 +22,41 @@ inner join offence using (offence_key)
 where crime.crime_id = staged_crime.crime_id and staged_crime.reported_on is null;
 
 -- Of a crime that is nowhere, suspects and victims cannot be taken.
+create table staging.nowhere as
+select staged_crime.crime_row, staged_crime.crime_id,
+from staging.staged_crime
+where staged_crime.reported_on is null;
+
+create table staging.nowhere_row as
+select staged_row.file_number, staged_row.row_in_file, staged_row.crime_id,
+from staging.nowhere
+inner join staging.staged_row using (crime_id)
+anti join staging.staged_refusal using (file_number, row_in_file);
+
 insert into staging.staged_reject by name
 select
-    staged_row.file_number,
-    staged_row.row_in_file + 2 + (
+    nowhere_row.file_number,
+    nowhere_row.row_in_file + 2 + (
         select count(*),
         from staging.unread_before
         where
-            unread_before.file_number = staged_row.file_number
-            and unread_before.rows_before <= staged_row.row_in_file
+            unread_before.file_number = nowhere_row.file_number
+            and unread_before.rows_before <= nowhere_row.row_in_file
     ) as line,
-    staged_row.crime_id,
+    nowhere_row.crime_id,
     'no such crime: neither in the files nor held' as reason,
     staged_text.row_text,
-from staging.staged_row
-inner join staging.staged_text using (file_number, row_in_file)
-where
-    staged_row.crime_id in (
-        select staged_crime.crime_id
-        from staging.staged_crime
-        where staged_crime.reported_on is null
-    )
-    and (staged_row.file_number, staged_row.row_in_file) not in (
-        select (staged_refusal.file_number, staged_refusal.row_in_file)
-        from staging.staged_refusal
-    );
+from staging.nowhere_row
+inner join staging.staged_text using (file_number, row_in_file);
 
 delete from staging.staged_suspect
-where staged_suspect.crime_row in (
-    select staged_crime.crime_row
-    from staging.staged_crime
-    where staged_crime.reported_on is null
-);
+where staged_suspect.crime_row in (select nowhere.crime_row from staging.nowhere);
 
 delete from staging.staged_victim
-where staged_victim.crime_row in (
-    select staged_crime.crime_row
-    from staging.staged_crime
-    where staged_crime.reported_on is null
-);
+where staged_victim.crime_row in (select nowhere.crime_row from staging.nowhere);
 
 delete from staging.staged_crime
-where staged_crime.reported_on is null;
+where staged_crime.crime_row in (select nowhere.crime_row from staging.nowhere);
 
 update staging.staged_suspect
 set reported_on = staged_crime.reported_on
