@@ -242,12 +242,9 @@ pub struct DemoArgs {
 /// Flags of `load`.
 #[derive(Clone, Debug, Args)]
 pub struct LoadArgs {
-    /// Files of the extract, or the folder of a NIBRS download
+    /// Files of the extract, or the folder of a NIBRS download; tables have flags of their own
     #[arg(required_unless_present = "tables", conflicts_with = "tables", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Files of a load by tables.
-    #[command(flatten)]
-    pub tables: TableArgs,
     /// flat, nibrs, or your own file ending in .sql
     #[arg(long, value_name = "NAME", default_value = "flat")]
     pub adapter: String,
@@ -269,6 +266,9 @@ pub struct LoadArgs {
     /// Form of the account
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub format: AccountForm,
+    /// Files of a load by tables.
+    #[command(flatten)]
+    pub tables: TableArgs,
     /// How the files are read.
     #[command(flatten)]
     pub reads: ReadingArgs,
