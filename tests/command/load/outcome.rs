@@ -44,6 +44,11 @@ fn the_account_in_json_says_what_the_text_says() {
                 "crimes": 1, "suspects": 1, "victims": 1, "people": 2,
                 "first_reported_on": "2026-06-01", "last_reported_on": "2026-06-01",
             },
+            "reconciliation": [{
+                "topic": "share",
+                "note": "1 crimes recorded in the thirteen months to 2026-06-10: 0.0 % without a suspect, \
+                         0.0 % with a victim of unknown sex, 0.0 % without a weight",
+            }],
         })
     );
     let text = desk.run(&["load", "extract.csv", "--extract-date", "2026-06-10"]).succeeded();
