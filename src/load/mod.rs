@@ -129,7 +129,8 @@ fn finish(staging: Staging, origin: &Origin, access: &Access, context: &Context)
         return Err(staging.nothing_taken()?);
     };
     let unread = staging.unread_columns();
-    let (given, warnings) = (staging.given(), staging.warnings());
+    let warnings = staging.warnings();
+    let given = format!("{} set variable extract_on = date '{extract_on}';", staging.given());
     let (connection, folder) = staging.into_engine();
     interrupt::check()?;
     access.attach(&connection)?;
@@ -155,7 +156,6 @@ fn merge(
     let variables = format!(
         "{given}
          set variable batch_key = {batch_key}::integer;
-         set variable extract_on = date '{extract_on}';
          set variable is_extract_on_given = {};
          set variable adapter = {};
          set variable adapter_hash = {};
