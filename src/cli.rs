@@ -1,12 +1,15 @@
 //! Verbs and flags. Parsing does nothing; reports get their flags from the head of their files.
 
+mod report_call;
+
+use crate::failure::{Failure, Kind, Problem};
 use crate::load::{Encoding, Mapping, Marks, Reading};
 use crate::render::Format;
-use crate::report::{Parameter, Report};
-use clap::{Arg, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use std::collections::BTreeMap;
+use crate::report::{Given, Library, Parameter, ParameterKind, Report, problems_without_database};
+use clap::{Arg, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Orders people, victims and places by the harm of recorded crime.
 #[derive(Clone, Debug, Parser)]
@@ -37,6 +40,10 @@ pub struct Common {
     /// Memory limit of the engine, for instance 2GB [default: the engine's own]
     #[arg(long, global = true, value_name = "SIZE", help_heading = "Program", value_parser = read_size)]
     pub memory: Option<String>,
+    /// Folder of your own reports [default: reports in harmrank.toml beside the database]
+    // Read before the line is parsed, see settings.rs.
+    #[arg(long, global = true, value_name = "DIR", env = "HARMRANK_REPORTS", help_heading = "Program")]
+    pub reports: Option<PathBuf>,
     /// How errors are written on standard error
     #[arg(long, global = true, value_name = "FORM", default_value = "text", help_heading = "Program")]
     pub errors: ErrorForm,
@@ -140,13 +147,75 @@ pub enum LoadsAction {
 /// What to show of the reports.
 #[derive(Clone, Debug, Subcommand)]
 pub enum ReportsAction {
-    /// One line per report
-    List,
+    /// One line per report; as JSON the catalogue with parameters and columns
+    List {
+        /// Form of the list
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
     /// The SQL file of a report
     Show {
         /// Name of the report
         name: String,
+        /// The file as it is, or PREPARE and EXECUTE for DuckDB 1.4 and 1.5 clients
+        #[arg(long = "as", value_name = "FORM", default_value = "file")]
+        form: ReportForm,
     },
+    /// Write a commented starting file of a report of your own
+    New {
+        /// Name of the report, and of its file
+        name: String,
+    },
+    /// Hold every report against an empty database, all problems at once
+    Validate {
+        /// Folder of your own reports [default: that of --reports]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+}
+
+/// Form of the list of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListForm {
+    /// One line per report.
+    Table,
+    /// Names, parameters and columns.
+    Json,
+}
+
+/// Form in which a report is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportForm {
+    /// The file.
+    File,
+    /// PREPARE and EXECUTE.
+    Prepare,
+}
+
+/// How a report is run.
+#[derive(Clone, Debug, Args)]
+pub struct Running {
+    /// Print what would run, with the values, as SQL for a DuckDB 2.0 client; run nothing
+    #[arg(long, help_heading = "Run")]
+    pub print_sql: bool,
+    /// Give up after so long, such as 500ms, 30s or 5m: exit code 4
+    #[arg(long, value_name = "TIME", value_parser = read_duration, help_heading = "Run")]
+    pub timeout: Option<Duration>,
+}
+
+fn read_duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let milliseconds = match &text[digits.len()..] {
+        "ms" => Some(1),
+        "s" => Some(1_000),
+        "m" => Some(60_000),
+        "h" => Some(3_600_000),
+        _ => None,
+    };
+    match (digits.parse::<u32>(), milliseconds) {
+        (Ok(number), Some(each)) if number > 0 => Ok(Duration::from_millis(u64::from(number) * each)),
+        _ => Err("write a whole number and a unit, such as 500ms, 30s or 5m".to_owned()),
+    }
 }
 
 /// Flags of `demo`.
@@ -282,70 +351,154 @@ pub struct Invocation {
 pub struct ReportCall {
     /// Name of the report.
     pub name: String,
-    /// Parameters given, by name.
-    pub given: BTreeMap<String, String>,
+    /// What was given for its parameters.
+    pub given: Given,
+    /// How it is run.
+    pub running: Running,
     /// Where the output goes.
     pub output: Output,
+}
+
+/// Why a command line was not taken.
+#[derive(Debug)]
+pub enum Refusal {
+    /// As clap has it: wrong use, but also help and version, which are no failures.
+    Clap(clap::Error),
+    /// Wrong use of a report, every problem at once.
+    Failure(Failure),
+}
+
+impl From<clap::Error> for Refusal {
+    fn from(error: clap::Error) -> Self {
+        Self::Clap(error)
+    }
 }
 
 /// Parses a command line.
 ///
 /// # Errors
-/// As clap has them: wrong use, but also help and version, which are no failures.
-pub fn parse(arguments: Vec<OsString>, reports: &[Report]) -> Result<Invocation, clap::Error> {
+/// When it is wrong use, or asks for help or version.
+pub fn parse(arguments: Vec<OsString>, library: &Library) -> Result<Invocation, Refusal> {
     let mut command = Cli::command().mut_subcommand("report", |command| {
-        reports.iter().fold(command, |command, report| command.subcommand(report_command(report)))
+        library.reports.iter().fold(command, |command, report| command.subcommand(report_command(report)))
     });
-    let matches = command.try_get_matches_from_mut(arguments)?;
-    let cli = Cli::from_arg_matches(&matches)?;
-    let report = match matches.subcommand() {
-        Some(("report", inner)) => report_call(inner, reports)?,
-        _ => None,
+    command.build();
+    let Some((place, name)) = report_named(&command, &arguments) else {
+        let matches = command.try_get_matches_from_mut(arguments)?;
+        return Ok(Invocation { cli: Cli::from_arg_matches(&matches)?, report: None });
     };
-    Ok(Invocation { cli, report })
+    if let Some(broken) = library.broken.iter().find(|broken| broken.name == name) {
+        return Err(Refusal::Failure(broken.failure.clone()));
+    }
+    let Some(report) = library.reports.iter().find(|report| report.name == name) else {
+        return Err(command
+            .try_get_matches_from_mut(arguments)
+            .err()
+            .map_or_else(|| Refusal::Failure(Failure::usage(format!("no report {name:?}"))), Refusal::Clap));
+    };
+    let of_report = command.find_subcommand("report").and_then(|report| report.find_subcommand(&name));
+    let split = report_call::split(report, of_report.unwrap_or(&command), &arguments[place + 1..]);
+    let program = arguments[..=place].iter().cloned().chain(split.program.iter().cloned());
+    let matches =
+        command.try_get_matches_from_mut(program).map_err(|error| with(error, report, &split.given))?;
+    let flags = matches.subcommand_matches("report").and_then(|report| report.subcommand_matches(&name));
+    let flags = flags.unwrap_or(&matches);
+    let (running, output) = (Running::from_arg_matches(flags)?, Output::from_arg_matches(flags)?);
+    let report = Some(ReportCall { name, given: split.given, running, output });
+    Ok(Invocation { cli: Cli::from_arg_matches(&matches)?, report })
 }
 
-fn report_call(matches: &ArgMatches, reports: &[Report]) -> Result<Option<ReportCall>, clap::Error> {
-    let Some((name, flags)) = matches.subcommand() else { return Ok(None) };
-    let Some(report) = reports.iter().find(|report| report.name == name) else { return Ok(None) };
-    let given = report
-        .header
-        .parameters
-        .iter()
-        .filter_map(|parameter| {
-            Some((parameter.name.clone(), flags.get_one::<String>(&parameter.name)?.clone()))
-        })
-        .collect();
-    Ok(Some(ReportCall { name: name.to_owned(), given, output: Output::from_arg_matches(flags)? }))
+/// A refusal of clap's beside the problems of the report's own flags, if it has any.
+fn with(error: clap::Error, report: &Report, given: &Given) -> Refusal {
+    let found = problems_without_database(report, given);
+    if !error.use_stderr() || found.is_empty() {
+        return Refusal::Clap(error);
+    }
+    let text = error.to_string();
+    let end = ["\n\nUsage", "\n\nFor more"].iter().filter_map(|sign| text.find(sign)).min();
+    let message = &text[..end.unwrap_or(text.len())];
+    let message = message.trim_start_matches("error: ").trim().to_owned();
+    let clap = Problem { message, hint: None, at: None };
+    Refusal::Failure(Failure { kind: Kind::Usage, problems: [clap].into_iter().chain(found).collect() })
+}
+
+/// Where the name of the report stands in a command line that runs one.
+fn report_named(command: &Command, arguments: &[OsString]) -> Option<(usize, String)> {
+    let mut words = arguments.iter().enumerate().skip(1).filter_map(|(place, argument)| {
+        let before = arguments[place - 1].to_string_lossy();
+        let is_value = before.starts_with('-') && !before.contains('=') && takes_value(command, &before);
+        let text = argument.to_string_lossy();
+        (!is_value && !text.starts_with('-')).then(|| (place, text.into_owned()))
+    });
+    words.next().filter(|(_, verb)| verb == "report")?;
+    words.next()
+}
+
+fn takes_value(command: &Command, flag: &str) -> bool {
+    command.get_arguments().any(|argument| {
+        flag.strip_prefix("--").is_some_and(|long| argument.get_long() == Some(long))
+            && argument.get_action().takes_values()
+    })
 }
 
 fn report_command(report: &Report) -> Command {
-    let flags = report.header.parameters.iter().map(parameter_flag);
+    let alternatives: Vec<_> = report.header.one_of.iter().flatten().collect();
+    let parameters = report.header.parameters.iter();
+    let flags =
+        parameters.map(|parameter| parameter_flag(parameter, alternatives.contains(&&parameter.name)));
     let example =
         report.header.example.iter().map(|flags| format!("Example: harmrank report {} {flags}", report.name));
     let about = format!("{}: {}", report.header.title, report.header.summary);
     let command = Command::new(report.name.clone()).next_help_heading("Parameters").args(flags);
-    Output::augment_args(command)
+    Output::augment_args(Running::augment_args(command))
         .about(about)
         .long_about(None)
         .after_help(example.chain([report.header.statement.clone()]).collect::<Vec<_>>().join("\n"))
 }
 
-fn parameter_flag(parameter: &Parameter) -> Arg {
+fn parameter_flag(parameter: &Parameter, is_alternative: bool) -> Arg {
     let mut facts = Vec::new();
     if let Some(default) = parameter.default_text() {
         facts.push(format!("[default: {default}]"));
     }
-    if let Some([least, most]) = parameter.range {
-        facts.push(format!("[{least} to {most}]"));
+    if let Some(limits) = parameter.limits() {
+        facts.push(format!("[{limits}]"));
     }
-    if !parameter.choices.is_empty() {
-        facts.push(format!("[{}]", parameter.choices.join(", ")));
+    if parameter.kind == ParameterKind::List {
+        facts.push("[several: repeated, or parted by commas]".to_owned());
     }
-    let value_name = format!("{:?}", parameter.kind).to_uppercase();
+    if parameter.is_required() && !is_alternative {
+        facts.push("[required]".to_owned());
+    }
     Arg::new(parameter.name.clone())
         .long(parameter.flag())
-        .value_name(value_name)
-        .allow_hyphen_values(true)
+        .value_name(parameter.kind.word().to_uppercase())
         .help(format!("{} {}", parameter.help, facts.join(" ")).trim_end().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::RESERVED;
+
+    #[test]
+    fn a_time_limit_has_a_unit() {
+        assert_eq!(read_duration("30s"), Ok(Duration::from_secs(30)));
+        assert_eq!(read_duration("500ms"), Ok(Duration::from_millis(500)));
+        for wrong in ["30", "0s", "-1s", "1.5s", "s", "30 s", "1d", ""] {
+            assert!(read_duration(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_flag_of_the_program_is_reserved() {
+        let mut command = Running::augment_args(Output::augment_args(Cli::command()));
+        command.build();
+        let flags = command.get_arguments().filter_map(|argument| argument.get_long());
+        let flags: Vec<_> = flags.chain(["help"]).map(|flag| flag.replace('-', "_")).collect();
+        assert!(flags.len() > 10, "{flags:?}");
+        for flag in flags {
+            assert!(RESERVED.contains(&flag.as_str()), "a report could take --{flag} for a parameter");
+        }
+    }
 }

@@ -17,6 +17,7 @@ pub mod load;
 pub mod render;
 pub mod report;
 mod run;
+pub mod settings;
 mod verified;
 
 pub use run::main;

@@ -1,14 +1,19 @@
 //! From a command line to an exit code: the one place that writes to the streams.
 
+mod progress;
+mod reports;
+
 use crate::cli::{
-    self, AccountForm, Cli, ErrorForm, Invocation, LoadArgs, LoadsAction, ReportCall, ReportsAction, Verb,
+    self, AccountForm, Cli, ErrorForm, Invocation, LoadArgs, LoadsAction, Refusal, ReportCall, Verb,
 };
 use crate::context::Context;
 use crate::database::{self, Access};
 use crate::failure::{Failure, Kind};
 use crate::render::{self, Format};
-use crate::report::{self, Report};
+use crate::report::{self, Library};
+use crate::settings::Settings;
 use crate::{catalog, dates, demo, interrupt, load};
+use progress::Progress;
 use sha2::{Digest, Sha256};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -23,30 +28,41 @@ pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     let wants_json = arguments.windows(2).any(|pair| pair[0] == "--errors" && pair[1] == "json")
         || arguments.iter().any(|argument| argument == "--errors=json");
-    let reports = match report::built_in() {
-        Ok(reports) => reports,
+    let settings = Settings::of(&arguments, DEFAULT_FILE);
+    // A first report of one's own begins the folder.
+    let begins = arguments.windows(2).any(|pair| pair[0] == "reports" && pair[1] == "new");
+    let found = settings.and_then(|settings| {
+        if let Some(folder) = settings.reports.as_deref().filter(|folder| begins && !folder.exists()) {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok((Library::open(settings.reports.as_deref())?, settings))
+    });
+    let (library, settings) = match found {
+        Ok(found) => found,
         Err(failure) => return tell(&failure, wants_json),
     };
-    let invocation = match cli::parse(arguments, &reports) {
+    let invocation = match cli::parse(arguments, &library) {
         Ok(invocation) => invocation,
-        Err(error) => return tell_parse_error(&error, wants_json),
+        Err(Refusal::Clap(error)) => return tell_parse_error(&error, wants_json),
+        Err(Refusal::Failure(failure)) => return tell(&failure, wants_json),
     };
     let form = invocation.cli.common.errors;
-    match dispatch(invocation, &reports) {
+    match dispatch(invocation, &library, &settings) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => tell(&failure, form == ErrorForm::Json),
     }
 }
 
-fn dispatch(invocation: Invocation, reports: &[Report]) -> Result<(), Failure> {
+fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> Result<(), Failure> {
     interrupt::listen();
     let context = Context::of_process()?;
     let Invocation { cli, report } = invocation;
+    let as_json = cli.common.errors == ErrorForm::Json;
     match &cli.verb {
         Verb::Demo(arguments) => {
             let access = access(&cli, demo::DEFAULT_FILE);
             demo::make(*arguments, &access, &context)?;
-            demo_list(&access, reports, &context)
+            demo_list(&access, library, &context)
         }
         Verb::Init => {
             let access = access(&cli, DEFAULT_FILE);
@@ -65,10 +81,12 @@ fn dispatch(invocation: Invocation, reports: &[Report]) -> Result<(), Failure> {
         Verb::Load(arguments) => run_load(arguments, &access(&cli, DEFAULT_FILE), &context),
         Verb::Loads { action } => run_loads(action, &access(&cli, DEFAULT_FILE), &context),
         Verb::Report => match report {
-            Some(call) => run_report(&call, &access(&cli, DEFAULT_FILE), reports, &context),
+            Some(call) => run_report(&call, &access(&cli, DEFAULT_FILE), library, &context, as_json),
             None => Err(Failure::usage("no report named").hint("see `harmrank reports list`")),
         },
-        Verb::Reports { action } => show_reports(action, reports),
+        Verb::Reports { action } => {
+            reports::run(action, library, settings, &access(&cli, DEFAULT_FILE), &context)
+        }
     }
 }
 
@@ -152,13 +170,27 @@ fn say_as(form: AccountForm, value: &impl serde::Serialize, text: &str) -> Resul
 fn run_report(
     call: &ReportCall,
     access: &Access,
-    reports: &[Report],
+    library: &Library,
     context: &Context,
+    as_json: bool,
 ) -> Result<(), Failure> {
-    let report = find(&call.name, reports)?;
-    let connection = access.read_unverified()?;
+    let report = library.find(&call.name)?;
+    // A report changes nothing: it can be ended from outside its work.
+    interrupt::insist(call.running.timeout, move |failure| {
+        let _ = tell(failure, as_json);
+        std::process::exit(i32::from(failure.kind.exit_code()));
+    });
+    // What is wrong whatever the database says comes before a database that cannot be opened.
+    let connection = access.read_unverified().map_err(|failure| {
+        let problems = report::problems_without_database(report, &call.given);
+        if problems.is_empty() { failure } else { Failure { kind: Kind::Usage, problems } }
+    })?;
     interrupt::watch(&connection);
+    let progress = Progress::of(&connection, context);
     let ready = report::prepare(report, &call.given, context.today, access, &connection)?;
+    if call.running.print_sql {
+        return say(&ready.script());
+    }
     let format = match (&call.output.format, &call.output.output) {
         (Some(format), _) => *format,
         (None, None) => Format::Table,
@@ -170,6 +202,7 @@ fn run_report(
     };
     let outcome = match &call.output.output {
         None => ready.rows(&connection, |rows| {
+            drop(progress);
             let mut out = BufWriter::new(io::stdout().lock());
             render::render(format, &ready.meta, rows, context, &mut out)?;
             Ok(out.flush()?)
@@ -198,6 +231,7 @@ fn write_file(
     }
     let folder = database::folder_of(path);
     let mut draft = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
+    interrupt::remove_if_stopped(draft.path());
     let elsewhere = Context { width: None, ..context.clone() };
     let mut out = BufWriter::new(draft.as_file_mut());
     let count = render::render(format, meta, rows, &elsewhere, &mut out)?;
@@ -211,8 +245,11 @@ fn write_file(
         "meta": meta,
     });
     let mut beside = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
+    interrupt::remove_if_stopped(beside.path());
     serde_json::to_writer_pretty(&mut beside, &manifest).map_err(|error| at(&error))?;
     writeln!(beside).map_err(|error| at(&error))?;
+    interrupt::check()?;
+    interrupt::forget();
     // The manifest first: a list without one is worse than a manifest that has to wait for its list.
     for (file, target) in [(beside, manifest_path(path)), (draft, path.to_path_buf())] {
         file.as_file().sync_all().map_err(|error| at(&error))?;
@@ -227,36 +264,15 @@ fn manifest_path(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn demo_list(access: &Access, reports: &[Report], context: &Context) -> Result<(), Failure> {
+fn demo_list(access: &Access, library: &Library, context: &Context) -> Result<(), Failure> {
     let call = ReportCall {
         name: "v100".to_owned(),
-        given: std::collections::BTreeMap::new(),
+        given: report::Given::default(),
+        running: cli::Running { print_sql: false, timeout: None },
         output: cli::Output { format: None, output: None },
     };
-    run_report(&call, access, reports, context)?;
+    run_report(&call, access, library, context, false)?;
     say(&demo::what_next(access)?)
-}
-
-fn show_reports(action: &ReportsAction, reports: &[Report]) -> Result<(), Failure> {
-    match action {
-        ReportsAction::List => {
-            let width = reports.iter().map(|report| report.name.len()).max().unwrap_or(0);
-            let lines = reports.iter().map(|report| {
-                format!("{:<width$}  {}: {}\n", report.name, report.header.title, report.header.summary)
-            });
-            say(&lines.collect::<String>())
-        }
-        ReportsAction::Show { name } => say(&find(name, reports)?.text),
-    }
-}
-
-fn find<'a>(name: &str, reports: &'a [Report]) -> Result<&'a Report, Failure> {
-    reports.iter().find(|report| report.name == name).ok_or_else(|| {
-        let names: Vec<_> = reports.iter().map(|report| report.name.clone()).collect();
-        let guess =
-            report::nearest(name, &names).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-        Failure::usage(format!("no report {name:?}")).hint(format!("{guess}reports: {}", names.join(", ")))
-    })
 }
 
 fn say(text: &str) -> Result<(), Failure> {

@@ -2,7 +2,9 @@
 
 mod explain;
 mod list;
+mod long;
 mod output;
+mod own;
 mod parameters;
 mod plain_sql;
 
