@@ -115,6 +115,65 @@ pub enum Verb {
         #[command(subcommand)]
         action: ReportsAction,
     },
+    /// Look at what was run, run it again, compare
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Runs {
+        /// Folder of kept runs [default: archive in harmrank.toml, else harmrank-runs beside the database]
+        #[arg(long, global = true, value_name = "DIR")]
+        archive: Option<PathBuf>,
+        /// What to do.
+        #[command(subcommand)]
+        action: RunsAction,
+    },
+}
+
+/// What to do with runs.
+#[derive(Clone, Debug, Subcommand)]
+pub enum RunsAction {
+    /// One line per kept run, the oldest first
+    List {
+        /// Form of the list
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
+    /// What a run was
+    Show {
+        /// Id of the run or its beginning, its folder, its output file or manifest
+        run: String,
+        /// Form of the answer; as JSON the manifest
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
+    /// Run it again as the data were known then: identical, or what has changed; exit 5
+    Verify {
+        /// Id of the run or its beginning, its folder, its output file or manifest
+        run: String,
+        /// Hold the rows of the data against the fingerprint of a run with --deep
+        #[arg(long)]
+        deep: bool,
+        /// Form of the answer
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
+    /// Who entered, left, rose and fell between two kept runs, and why
+    Diff {
+        /// The earlier run, and the later; with --since the later alone, or the newest
+        #[arg(value_name = "RUN", num_args = 0..=2)]
+        runs: Vec<String>,
+        /// Compare with the run of the same report before
+        #[arg(long, value_name = "WHICH")]
+        since: Option<Since>,
+        /// Where the output goes.
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// A run named by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Since {
+    /// The run of the same report before.
+    Last,
 }
 
 /// What to do with the loads.
@@ -157,7 +216,7 @@ pub enum ReportsAction {
     Show {
         /// Name of the report
         name: String,
-        /// The file as it is, or PREPARE and EXECUTE for DuckDB 1.4 and 1.5 clients
+        /// The file as it is, or PREPARE and EXECUTE for stock 1.4 and 1.5 clients
         #[arg(long = "as", value_name = "FORM", default_value = "file")]
         form: ReportForm,
     },
@@ -174,12 +233,12 @@ pub enum ReportsAction {
     },
 }
 
-/// Form of the list of reports.
+/// Form of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ListForm {
-    /// One line per report.
+    /// For people.
     Table,
-    /// Names, parameters and columns.
+    /// Everything, as JSON.
     Json,
 }
 
@@ -193,14 +252,28 @@ pub enum ReportForm {
 }
 
 /// How a report is run.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct Running {
-    /// Print what would run, with the values, as SQL for a DuckDB 2.0 client; run nothing
+    /// Print what would run, with the values, as SQL for a stock 2.0 client; run nothing
     #[arg(long, help_heading = "Run")]
     pub print_sql: bool,
     /// Give up after so long, such as 500ms, 30s or 5m: exit code 4
     #[arg(long, value_name = "TIME", value_parser = read_duration, help_heading = "Run")]
     pub timeout: Option<Duration>,
+    /// Keep the run with its rows and its evidence, and print its id
+    /// [default folder: archive in harmrank.toml, else harmrank-runs beside the database]
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        require_equals = true,
+        help_heading = "Run",
+        conflicts_with = "print_sql"
+    )]
+    pub archive: Option<Option<PathBuf>>,
+    /// Put a fingerprint of the rows of the data in the manifest
+    #[arg(long, help_heading = "Run")]
+    pub deep: bool,
 }
 
 fn read_duration(text: &str) -> Result<Duration, String> {

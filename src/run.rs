@@ -2,19 +2,22 @@
 
 mod progress;
 mod reports;
+mod runs;
 
 use crate::cli::{
-    self, AccountForm, Cli, ErrorForm, Invocation, LoadArgs, LoadsAction, Refusal, ReportCall, Verb,
+    self, AccountForm, Cli, ErrorForm, Invocation, LoadArgs, LoadsAction, Output, Refusal, ReportCall, Verb,
 };
 use crate::context::Context;
 use crate::database::{self, Access};
 use crate::failure::{Failure, Kind};
+use crate::record::write::{self, Draft, Run};
 use crate::render::{self, Format};
-use crate::report::{self, Library};
+use crate::report::{self, Library, Ready, Rows};
 use crate::settings::Settings;
-use crate::{catalog, dates, demo, interrupt, load};
+use crate::{dates, demo, interrupt, load};
+use clap::ValueEnum;
+use duckdb::Connection;
 use progress::Progress;
-use sha2::{Digest, Sha256};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -62,7 +65,7 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
         Verb::Demo(arguments) => {
             let access = access(&cli, demo::DEFAULT_FILE);
             demo::make(*arguments, &access, &context)?;
-            demo_list(&access, library, &context)
+            demo_list(&Surroundings { access: &access, library, settings, context: &context, as_json })
         }
         Verb::Init => {
             let access = access(&cli, DEFAULT_FILE);
@@ -81,9 +84,20 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
         Verb::Load(arguments) => run_load(arguments, &access(&cli, DEFAULT_FILE), &context),
         Verb::Loads { action } => run_loads(action, &access(&cli, DEFAULT_FILE), &context),
         Verb::Report => match report {
-            Some(call) => run_report(&call, &access(&cli, DEFAULT_FILE), library, &context, as_json),
+            Some(call) => {
+                let access = access(&cli, DEFAULT_FILE);
+                run_report(
+                    &call,
+                    &Surroundings { access: &access, library, settings, context: &context, as_json },
+                )
+            }
             None => Err(Failure::usage("no report named").hint("see `harmrank reports list`")),
         },
+        Verb::Runs { archive, action } => {
+            let access = access(&cli, DEFAULT_FILE);
+            let archive = archive_in(archive.as_ref(), settings, &access);
+            runs::run(action, &archive, library, &access, &context)
+        }
         Verb::Reports { action } => {
             reports::run(action, library, settings, &access(&cli, DEFAULT_FILE), &context)
         }
@@ -167,14 +181,18 @@ fn say_as(form: AccountForm, value: &impl serde::Serialize, text: &str) -> Resul
     }
 }
 
-fn run_report(
-    call: &ReportCall,
-    access: &Access,
-    library: &Library,
-    context: &Context,
+/// What every verb on reports is given.
+struct Surroundings<'a> {
+    access: &'a Access,
+    library: &'a Library,
+    settings: &'a Settings,
+    context: &'a Context,
     as_json: bool,
-) -> Result<(), Failure> {
-    let report = library.find(&call.name)?;
+}
+
+fn run_report(call: &ReportCall, with: &Surroundings<'_>) -> Result<(), Failure> {
+    let Surroundings { access, context, as_json, .. } = *with;
+    let report = with.library.find(&call.name)?;
     // A report changes nothing: it can be ended from outside its work.
     interrupt::insist(call.running.timeout, move |failure| {
         let _ = tell(failure, as_json);
@@ -187,92 +205,123 @@ fn run_report(
     })?;
     interrupt::watch(&connection);
     let progress = Progress::of(&connection, context);
-    let ready = report::prepare(report, &call.given, context.today, access, &connection)?;
+    let archive =
+        call.running.archive.as_ref().map(|archive| archive_in(archive.as_ref(), with.settings, access));
+    let draft = archive.as_deref().map(Draft::begin).transpose()?;
+    let evidence_folder = draft.as_ref().map(Draft::path);
+    let ready = report::prepare(report, &call.given, context.today, access, &connection, evidence_folder)?;
     if call.running.print_sql {
         return say(&ready.script());
     }
-    let format = match (&call.output.format, &call.output.output) {
-        (Some(format), _) => *format,
-        (None, None) => Format::Table,
-        (None, Some(path)) => Format::of_ending(path).ok_or_else(|| {
-            Failure::usage("its ending names no format")
-                .at(path.display().to_string())
-                .hint("name one with --format")
-        })?,
-    };
-    let outcome = match &call.output.output {
-        None => ready.rows(&connection, |rows| {
-            drop(progress);
-            let mut out = BufWriter::new(io::stdout().lock());
-            render::render(format, &ready.meta, rows, context, &mut out)?;
-            Ok(out.flush()?)
-        }),
-        Some(path) => ready.rows(&connection, |rows| write_file(path, format, &ready.meta, rows, context)),
-    };
+    let outcome = put_out(call, &ready, &connection, draft, progress, context);
     // The process is about to end, and the database was only read: taking the engine apart costs a user time.
     std::mem::forget(connection);
     outcome
 }
 
-/// Writes a file and its manifest, each whole or not at all.
-fn write_file(
-    path: &Path,
-    format: Format,
-    meta: &report::Meta,
-    rows: report::Rows<'_>,
+/// Where runs are kept: as said, as set, else beside the database.
+fn archive_in(said: Option<&PathBuf>, settings: &Settings, access: &Access) -> PathBuf {
+    let beside = || database::folder_of(&access.path).join("harmrank-runs");
+    said.or(settings.archive.as_ref()).cloned().unwrap_or_else(beside)
+}
+
+fn put_out(
+    call: &ReportCall,
+    ready: &Ready<'_>,
+    connection: &Connection,
+    draft: Option<Draft>,
+    progress: Option<Progress>,
     context: &Context,
 ) -> Result<(), Failure> {
-    let at =
-        |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
-    for target in [path.to_path_buf(), manifest_path(path)] {
-        if target.is_dir() {
-            return Err(Failure::failed("is a folder; nothing was written").at(target.display().to_string()));
+    let mut format = chosen_format(&call.output)?;
+    if draft.is_some() && call.output.format.is_none() && call.output.output.is_none() {
+        // All there is to say of itself, for whoever reads it in a year.
+        format = Format::Json;
+    }
+    let run = Run { ready, connection, format: name_of(format), is_deep: call.running.deep };
+    match (draft, &call.output.output) {
+        (None, None) => {
+            drop(progress);
+            to_stdout(ready, connection, &mut renderer(format, context.clone()))
+        }
+        (None, Some(path)) => {
+            write::file(path, &run, &mut renderer(format, elsewhere(context)))?;
+            Ok(())
+        }
+        (Some(draft), path) => {
+            let record = draft.fill(ending_of(format), &run, &mut renderer(format, elsewhere(context)))?;
+            if let Some(path) = path {
+                write::copy(&record, path)?;
+            }
+            interrupt::forget();
+            drop(progress);
+            say(&format!("{}\n", record.manifest.id))
         }
     }
-    let folder = database::folder_of(path);
-    let mut draft = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
-    interrupt::remove_if_stopped(draft.path());
-    let elsewhere = Context { width: None, ..context.clone() };
-    let mut out = BufWriter::new(draft.as_file_mut());
-    let count = render::render(format, meta, rows, &elsewhere, &mut out)?;
-    out.flush().map_err(|error| at(&error))?;
-    drop(out);
-    let bytes = std::fs::read(draft.path()).map_err(|error| at(&error))?;
-    let manifest = serde_json::json!({
-        "file": path.file_name().unwrap_or_default().to_string_lossy(),
-        "sha256": catalog::to_hex(&Sha256::digest(&bytes)),
-        "rows": count,
-        "meta": meta,
-    });
-    let mut beside = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
-    interrupt::remove_if_stopped(beside.path());
-    serde_json::to_writer_pretty(&mut beside, &manifest).map_err(|error| at(&error))?;
-    writeln!(beside).map_err(|error| at(&error))?;
-    interrupt::check()?;
-    interrupt::forget();
-    // The manifest first: a list without one is worse than a manifest that has to wait for its list.
-    for (file, target) in [(beside, manifest_path(path)), (draft, path.to_path_buf())] {
-        file.as_file().sync_all().map_err(|error| at(&error))?;
-        file.persist(target).map_err(|error| at(&error))?;
+}
+
+/// The surroundings of output that no terminal shows.
+fn elsewhere(context: &Context) -> Context {
+    Context { width: None, ..context.clone() }
+}
+
+fn renderer(
+    format: Format,
+    context: Context,
+) -> impl FnMut(&Ready<'_>, Rows<'_>, &mut (dyn Write + Send)) -> Result<usize, Failure> {
+    move |ready, rows, out| {
+        let mut out: &mut dyn Write = out;
+        render::render(format, &ready.meta, rows, &context, &mut out)
     }
-    Ok(())
 }
 
-fn manifest_path(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".manifest.json");
-    PathBuf::from(name)
+fn to_stdout(ready: &Ready<'_>, connection: &Connection, render: write::Render<'_>) -> Result<(), Failure> {
+    ready.rows(connection, |rows| {
+        let mut out = BufWriter::new(io::stdout());
+        render(ready, rows, &mut out)?;
+        Ok(out.flush()?)
+    })
 }
 
-fn demo_list(access: &Access, library: &Library, context: &Context) -> Result<(), Failure> {
+fn chosen_format(output: &Output) -> Result<Format, Failure> {
+    match (&output.format, &output.output) {
+        (Some(format), _) => Ok(*format),
+        (None, None) => Ok(Format::Table),
+        (None, Some(path)) => Format::of_ending(path).ok_or_else(|| {
+            Failure::usage("its ending names no format")
+                .at(path.display().to_string())
+                .hint("name one with --format")
+        }),
+    }
+}
+
+/// A format as `--format` names it.
+fn name_of(format: Format) -> String {
+    format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+}
+
+/// The format of a name.
+fn format_named(name: &str) -> Result<Format, Failure> {
+    Format::from_str(name, false)
+        .map_err(|_| Failure::failed(format!("this program knows no format {name:?}")))
+}
+
+/// The ending of a file in a format.
+fn ending_of(format: Format) -> &'static str {
+    let endings = ["csv", "json", "txt", "tsv", "jsonl", "md", "html", "xlsx", "parquet", "arrow"];
+    let is_of_it = |ending: &&str| Format::of_ending(Path::new(&format!("list.{ending}"))) == Some(format);
+    endings.into_iter().find(is_of_it).unwrap_or("out")
+}
+
+fn demo_list(with: &Surroundings<'_>) -> Result<(), Failure> {
     let call = ReportCall {
         name: "v100".to_owned(),
         given: report::Given::default(),
-        running: cli::Running { print_sql: false, timeout: None },
-        output: cli::Output { format: None, output: None },
+        running: cli::Running::default(),
+        output: Output { format: None, output: None },
     };
-    run_report(&call, access, library, context, false)?;
-    say(&demo::what_next(access)?)
+    run_report(&call, with)?;
+    say(&demo::what_next(with.access)?)
 }
 
 fn say(text: &str) -> Result<(), Failure> {

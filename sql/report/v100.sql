@@ -4,6 +4,7 @@ summary = "One row per suspect, most reported harm first."
 statement = "An order of reports received. It is not a prediction and not a finding of guilt."
 columns_first = ["harm_rank", "person_id", "harm_days", "crimes", "victims", "gravest_offence", "furthest_status", "is_in_custody"]
 example = "--window-days 90 --limit 50"
+evidence = "suspicion"
 
 [param.as_of]
 type = "date"

@@ -2,7 +2,9 @@
 
 use super::file::Found;
 use super::header::{Header, Parameter, ParameterKind};
+use super::statement::placeholders;
 use super::{Days, place, value};
+use crate::catalog::{self, SqlFile};
 use jiff::civil::date;
 
 /// Flags of the program, now or to come: no report may take them for a parameter.
@@ -57,6 +59,24 @@ pub(super) fn problems(header: &Header, text: &str) -> Vec<Found> {
         }
     }
     found
+}
+
+/// An evidence that is none, or asks for parameters the report does not have.
+pub(super) fn evidence_problems(header: &Header, text: &str) -> Vec<Found> {
+    let Some(name) = &header.evidence else { return Vec::new() };
+    let byte = place::of_top_key(text, "evidence");
+    let Some(file) = catalog::file(&format!("evidence/{name}.sql")) else {
+        let known: Vec<_> = catalog::folder("evidence").iter().map(SqlFile::name).collect();
+        let hint = format!("there is: {}", known.join(", "));
+        return vec![(byte, format!("evidence names {name:?}, which is none"), Some(hint))];
+    };
+    let is_missing = |name: &String| header.parameters.iter().all(|parameter| parameter.name != *name);
+    let missing: Vec<_> = placeholders(file.text).into_iter().filter(is_missing).collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let message = format!("evidence {name:?} needs parameters the report lacks: {}", missing.join(", "));
+    vec![(byte, message, None)]
 }
 
 fn name(parameter: &Parameter, add: &mut impl FnMut(&str, String)) {

@@ -3,6 +3,7 @@
 use super::header::{Header, Parameter};
 use super::statement::{Statement, code_of, placeholders_at, statements_at};
 use super::{check, nearest, place};
+use crate::catalog;
 use crate::failure::{Failure, Kind, Problem};
 use std::path::PathBuf;
 
@@ -72,6 +73,7 @@ impl Report {
             let byte = place::of_top_key(text, "parameters_of");
             found.push((byte, "parameters_of names no report".to_owned(), None));
         }
+        found.extend(check::evidence_problems(&header, text));
         found.extend(disagreements(&header, parent, text, body_begin));
         let (setup_sql, others): (Vec<_>, Vec<_>) = statements_at(body)
             .into_iter()
@@ -121,6 +123,13 @@ impl Report {
     /// All statements in the order in which they are run: setup, rows, notes.
     pub fn statements(&self) -> impl Iterator<Item = &Statement> {
         self.setup_sql.iter().chain([&self.rows_sql]).chain(&self.notes_sql)
+    }
+
+    /// The SQL of the evidence behind its rows, where it names one.
+    #[must_use]
+    pub fn evidence_sql(&self) -> Option<&'static str> {
+        let name = self.header.evidence.as_ref()?;
+        Some(catalog::file(&format!("evidence/{name}.sql"))?.text)
     }
 
     /// The parameter of a name.

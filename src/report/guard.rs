@@ -5,11 +5,17 @@ use super::place;
 use crate::database::sql_file;
 use crate::failure::{Failure, Kind, Problem};
 use duckdb::{Connection, ToSql};
+use std::path::Path;
 
 /// Shuts the engine: no other file, no network, no extension, no change of settings.
 ///
-/// Only for the user's reports: their text is looked through as well, see [`problems`].
-pub(super) fn shut(connection: &Connection) -> Result<(), Failure> {
+/// Only for the user's reports: their text is looked through as well, see [`problems`]. The program may write the
+/// evidence of a run into one folder.
+fn shut(connection: &Connection, evidence_folder: Option<&Path>) -> Result<(), Failure> {
+    if let Some(folder) = evidence_folder {
+        let folder = folder.display().to_string().replace('\'', "''");
+        connection.execute_batch(&format!("set allowed_directories = ['{folder}/']"))?;
+    }
     Ok(connection.execute_batch("set enable_external_access = false; set lock_configuration = true;")?)
 }
 
@@ -31,14 +37,11 @@ pub(super) fn problems(report: &Report, connection: &Connection) -> Result<Vec<P
         }));
     };
     for statement in &report.setup_sql {
-        match setup_parts(&statement.sql) {
-            Some((_, select)) => {
-                add(look_through(&statement.sql[select..], connection)?, statement.begin + select);
-            }
-            None => {
-                let message = "only `create [or replace] temp table NAME as SELECT` may be created";
-                add(vec![(0, message.to_owned())], statement.begin);
-            }
+        if let Some((_, select)) = setup_parts(&statement.sql) {
+            add(look_through(&statement.sql[select..], connection)?, statement.begin + select);
+        } else {
+            let message = "only `create [or replace] temp table NAME as SELECT` may be created";
+            add(vec![(0, message.to_owned())], statement.begin);
         }
     }
     for statement in [&report.rows_sql].into_iter().chain(&report.notes_sql) {
@@ -57,12 +60,20 @@ pub(super) fn problems(report: &Report, connection: &Connection) -> Result<Vec<P
 ///
 /// # Errors
 /// With everything it may not do.
-pub(super) fn admit(report: &Report, connection: &Connection) -> Result<(), Failure> {
+pub(super) fn admit(
+    report: &Report,
+    connection: &Connection,
+    evidence_folder: Option<&Path>,
+) -> Result<(), Failure> {
     if report.origin == Origin::BuiltIn {
         return Ok(());
     }
     let problems = problems(report, connection)?;
-    if problems.is_empty() { shut(connection) } else { Err(Failure { kind: Kind::Usage, problems }) }
+    if problems.is_empty() {
+        shut(connection, evidence_folder)
+    } else {
+        Err(Failure { kind: Kind::Usage, problems })
+    }
 }
 
 /// What one statement may not do, and at which of its bytes.

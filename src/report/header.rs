@@ -23,6 +23,9 @@ pub struct Header {
     /// Columns to show first where a terminal is too narrow for all.
     #[serde(default)]
     pub columns_first: Vec<String>,
+    /// The statement that yields the evidence behind its rows, a file of `sql/evidence`: kept with an archived run.
+    #[serde(default)]
+    pub evidence: Option<String>,
     /// Groups of parameters of which exactly one must be given.
     #[serde(default)]
     pub one_of: Vec<Vec<String>>,

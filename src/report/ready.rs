@@ -13,6 +13,7 @@ use duckdb::{Connection, ToSql};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
+use std::path::Path;
 
 /// What every output states about itself.
 #[derive(Clone, Debug, Serialize)]
@@ -97,7 +98,8 @@ pub fn data_date(connection: &Connection) -> Result<Date, Failure> {
 /// Resolves the parameters of a report, makes its temporary tables and reads its notes.
 ///
 /// What does not wait for the temporary tables goes on beside them: the check that the SQL in the database
-/// is this program's, and the notes that read the database alone.
+/// is this program's, and the notes that read the database alone. `evidence_folder` is where the evidence of the run
+/// may be written.
 ///
 /// # Errors
 /// When parameters are wrong, nothing has been loaded, the SQL fails, or the database fails its check.
@@ -107,13 +109,14 @@ pub fn prepare<'a>(
     today: Date,
     access: &Access,
     connection: &Connection,
+    evidence_folder: Option<&Path>,
 ) -> Result<Ready<'a>, Failure> {
     let beside = connection.try_clone()?;
     for connection in [connection, &beside] {
         // With the place in the statement.
         connection.execute_batch("set errors_as_json = true")?;
     }
-    guard::admit(report, connection)?;
+    guard::admit(report, connection, evidence_folder)?;
     let resolved = data_date(connection).and_then(|data_date| {
         let days = Days { today, data_date };
         Ok((days, resolve(report, given, days, connection)?))
@@ -160,7 +163,36 @@ pub fn prepare<'a>(
     Ok(Ready { report, parameters, meta })
 }
 
-impl Ready<'_> {
+impl<'a> Ready<'a> {
+    /// A report without parameters over an engine that holds what it reads, and no database.
+    ///
+    /// # Errors
+    /// When the SQL fails.
+    pub fn of_engine(report: &'a Report, mut meta: Meta, connection: &Connection) -> Result<Self, Failure> {
+        set_up(report, &[], connection)?;
+        meta.notes = notes(report, &report.notes_sql.iter().collect::<Vec<_>>(), &[], connection)?;
+        Ok(Self { report, parameters: Vec::new(), meta })
+    }
+
+    /// The report that is run.
+    #[must_use]
+    pub fn report(&self) -> &'a Report {
+        self.report
+    }
+
+    /// Writes the evidence behind the rows as Parquet, where the report has any; false where it has none.
+    ///
+    /// # Errors
+    /// When the SQL fails or the file cannot be written.
+    pub fn write_evidence(&self, connection: &Connection, path: &Path) -> Result<bool, Failure> {
+        let Some(sql) = self.report.evidence_sql() else { return Ok(false) };
+        let target = path.display().to_string().replace('\'', "''");
+        let copy = format!("copy (\n{sql}\n) to '{target}' (format parquet)");
+        let mut prepared = connection.prepare(&copy)?;
+        prepared.execute(&bound(&copy, &self.parameters)[..])?;
+        Ok(true)
+    }
+
     /// What runs, as a script for a stock client.
     #[must_use]
     pub fn script(&self) -> String {

@@ -50,10 +50,9 @@ pub fn prepared(report: &Report, days: Days) -> String {
             .collect();
         let call = if number == 0 { format!("{name}_rows") } else { format!("{name}_notes_{number}") };
         let _ = write!(script, "\nprepare {call} as\n{sql};\n");
-        let _ = match values.is_empty() {
-            true => writeln!(script, "execute {call};"),
-            false => writeln!(script, "execute {call}(\n    {}\n);", values.join(",\n    ")),
-        };
+        let values =
+            if values.is_empty() { String::new() } else { format!("(\n    {}\n)", values.join(",\n    ")) };
+        let _ = writeln!(script, "execute {call}{values};");
     }
     script
 }

@@ -78,6 +78,7 @@ pub fn columns(report: &Report, empty: &Connection) -> Result<Result<Vec<Column>
     if problems.is_empty() {
         problems.extend(doubled_column(report, &columns));
         problems.extend(unknown_first_columns(report, &columns));
+        problems.extend(incomparable(report, &columns));
     }
     Ok(if problems.is_empty() { Ok(columns) } else { Err(problems) })
 }
@@ -204,6 +205,23 @@ fn doubled_column(report: &Report, columns: &[Column]) -> Option<Problem> {
         message: format!("two columns are called {:?}", column.name),
         hint: Some("tell them apart with `as`".to_owned()),
         at: Some(place::at(&report.shown_path(), &report.text, report.rows_sql.begin)),
+    })
+}
+
+/// What names its evidence can be compared person by person: its rows must have what is compared.
+fn incomparable(report: &Report, columns: &[Column]) -> Option<Problem> {
+    let evidence = report.header.evidence.as_ref()?;
+    let lacking: Vec<_> = ["person_id", "harm_rank", "harm_days"]
+        .into_iter()
+        .filter(|name| columns.iter().all(|column| column.name != *name))
+        .collect();
+    (!lacking.is_empty()).then(|| Problem {
+        message: format!(
+            "evidence {evidence:?} goes with rows of people, but these lack {}",
+            lacking.join(", ")
+        ),
+        hint: None,
+        at: Some(place::at(&report.shown_path(), &report.text, place::of_top_key(&report.text, "evidence"))),
     })
 }
 

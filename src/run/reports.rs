@@ -36,7 +36,7 @@ pub(super) fn run(
             let folder = settings.reports.clone().unwrap_or_else(|| PathBuf::from("."));
             let path = report::start(name, &folder, library)?;
             let shown = path.display();
-            let flag = settings.reports.is_none().then_some(" --reports .").unwrap_or_default();
+            let flag = if settings.reports.is_none() { " --reports ." } else { "" };
             say(&format!("wrote {shown}; try: harmrank report {name}{flag}\n"))
         }
         ReportsAction::Validate { folder } => {
