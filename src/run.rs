@@ -12,7 +12,7 @@ use crate::database::{self, Access};
 use crate::failure::{Failure, Kind};
 use crate::record::write::{self, Draft, Run};
 use crate::render::{self, Format};
-use crate::report::{self, Library, Ready, Rows};
+use crate::report::{self, Library, Manner, Ready, Rows};
 use crate::settings::Settings;
 use crate::{dates, demo, interrupt, load};
 use clap::ValueEnum;
@@ -208,8 +208,8 @@ fn run_report(call: &ReportCall, with: &Surroundings<'_>) -> Result<(), Failure>
     let archive =
         call.running.archive.as_ref().map(|archive| archive_in(archive.as_ref(), with.settings, access));
     let draft = archive.as_deref().map(Draft::begin).transpose()?;
-    let evidence_folder = draft.as_ref().map(Draft::path);
-    let ready = report::prepare(report, &call.given, context.today, access, &connection, evidence_folder)?;
+    let manner = Manner { evidence_folder: draft.as_ref().map(Draft::path), after_load: None };
+    let ready = report::prepare(report, &call.given, context.today, access, &connection, manner)?;
     if call.running.print_sql {
         return say(&ready.script());
     }

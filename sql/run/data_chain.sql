@@ -13,7 +13,6 @@ with of_file as (
 line as (
     select
         load_batch.batch_key,
-        load_batch.extract_on,
         concat_ws(
             '|', load_batch.batch_key, load_batch.adapter_hash, load_batch.extract_on, load_batch.rows_in,
             load_batch.rows_new, load_batch.rows_replaced, load_batch.rows_outdated,
@@ -25,7 +24,6 @@ line as (
 
 select
     line.batch_key::bigint as batch_key,
-    line.extract_on::varchar as extract_on,
     sha256(
         string_agg(line.words, chr(10)) over (
             order by line.batch_key rows between unbounded preceding and current row

@@ -21,8 +21,6 @@ pub struct Data {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Load {
     pub(super) number: i64,
-    /// Its extract date, as 2026-06-30.
-    pub(super) extract_on: String,
     pub(super) chain: String,
 }
 
@@ -58,8 +56,7 @@ impl Facts {
 
 pub(super) fn loads(connection: &Connection) -> Result<Vec<Load>, Failure> {
     let mut prepared = connection.prepare(sql_file("run/data_chain.sql")?.text)?;
-    let loads = prepared
-        .query_map([], |row| Ok(Load { number: row.get(0)?, extract_on: row.get(1)?, chain: row.get(2)? }))?;
+    let loads = prepared.query_map([], |row| Ok(Load { number: row.get(0)?, chain: row.get(1)? }))?;
     Ok(loads.collect::<Result<_, _>>()?)
 }
 

@@ -1,4 +1,4 @@
-//! Running a run again as the data were known then, and saying what is not as it was.
+//! Running a run again on the data as they stood then, and saying what is not as it was.
 
 use super::archive::{ROWS, Record};
 use super::fingerprint::{self, Facts};
@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::database::Access;
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::report::{self, Given, Library, Report};
+use crate::report::{self, Given, Library, Manner, Report};
 use duckdb::Connection;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -62,13 +62,10 @@ pub fn verify(
     let has_later_loads = data_changes(manifest, &connection, is_deep, &mut changes)?;
     code_changes(manifest, report, &connection, &mut changes)?;
     file_changes(record, &mut changes);
-    let given = given_again(manifest, report, has_later_loads, &mut changes);
-    let mut ready = report::prepare(report, &given, context.today, access, &connection, None)?;
-    // As it stated them then: the day by which the data are known is how it is run again, not what was asked.
-    if let Some(parameters) = manifest.meta["parameters"].as_object() {
-        ready.meta.parameters.clone_from(parameters);
-    }
-    manifest.stated("data_date").clone_into(&mut ready.meta.data_date);
+    let given = given_again(manifest, report, &mut changes);
+    let after_load = has_later_loads.then_some(manifest.data.last_load);
+    let manner = Manner { evidence_folder: None, after_load };
+    let ready = report::prepare(report, &given, context.today, access, &connection, manner)?;
     let mut out = HashingWriter::new(io::sink());
     let kept = manifest.kept.iter().find(|kept| kept.file == ROWS);
     let mut rows_hash = None;
@@ -88,7 +85,7 @@ pub fn verify(
     Ok(Verdict { id: manifest.id.clone(), is_identical, are_rows_identical, changes })
 }
 
-/// Notes what is not as it was with the data; true where newer extracts have been loaded since.
+/// Notes what is not as it was with the data; true where more has been loaded since.
 fn data_changes(
     manifest: &Manifest,
     connection: &Connection,
@@ -100,19 +97,6 @@ fn data_changes(
     let (known, later): (Vec<_>, Vec<_>) = loads.into_iter().partition(|load| load.number <= last);
     if known.last().is_none_or(|load| load.number != last || load.chain != manifest.data.chain) {
         changes.push(change("data", format!("the loads up to number {last} are not those of the run")));
-    }
-    let data_date = manifest.stated("data_date");
-    let old: Vec<_> = later
-        .iter()
-        .filter(|load| load.extract_on.as_str() <= data_date)
-        .map(|load| load.number.to_string())
-        .collect();
-    if !old.is_empty() {
-        let how = format!(
-            "extracts not newer than the data of the run, {data_date}, were loaded since: load {}",
-            old.join(", ")
-        );
-        changes.push(change("data", how));
     }
     if is_deep {
         let how = match &manifest.data.deep {
@@ -180,12 +164,7 @@ fn file_changes(record: &Record, changes: &mut Vec<Change>) {
 }
 
 /// The parameters of the run as they would be given, and what the report makes of them now.
-fn given_again(
-    manifest: &Manifest,
-    report: &Report,
-    has_later_loads: bool,
-    changes: &mut Vec<Change>,
-) -> Given {
+fn given_again(manifest: &Manifest, report: &Report, changes: &mut Vec<Change>) -> Given {
     let mut given = Given::default();
     for (name, value) in manifest.parameters() {
         if report.parameter(name).is_none() {
@@ -203,14 +182,6 @@ fn given_again(
         if manifest.parameters().all(|(name, _)| *name != parameter.name) {
             changes
                 .push(change("parameters", format!("{} is new, and taken at its default", parameter.name)));
-        }
-    }
-    if has_later_loads && given.one("known_on").is_none() {
-        if report.parameter("known_on").is_some() {
-            given.values.insert("known_on".to_owned(), vec![manifest.stated("data_date").to_owned()]);
-        } else {
-            changes
-                .push(change("data", "more has been loaded since, and the report has no parameter known_on"));
         }
     }
     given

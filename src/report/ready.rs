@@ -6,7 +6,7 @@ use super::statement::{self, Statement};
 use super::value::{self, Days};
 use super::{guard, place};
 use crate::catalog;
-use crate::database::Access;
+use crate::database::{Access, sql_file};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use duckdb::{Connection, ToSql};
@@ -95,11 +95,32 @@ pub fn data_date(connection: &Connection) -> Result<Date, Failure> {
     })
 }
 
+/// In which way a report is run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manner<'a> {
+    /// Where the evidence of the run may be written.
+    pub evidence_folder: Option<&'a Path>,
+    /// The load whose data are read, every later one taken back in what this run sees; the newest unless given.
+    pub after_load: Option<i64>,
+}
+
+impl Manner<'_> {
+    /// Readies a connection for a run: errors with their place, tables as they stood.
+    fn apply(self, connection: &Connection) -> Result<(), Failure> {
+        connection.execute_batch("set errors_as_json = true")?;
+        let Some(load) = self.after_load else { return Ok(()) };
+        connection.execute_batch(&format!("set variable after_load = {load}"))?;
+        let name: String = connection.query_row("select current_database()", [], |row| row.get(0))?;
+        let main = format!(" \"{}\".main.", name.replace('"', "\"\""));
+        let sql = sql_file("run/as_after_load.sql")?.text.replace(" main.", &main);
+        Ok(connection.execute_batch(&sql)?)
+    }
+}
+
 /// Resolves the parameters of a report, makes its temporary tables and reads its notes.
 ///
 /// What does not wait for the temporary tables goes on beside them: the check that the SQL in the database
-/// is this program's, and the notes that read the database alone. `evidence_folder` is where the evidence of the run
-/// may be written.
+/// is this program's, and the notes that read the database alone.
 ///
 /// # Errors
 /// When parameters are wrong, nothing has been loaded, the SQL fails, or the database fails its check.
@@ -109,14 +130,13 @@ pub fn prepare<'a>(
     today: Date,
     access: &Access,
     connection: &Connection,
-    evidence_folder: Option<&Path>,
+    manner: Manner<'_>,
 ) -> Result<Ready<'a>, Failure> {
     let beside = connection.try_clone()?;
     for connection in [connection, &beside] {
-        // With the place in the statement.
-        connection.execute_batch("set errors_as_json = true")?;
+        manner.apply(connection)?;
     }
-    guard::admit(report, connection, evidence_folder)?;
+    guard::admit(report, connection, manner.evidence_folder)?;
     let resolved = data_date(connection).and_then(|data_date| {
         let days = Days { today, data_date };
         Ok((days, resolve(report, given, days, connection)?))

@@ -123,9 +123,7 @@ fn tell(verdict: &verify::Verdict, format: ListForm) -> Result<(), Failure> {
             let _ = writeln!(text, "  {:<11} {}", change.what, change.how);
         }
         if verdict.changes.is_empty() && !verdict.is_identical {
-            text.push_str(
-                "  data        nothing known has changed: a decision, a merge or a spell of custody may have\n",
-            );
+            text.push_str("  data        nothing known has changed: rows may have been, see --deep\n");
         }
         say(&text)?;
     }

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
 const HEAD: &str =
-    "crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth_year,suspect_status,victim_id,victim_sex";
+    "crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth,suspect_status,victim_id,victim_sex";
 
 fn extract(rows: &[&str]) -> String {
     lines(std::iter::once(HEAD).chain(rows.iter().copied()).map(ToOwned::to_owned))
@@ -114,17 +114,45 @@ fn a_run_comes_out_the_same_after_newer_extracts() {
     }
 }
 
+/// What a day knows would not do here: an older extract, loaded later, belongs to days before.
 #[test]
-fn an_extract_loaded_later_but_not_newer_is_told() {
+fn a_run_comes_out_the_same_after_older_extracts_corrections_and_withdrawals() {
     let desk = held();
-    let id = archive(&desk, &[]);
-    desk.write("late.csv", extract(&["C9,19C,2026-06-01,N9,M,1980,named,V9,F"]));
+    let kept = [archive(&desk, &[]), archive(&desk, &["--scope", "all", "--limit", "3"])];
+    desk.run(&["report", "explain", "--person", "N4", "-o", "n4.json"]).succeeded();
+    desk.run(&["report", "coverage", "-o", "coverage.txt"]).succeeded();
+    desk.write(
+        "late.csv",
+        extract(&["C9,19C,2026-06-01,N9,M,1980,named,V1,F", "C3,19C,2026-04-04,N3,F,1999,named,V9,F"]),
+    );
     desk.load(&["late.csv", "--extract-date", "2026-06-29"]);
+    desk.write(
+        "same.csv",
+        extract(&["C9,8N,2026-06-02,N4,M,1981,named,V8,M", "C1,8N,2026-03-04,N1,M,1980,acquitted,,F"]),
+    );
+    desk.load(&["same.csv", "--extract-date", "2026-06-30", "--full", "2026-03-01..2026-06-30"]);
+    assert_eq!(desk.row("select count(*) from load_batch"), "3");
+    assert_ne!(desk.list(&[])[0], "1 N1 1825", "the list is another");
+    for run in kept.iter().map(String::as_str).chain(["n4.json", "coverage.txt"]) {
+        assert_contains(&desk.run(&["runs", "verify", run]).succeeded(), &[": identical\n"]);
+    }
+    // Taken back, the loads of the runs are the last again; the first taken back as well, they are not.
+    desk.run(&["loads", "undo", "3"]).succeeded();
+    desk.run(&["loads", "undo", "2"]).succeeded();
+    assert_contains(&desk.run(&["runs", "verify", &kept[0]]).succeeded(), &[": identical\n"]);
+}
+
+#[test]
+fn a_load_taken_back_is_told() {
+    let desk = held();
+    load_second(&desk);
+    let id = archive(&desk, &[]);
+    desk.run(&["loads", "undo", "2"]).succeeded();
     let outcome = desk.run(&["runs", "verify", &id]);
     assert_eq!(outcome.code, Some(5));
     assert_contains(
         &outcome.stdout,
-        &[": different", "data", "not newer than the data of the run, 2026-06-30, were loaded since: load 2"],
+        &[": different", "data", "the loads up to number 2 are not those of the run"],
     );
     assert_contains(&outcome.stderr, &["the run does not come out as it was"]);
 }
@@ -251,11 +279,9 @@ fn a_report_of_the_users_is_kept_and_verified_as_well() {
     }
     assert!(desk.path(&format!("kept/{}/evidence.parquet", ours.trim())).is_file());
     load_second(&desk);
-    // One can be asked as of a day, the other not.
-    assert_contains(&desk.run(&["runs", "verify", ours.trim()]).succeeded(), &["identical"]);
-    let outcome = desk.run(&["runs", "verify", count.trim()]);
-    assert_eq!(outcome.code, Some(5));
-    assert_contains(&outcome.stdout, &["the report has no parameter known_on"]);
+    for id in [&count, &ours] {
+        assert_contains(&desk.run(&["runs", "verify", id.trim()]).succeeded(), &["identical"]);
+    }
     desk.write("mine/count.sql", format!("{head}*/\nselect count(*) as crimes, 1 as one from crime"));
     assert_contains(
         &desk.run(&["runs", "verify", count.trim()]).stdout,

@@ -399,18 +399,20 @@ const HARMFUL: [&str; 20] = [
 
 #[test]
 fn a_report_may_read_the_database_and_nothing_else() {
-    for sql in HARMFUL {
-        let desk = with_reports(&[("harmful", &format!("{HEAD}select 1 as a;\n{sql}"))]);
-        let before = std::fs::read(desk.db()).expect("bytes");
-        let names = desk.names();
-        for (verb, code) in
-            [(&["report", "harmful", "--reports", "mine"][..], 2), (&["reports", "validate", "mine"], 5)]
-        {
-            let problems = desk.run(&[verb, &["--errors", "json"]].concat()).problems(code);
-            assert!(text(&problems[0]["at"]).starts_with("mine/harmful.sql:7:"), "{sql}: {problems:?}");
-        }
-        assert_eq!((desk.names(), std::fs::read(desk.db()).expect("bytes")), (names, before), "{sql}");
+    let desk = with_reports(&[]);
+    for (number, sql) in HARMFUL.iter().enumerate() {
+        desk.write(&format!("mine/harmful_{number}.sql"), format!("{HEAD}select 1 as a;\n{sql}"));
     }
+    let before = (desk.names(), std::fs::read(desk.db()).expect("bytes"));
+    let all = told(&desk.run(&["reports", "validate", "mine", "--errors", "json"]).problems(5));
+    for (number, sql) in HARMFUL.iter().enumerate() {
+        let place = format!("mine/harmful_{number}.sql:7:");
+        assert!(all.iter().any(|problem| problem.starts_with(&place)), "{sql}: {all:?}");
+        let report = format!("harmful_{number}");
+        let problems = desk.run(&["report", &report, "--reports", "mine", "--errors", "json"]).problems(2);
+        assert!(text(&problems[0]["at"]).starts_with(&place), "{sql}: {problems:?}");
+    }
+    assert_eq!((desk.names(), std::fs::read(desk.db()).expect("bytes")), before);
     let through_choices = format!(
         "{OPEN}[param.a]\ntype = 'choice'\nchoices_from = \"select filename from read_text('*')\"\nhelp = 'h'\n*/ select $a"
     );
