@@ -5,7 +5,7 @@ mod report_call;
 
 pub use parse::{Invocation, Refusal, ReportCall, parse};
 
-use crate::load::{Encoding, Mapping, Marks, Reading};
+use crate::load::{Encoding, Mapping, Marks, Reading, Table};
 use crate::render::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -76,7 +76,7 @@ pub enum ErrorForm {
 }
 
 /// Where output goes.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct Output {
     /// Form of the output [default: by the ending of --output, else table]
     #[arg(long, value_name = "FORM", help_heading = "Output")]
@@ -84,6 +84,15 @@ pub struct Output {
     /// File to write, whole or not at all, with a manifest beside it [default: standard output]
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
+    /// In csv, tsv and xlsx, leave texts that a spreadsheet would run as a formula as they are
+    #[arg(long, help_heading = "Output")]
+    pub raw: bool,
+    /// Begin csv and tsv with a byte-order mark, by which Excel knows UTF-8
+    #[arg(long, help_heading = "Output")]
+    pub bom: bool,
+    /// Print a table longer than the screen all the same
+    #[arg(long, help_heading = "Output")]
+    pub no_pager: bool,
 }
 
 /// What to do.
@@ -102,6 +111,13 @@ pub enum Verb {
         /// What to do.
         #[command(subcommand)]
         action: LoadsAction,
+    },
+    /// Draft an adapter for files that are not the flat extract, or look at those there are
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Adapter {
+        /// What to do.
+        #[command(subcommand)]
+        action: AdapterAction,
     },
     /// Bring the SQL in a database up to this program's; the data are kept
     Upgrade,
@@ -201,6 +217,66 @@ pub enum LoadsAction {
         #[arg(long, value_name = "FORM", default_value = "text")]
         format: AccountForm,
     },
+}
+
+/// What to do with adapters.
+#[derive(Clone, Debug, Subcommand)]
+pub enum AdapterAction {
+    /// Look at a file and write a commented adapter for it, to be edited; no value of the file is shown
+    New(AdapterArgs),
+    /// One line per adapter the program comes with
+    List,
+    /// The SQL of one of them
+    Show {
+        /// Name of the adapter
+        name: String,
+    },
+}
+
+/// Flags of `adapter new`.
+#[derive(Clone, Debug, Args)]
+pub struct AdapterArgs {
+    /// The file to look at
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    /// File to write, whole or not at all; none that exists is replaced [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How the file is read.
+    #[command(flatten)]
+    pub reads: ReadingArgs,
+}
+
+/// How files are read, where that is not told from them.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "How the files are read")]
+pub struct ReadingArgs {
+    /// Encoding of text [default: told by the file]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<Encoding>,
+    /// What parts columns: one sign, or comma, semicolon, tab, bar [default: told by the header]
+    #[arg(long, value_name = "SIGN", value_parser = read_delimiter)]
+    pub delimiter: Option<char>,
+    /// What encloses values: one sign, or none [default: told by the header, mostly a double quote]
+    #[arg(long, value_name = "SIGN", value_parser = read_quote)]
+    pub quote: Option<Quote>,
+    /// Sheet of a workbook [default: the first that shows]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+}
+
+impl ReadingArgs {
+    /// What the user said of the files.
+    #[must_use]
+    pub fn reading(&self, map: &[Mapping]) -> Reading {
+        Reading {
+            encoding: self.encoding,
+            marks: Marks { delimiter: self.delimiter, quote: self.quote.map(|Quote(sign)| sign) },
+            sheet: self.sheet.clone(),
+            map: map.to_vec(),
+            carry: Vec::new(),
+        }
+    }
 }
 
 /// What to show of the reports.
@@ -309,8 +385,11 @@ pub struct DemoArgs {
 #[derive(Clone, Debug, Args)]
 pub struct LoadArgs {
     /// Files of the extract, or the folder of a NIBRS download
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "tables", conflicts_with = "tables", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Files of a load by tables.
+    #[command(flatten)]
+    pub tables: TableArgs,
     /// flat, nibrs, or your own file ending in .sql
     #[arg(long, value_name = "NAME", default_value = "flat")]
     pub adapter: String,
@@ -323,37 +402,18 @@ pub struct LoadArgs {
     /// Give the account without loading
     #[arg(long)]
     pub dry_run: bool,
+    /// Columns that are not of the flat extract, to be kept with the crime: officer,unit
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub carry: Vec<String>,
     /// A column of theirs taken for one of ours; may be given again
-    #[arg(long, value_name = "THEIRS=OURS", help_heading = "How the files are read")]
+    #[arg(long, value_name = "THEIRS=OURS")]
     pub map: Vec<Mapping>,
-    /// Encoding of text [default: told by the file]
-    #[arg(long, value_name = "NAME", help_heading = "How the files are read")]
-    pub encoding: Option<Encoding>,
-    /// What parts columns: one sign, or comma, semicolon, tab, bar [default: told by the header]
-    #[arg(long, value_name = "SIGN", help_heading = "How the files are read", value_parser = read_delimiter)]
-    pub delimiter: Option<char>,
-    /// What encloses values: one sign, or none [default: told by the header, mostly \"]
-    #[arg(long, value_name = "SIGN", help_heading = "How the files are read", value_parser = read_quote)]
-    pub quote: Option<Quote>,
-    /// Sheet of a workbook [default: the first that shows]
-    #[arg(long, value_name = "NAME", help_heading = "How the files are read")]
-    pub sheet: Option<String>,
     /// Form of the account
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub format: AccountForm,
-}
-
-impl LoadArgs {
-    /// What the user said of the files.
-    #[must_use]
-    pub fn reading(&self) -> Reading {
-        Reading {
-            encoding: self.encoding,
-            marks: Marks { delimiter: self.delimiter, quote: self.quote.map(|Quote(sign)| sign) },
-            sheet: self.sheet.clone(),
-            map: self.map.clone(),
-        }
-    }
+    /// How the files are read.
+    #[command(flatten)]
+    pub reads: ReadingArgs,
 }
 
 /// What encloses values; nothing where none.
@@ -387,6 +447,61 @@ fn one_sign(text: &str) -> Option<char> {
     (is_sign && !matches!(sign, '"' | '\'' | '\n' | '\r' | '\0')).then_some(sign)
 }
 
+/// Files of a load by tables, each of which may come alone.
+#[derive(Clone, Debug, Args)]
+#[group(id = "tables", multiple = true)]
+#[command(next_help_heading = "By tables, in place of PATH; each may come alone")]
+pub struct TableArgs {
+    /// One row per crime
+    #[arg(long, value_name = "FILE")]
+    pub crimes: Vec<PathBuf>,
+    /// One row per crime and suspect
+    #[arg(long, value_name = "FILE")]
+    pub suspects: Vec<PathBuf>,
+    /// One row per crime and victim
+    #[arg(long, value_name = "FILE")]
+    pub victims: Vec<PathBuf>,
+    /// One row per person
+    #[arg(long, value_name = "FILE")]
+    pub persons: Vec<PathBuf>,
+    /// One row per reference that is merged into another: the whole list
+    #[arg(long, value_name = "FILE")]
+    pub identities: Vec<PathBuf>,
+    /// The same as clusters, as Splink writes them
+    #[arg(long, value_name = "FILE")]
+    pub clusters: Vec<PathBuf>,
+    /// One row per spell in custody: the whole list
+    #[arg(long, value_name = "FILE")]
+    pub custody: Vec<PathBuf>,
+    /// One row per person who died
+    #[arg(long, value_name = "FILE")]
+    pub deaths: Vec<PathBuf>,
+    /// One row per decision to leave someone out: the whole list
+    #[arg(long, value_name = "FILE")]
+    pub exclusions: Vec<PathBuf>,
+}
+
+impl TableArgs {
+    /// The files with what they hold.
+    #[must_use]
+    pub fn files(&self) -> Vec<(Table, PathBuf)> {
+        [
+            (Table::Crimes, &self.crimes),
+            (Table::Suspects, &self.suspects),
+            (Table::Victims, &self.victims),
+            (Table::Persons, &self.persons),
+            (Table::Identities, &self.identities),
+            (Table::Clusters, &self.clusters),
+            (Table::Custody, &self.custody),
+            (Table::Deaths, &self.deaths),
+            (Table::Exclusions, &self.exclusions),
+        ]
+        .into_iter()
+        .flat_map(|(table, paths)| paths.iter().map(move |path| (table, path.clone())))
+        .collect()
+    }
+}
+
 /// Form of the account of a load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum AccountForm {
@@ -397,15 +512,19 @@ pub enum AccountForm {
 }
 
 const LOAD_HELP: &str = "\
-The flat extract has one row per crime, suspect and victim, as CSV (also .gz) or Parquet. Columns are
-matched by name. Required: crime_id, code (or ho_class or item), reported_on. The table flat_column
-of every database lists all of them with meaning and example.
+The flat extract has one row per crime, suspect and victim. It is read from
+CSV, Parquet, JSON (an array, or one object a line) or XLSX; CSV and JSON also
+as .gz. What a file is, is told from its content. Columns are matched by name,
+whatever their order, case, spaces, hyphens and underscores; where theirs has
+another name: --map \"Crime Ref=crime_id\". All columns: load --help.
 
-Dates are day-first or ISO: 30/06/2026 is 30 June, as is 2026-06-30. A load is the source's present
-word: for each crime in it, its suspects and victims become the full set. The same extract twice
+Dates are day-first or ISO: 30/06/2026 is 30 June, as is 2026-06-30. A load is
+the source's present word: for each crime in it, its suspects and victims
+become the full set. The same extract twice
 changes nothing; an older extract does not change what a newer one said.
 
-Your own adapter is a file with one SELECT over $path that yields columns of the flat extract:
+Your own adapter is a file with one SELECT over $path that yields columns of
+the flat extract; `harmrank adapter new FILE` drafts one:
 
   select ref as crime_id, hocode as code, strptime(rep, '%m/%d/%Y')::date as reported_on
   from read_csv($path, header = true, all_varchar = true)";

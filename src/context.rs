@@ -13,6 +13,8 @@ pub struct Context {
     pub version: &'static str,
     /// Columns of the terminal on standard output; none when it is not a terminal.
     pub width: Option<usize>,
+    /// Lines of the terminal on standard output; none when it is not a terminal.
+    pub height: Option<usize>,
     /// True where somebody watches standard error.
     pub is_watched: bool,
 }
@@ -34,13 +36,18 @@ impl Context {
                 .map_err(|error| Failure::failed(format!("no time zone Europe/London: {error}")))?
                 .date()
         };
-        let width = std::io::stdout()
-            .is_terminal()
-            .then(|| terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0)));
+        // A terminal that does not know its size is taken for one of 80 columns and 24 lines.
+        let size = std::io::stdout().is_terminal().then(|| {
+            let size = terminal_size::terminal_size_of(std::io::stdout());
+            size.map_or((80, 24), |(width, height)| {
+                (usize::from(width.0).max(1), usize::from(height.0).max(1))
+            })
+        });
         Ok(Self {
             today,
             version: env!("CARGO_PKG_VERSION"),
-            width,
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
             is_watched: std::io::stderr().is_terminal(),
         })
     }

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 pub const SCHEMA_VERSION: i32 = 2;
 
 /// Tables whose rows are the program's own: an upgrade makes them anew.
-const PROGRAM_TABLES: [&str; 5] =
-    ["flat_column", "offence_code", "offence_code_alias", "typical_item", "vawg_code"];
+const PROGRAM_TABLES: [&str; 6] =
+    ["flat_column", "table_column", "offence_code", "offence_code_alias", "typical_item", "vawg_code"];
 
 /// The oldest storage version that carries typed macro parameters; stock clients from 1.4 read it.
 const STORAGE_VERSION: &str = "v1.4.0";

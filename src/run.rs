@@ -5,20 +5,23 @@ mod reports;
 mod runs;
 
 use crate::cli::{
-    self, AccountForm, Cli, ErrorForm, Invocation, LoadArgs, LoadsAction, Output, Refusal, ReportCall, Verb,
+    self, AccountForm, AdapterAction, Cli, ErrorForm, Invocation, LoadArgs, LoadsAction, Output, Refusal,
+    ReportCall, Verb,
 };
 use crate::context::Context;
 use crate::database::{self, Access};
 use crate::failure::{Failure, Kind};
 use crate::record::write::{self, Draft, Run};
-use crate::render::{self, Format};
+use crate::render::pager::{self, Screen};
+use crate::render::{self, Format, Options};
 use crate::report::{self, Library, Manner, Ready, Rows};
 use crate::settings::Settings;
 use crate::{dates, demo, interrupt, load};
-use clap::ValueEnum;
 use duckdb::Connection;
 use progress::Progress;
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -83,6 +86,7 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
         }
         Verb::Load(arguments) => run_load(arguments, &access(&cli, DEFAULT_FILE), &context),
         Verb::Loads { action } => run_loads(action, &access(&cli, DEFAULT_FILE), &context),
+        Verb::Adapter { action } => run_adapter(action),
         Verb::Report => match report {
             Some(call) => {
                 let access = access(&cli, DEFAULT_FILE);
@@ -143,11 +147,12 @@ fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<
     };
     let order = load::Order {
         paths: arguments.paths.clone(),
+        tables: arguments.tables.files(),
         adapter: arguments.adapter.clone(),
         extract_on,
         full,
         is_dry: arguments.dry_run,
-        reading: arguments.reading(),
+        reading: load::Reading { carry: arguments.carry.clone(), ..arguments.reads.reading(&arguments.map) },
     };
     let account = load::load(&order, access, context)?;
     say_as(arguments.format, &account, &account.to_string())
@@ -181,6 +186,49 @@ fn say_as(form: AccountForm, value: &impl serde::Serialize, text: &str) -> Resul
     }
 }
 
+fn run_adapter(action: &AdapterAction) -> Result<(), Failure> {
+    match action {
+        AdapterAction::List => {
+            let names = load::built_in_names();
+            let width = names.iter().map(String::len).max().unwrap_or(0);
+            let lines = names.iter().map(|name| {
+                let text = load::built_in(name)?.text;
+                let first =
+                    text.trim_start_matches("-- ").split_once(['.', ':']).map_or("", |(first, _)| first);
+                Ok(format!("{name:<width$}  {}\n", first.replace("\n--", "")))
+            });
+            say(&lines.collect::<Result<String, Failure>>()?)
+        }
+        AdapterAction::Show { name } => say(load::built_in(name)?.text),
+        AdapterAction::New(arguments) => {
+            let draft = load::draft_adapter(&arguments.path, &arguments.reads.reading(&[]))?;
+            match &arguments.output {
+                None => say(&draft),
+                Some(path) => write_new(path, &draft),
+            }
+        }
+    }
+}
+
+/// Writes a file that does not exist yet, whole or not at all.
+fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    let at =
+        |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
+    let mut draft = tempfile::NamedTempFile::new_in(database::folder_of(path)).map_err(|error| at(&error))?;
+    draft.write_all(text.as_bytes()).map_err(|error| at(&error))?;
+    draft.as_file().sync_all().map_err(|error| at(&error))?;
+    draft.persist_noclobber(path).map_err(|error| {
+        if error.error.kind() == io::ErrorKind::AlreadyExists {
+            Failure::failed("exists already; nothing was written")
+                .at(path.display().to_string())
+                .hint("name another file, or remove it first")
+        } else {
+            at(&error.error)
+        }
+    })?;
+    Ok(())
+}
+
 /// What every verb on reports is given.
 struct Surroundings<'a> {
     access: &'a Access,
@@ -193,6 +241,7 @@ struct Surroundings<'a> {
 fn run_report(call: &ReportCall, with: &Surroundings<'_>) -> Result<(), Failure> {
     let Surroundings { access, context, as_json, .. } = *with;
     let report = with.library.find(&call.name)?;
+    let options = options(&call.output, call.running.archive.is_some(), context)?;
     // A report changes nothing: it can be ended from outside its work.
     interrupt::insist(call.running.timeout, move |failure| {
         let _ = tell(failure, as_json);
@@ -208,12 +257,16 @@ fn run_report(call: &ReportCall, with: &Surroundings<'_>) -> Result<(), Failure>
     let archive =
         call.running.archive.as_ref().map(|archive| archive_in(archive.as_ref(), with.settings, access));
     let draft = archive.as_deref().map(Draft::begin).transpose()?;
-    let manner = Manner { evidence_folder: draft.as_ref().map(Draft::path), after_load: None };
+    let manner = Manner {
+        evidence_folder: draft.as_ref().map(Draft::path),
+        after_load: None,
+        has_charts: options.format.has_charts(),
+    };
     let ready = report::prepare(report, &call.given, context.today, access, &connection, manner)?;
     if call.running.print_sql {
         return say(&ready.script());
     }
-    let outcome = put_out(call, &ready, &connection, draft, progress, context);
+    let outcome = put_out(call, options, &ready, &connection, draft, progress, context);
     // The process is about to end, and the database was only read: taking the engine apart costs a user time.
     std::mem::forget(connection);
     outcome
@@ -227,29 +280,26 @@ fn archive_in(said: Option<&PathBuf>, settings: &Settings, access: &Access) -> P
 
 fn put_out(
     call: &ReportCall,
+    options: Options,
     ready: &Ready<'_>,
     connection: &Connection,
     draft: Option<Draft>,
     progress: Option<Progress>,
     context: &Context,
 ) -> Result<(), Failure> {
-    let mut format = chosen_format(&call.output)?;
-    if draft.is_some() && call.output.format.is_none() && call.output.output.is_none() {
-        // All there is to say of itself, for whoever reads it in a year.
-        format = Format::Json;
-    }
-    let run = Run { ready, connection, format: name_of(format), is_deep: call.running.deep };
+    let run = Run { ready, connection, options, is_deep: call.running.deep };
     match (draft, &call.output.output) {
         (None, None) => {
             drop(progress);
-            to_stdout(ready, connection, &mut renderer(format, context.clone()))
+            to_stdout(ready, connection, options, !call.output.no_pager, context)
         }
         (None, Some(path)) => {
-            write::file(path, &run, &mut renderer(format, elsewhere(context)))?;
+            write::file(path, &run, &mut renderer(options, elsewhere(context)))?;
             Ok(())
         }
         (Some(draft), path) => {
-            let record = draft.fill(ending_of(format), &run, &mut renderer(format, elsewhere(context)))?;
+            let ending = options.format.ending();
+            let record = draft.fill(ending, &run, &mut renderer(options, elsewhere(context)))?;
             if let Some(path) = path {
                 write::copy(&record, path)?;
             }
@@ -262,55 +312,61 @@ fn put_out(
 
 /// The surroundings of output that no terminal shows.
 fn elsewhere(context: &Context) -> Context {
-    Context { width: None, ..context.clone() }
+    Context { width: None, height: None, ..context.clone() }
 }
 
 fn renderer(
-    format: Format,
+    options: Options,
     context: Context,
 ) -> impl FnMut(&Ready<'_>, Rows<'_>, &mut (dyn Write + Send)) -> Result<usize, Failure> {
-    move |ready, rows, out| {
-        let mut out: &mut dyn Write = out;
-        render::render(format, &ready.meta, rows, &context, &mut out)
-    }
+    move |ready, rows, out| render::render(options, &ready.meta, rows, ready.points.clone(), &context, out)
 }
 
-fn to_stdout(ready: &Ready<'_>, connection: &Connection, render: write::Render<'_>) -> Result<(), Failure> {
+/// Bytes gathered before they are written.
+const BUFFER: usize = 1 << 16;
+
+/// Writes to standard output; a table longer than the screen goes to the pager.
+fn to_stdout(
+    ready: &Ready<'_>,
+    connection: &Connection,
+    options: Options,
+    is_paged: bool,
+    context: &Context,
+) -> Result<(), Failure> {
+    // Not `Stdout`, which looks for line ends.
+    let stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    let mut render = renderer(options, context.clone());
     ready.rows(connection, |rows| {
-        let mut out = BufWriter::new(io::stdout());
+        if let (Some(columns), Some(lines), Format::Table, true) =
+            (context.width, context.height, options.format, is_paged)
+        {
+            let command = pager::pager(std::env::var("PAGER").ok());
+            let mut screen = Screen::new(stdout, lines, columns, command);
+            render(ready, rows, &mut screen)?;
+            return Ok(screen.finish()?);
+        }
+        let mut out = BufWriter::with_capacity(BUFFER, stdout);
         render(ready, rows, &mut out)?;
         Ok(out.flush()?)
     })
 }
 
-fn chosen_format(output: &Output) -> Result<Format, Failure> {
-    match (&output.format, &output.output) {
-        (Some(format), _) => Ok(*format),
-        (None, None) => Ok(Format::Table),
+/// The format asked for, or that of the file's ending, and how it is wanted.
+fn options(output: &Output, is_kept: bool, context: &Context) -> Result<Options, Failure> {
+    let format = match (&output.format, &output.output) {
+        (Some(format), _) => *format,
+        // All there is to say of itself, for whoever reads it in a year.
+        (None, None) if is_kept => Format::Json,
+        (None, None) => Format::Table,
         (None, Some(path)) => Format::of_ending(path).ok_or_else(|| {
             Failure::usage("its ending names no format")
                 .at(path.display().to_string())
-                .hint("name one with --format")
-        }),
-    }
-}
-
-/// A format as `--format` names it.
-fn name_of(format: Format) -> String {
-    format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
-}
-
-/// The format of a name.
-fn format_named(name: &str) -> Result<Format, Failure> {
-    Format::from_str(name, false)
-        .map_err(|_| Failure::failed(format!("this program knows no format {name:?}")))
-}
-
-/// The ending of a file in a format.
-fn ending_of(format: Format) -> &'static str {
-    let endings = ["csv", "json", "txt", "tsv", "jsonl", "md", "html", "xlsx", "parquet", "arrow"];
-    let is_of_it = |ending: &&str| Format::of_ending(Path::new(&format!("list.{ending}"))) == Some(format);
-    endings.into_iter().find(is_of_it).unwrap_or("out")
+                .hint(format!("name one with --format, or end it in one of {}", Format::ENDINGS))
+        })?,
+    };
+    let options = Options { format, is_raw: output.raw, has_bom: output.bom };
+    options.check(output.output.is_none() && !is_kept && context.width.is_some())?;
+    Ok(options)
 }
 
 fn demo_list(with: &Surroundings<'_>) -> Result<(), Failure> {
@@ -318,7 +374,7 @@ fn demo_list(with: &Surroundings<'_>) -> Result<(), Failure> {
         name: "v100".to_owned(),
         given: report::Given::default(),
         running: cli::Running::default(),
-        output: Output { format: None, output: None },
+        output: Output { no_pager: true, ..Output::default() },
     };
     run_report(&call, with)?;
     say(&demo::what_next(with.access)?)

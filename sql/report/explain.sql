@@ -3,6 +3,7 @@ title = "Why this person has this rank, or none"
 summary = "One row per crime considered: counted or not, and by which rule."
 statement = "Reports received, not findings of guilt. The counted days add up to the days of the list."
 columns_first = ["crime_id", "reported_on", "harm_days", "reason", "offence", "person_id"]
+bar = "harm_days"
 example = "--person P000123"
 parameters_of = "v100"
 one_of = [["person", "crime"]]

@@ -3,6 +3,7 @@ title = "People reported for the most harm"
 summary = "One row per suspect, most reported harm first."
 statement = "An order of reports received. It is not a prediction and not a finding of guilt."
 columns_first = ["harm_rank", "person_id", "harm_days", "crimes", "victims", "gravest_offence", "furthest_status", "is_in_custody"]
+bar = "harm_days"
 example = "--window-days 90 --limit 50"
 evidence = "suspicion"
 
@@ -103,6 +104,70 @@ help = "People with a counted crime in this basic command unit; their score stay
 type = "date"
 optional = true
 help = "The list as the data stood on this day, by extract date; as they stand now unless given."
+
+[[chart]]
+kind = "histogram"
+title = "Everyone ranked, by harm days"
+value = "harm_days"
+count = "people"
+of = "people"
+unit = "harm days"
+note = "Everyone the parameters take in, not the listed alone."
+query = '''
+select ranking.harm_days, count(*) as people,
+from harm_ranking(
+    as_of := $as_of,
+    window_days := $window_days,
+    weights := $index,
+    scope := $scope,
+    weight_rule := $weight_rule,
+    naming := $named_by,
+    historic := $historic,
+    proactive := $proactive,
+    custody := $custody,
+    min_age := $min_age,
+    of_sex := $suspect_sex,
+    known_on := $known_on,
+    min_crimes := $min_crimes,
+    min_victims := $min_victims,
+    in_borough := $borough,
+    in_bcu := $bcu
+) as ranking
+group by ranking.harm_days
+order by ranking.harm_days
+'''
+
+[[chart]]
+kind = "lorenz"
+title = "How the days fall on people"
+value = "harm_days"
+count = "people"
+of = "people"
+unit = "harm days"
+note = "Everyone the parameters take in. Each co-suspect carries the full days of a crime, so sums over people exceed sums over crimes."
+query = '''
+select ranking.harm_days, count(*) as people,
+from harm_ranking(
+    as_of := $as_of,
+    window_days := $window_days,
+    weights := $index,
+    scope := $scope,
+    weight_rule := $weight_rule,
+    naming := $named_by,
+    historic := $historic,
+    proactive := $proactive,
+    custody := $custody,
+    min_age := $min_age,
+    of_sex := $suspect_sex,
+    known_on := $known_on,
+    min_crimes := $min_crimes,
+    min_victims := $min_victims,
+    in_borough := $borough,
+    in_bcu := $bcu
+) as ranking
+group by ranking.harm_days
+order by ranking.harm_days
+'''
 */
 create or replace temp table listed as
 select ranking.*,

@@ -1,8 +1,9 @@
 //! From arguments to an invocation; reports get their flags from the head of their files.
 
 use super::report_call;
-use super::{Cli, Output, Running};
+use super::{Cli, LOAD_HELP, Output, Running};
 use crate::failure::{Failure, Kind, Problem};
+use crate::load::column_help;
 use crate::report::{Given, Library, Parameter, ParameterKind, Report, problems_without_database};
 use clap::{Arg, Args, Command, CommandFactory, FromArgMatches};
 use std::ffi::OsString;
@@ -52,6 +53,12 @@ pub fn parse(arguments: Vec<OsString>, library: &Library) -> Result<Invocation, 
     let mut command = Cli::command().mut_subcommand("report", |command| {
         library.reports.iter().fold(command, |command, report| command.subcommand(report_command(report)))
     });
+    if arguments.iter().any(|argument| argument == "--help")
+        && let Ok(columns) = column_help()
+    {
+        let help = format!("{LOAD_HELP}\n\nColumns of the flat extract:\n\n{columns}");
+        command = command.mut_subcommand("load", |load| load.after_long_help(help));
+    }
     command.build();
     let Some((place, name)) = report_named(&command, &arguments) else {
         let matches = command.try_get_matches_from_mut(arguments)?;

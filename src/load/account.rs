@@ -44,6 +44,17 @@ pub struct Account {
     pub is_dry: bool,
     /// What is held now.
     pub held: Held,
+    /// What stands out in the thirteen months up to the extract date: shares, empty weeks, sudden jumps.
+    pub reconciliation: Vec<Line>,
+}
+
+/// One thing that stands out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// `share`, `empty` or `jump`.
+    pub topic: String,
+    /// The words.
+    pub note: String,
 }
 
 /// How often, and one example.
@@ -96,6 +107,13 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
             })
         },
     )?;
+    let reconciliation = connection
+        .prepare(
+            "select topic, note
+             from recorded_note((select extract_on from load_batch where batch_key = ?)) order by place",
+        )?
+        .query_map([batch_key], |row| Ok(Line { topic: row.get(0)?, note: row.get(1)? }))?
+        .collect::<Result<_, _>>()?;
     let counts = |sql: &str| -> Result<Vec<Count>, Failure> {
         let rows = connection
             .prepare(sql)?
@@ -144,6 +162,7 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
                 columns_unread: unread
                     .map_or_else(Vec::new, |names| names.split(", ").map(ToOwned::to_owned).collect()),
                 held,
+                reconciliation,
             })
         },
     )?)
@@ -197,7 +216,12 @@ impl fmt::Display for Account {
         if let (Some(first), Some(last)) = (&held.first_reported_on, &held.last_reported_on) {
             write!(out, "; reported from {first} to {last}")?;
         }
-        writeln!(out)
+        writeln!(out)?;
+        let standing_out: Vec<_> = self.reconciliation.iter().filter(|line| line.topic != "share").collect();
+        if !standing_out.is_empty() {
+            writeln!(out, "look at, month by month with `harmrank report reconciliation`:")?;
+        }
+        standing_out.iter().try_for_each(|line| writeln!(out, "  {}", line.note))
     }
 }
 

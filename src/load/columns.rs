@@ -1,6 +1,7 @@
 //! Columns of a source matched to those of the flat extract by name, never by position.
 
 use super::quoted_name;
+use crate::database::{self, sql_file};
 use crate::failure::{Failure, Kind, Problem};
 use crate::report::nearest;
 use duckdb::Connection;
@@ -82,6 +83,32 @@ pub fn flat_columns(connection: &Connection) -> Result<Vec<FlatColumn>, Failure>
         })?
         .collect::<Result<_, _>>()?;
     Ok(columns)
+}
+
+/// What `load --help` says of each column, from the table in `sql/schema/flat_column.sql`; lines of at most
+/// 78 letters.
+///
+/// # Errors
+/// When the engine cannot be started.
+pub fn column_help() -> Result<String, Failure> {
+    let connection = Connection::open_in_memory()?;
+    database::run(&connection, &sql_file("schema/flat_column.sql")?)?;
+    let lines = flat_columns(&connection)?.into_iter().map(|column| {
+        let required = match (column.is_required, column.name.as_str()) {
+            (true, "code") => ", required, or ho_class or item",
+            (true, _) => ", required",
+            (false, _) => "",
+        };
+        let text = format!("{}{required}: {}; e.g. {}", column.kind, column.meaning, column.example);
+        let start = format!("  {:<18} ", column.name);
+        let options = textwrap::Options::new(78)
+            .initial_indent(&start)
+            .subsequent_indent("                     ")
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(&text, options) + "\n"
+    });
+    Ok(lines.collect())
 }
 
 /// Matches names without regard to case, spaces, hyphens and underscores. What is mapped by hand goes before
@@ -234,7 +261,7 @@ fn problem(message: String, at: &str) -> Problem {
     Problem { message, hint: None, at: Some(at.to_owned()) }
 }
 
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.trim_start_matches('\u{feff}')
         .chars()
         .filter(|letter| letter.is_alphanumeric())

@@ -3,14 +3,18 @@
 mod account;
 mod batch;
 mod columns;
+mod draft;
 mod file;
+mod form;
 mod source;
 mod stage;
 
 pub use account::{Account, Count};
 pub use batch::{Batch, Undone, list, listing, show, undo};
-pub use columns::{FlatColumn, Mapping, Matched, flat_columns, match_columns};
+pub use columns::{FlatColumn, Mapping, Matched, column_help, flat_columns, match_columns};
+pub use draft::draft_adapter;
 pub use file::{CsvHeader, Encoding, Kind, Marks, Reading, Ready};
+pub use form::Table;
 pub use source::{Adapter, Reads, Source, built_in, built_in_names};
 
 use crate::catalog;
@@ -19,6 +23,7 @@ use crate::database::{self, Access};
 use crate::demo;
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::report::nearest;
 use duckdb::Connection;
 use jiff::civil::Date;
 use stage::Staging;
@@ -29,6 +34,8 @@ use std::path::PathBuf;
 pub struct Order {
     /// Files, or one folder for an adapter that reads one.
     pub paths: Vec<PathBuf>,
+    /// Files of a load by tables, instead.
+    pub tables: Vec<(Table, PathBuf)>,
     /// Built-in adapter by name, or a file ending in `.sql`.
     pub adapter: String,
     /// The day the extract was taken; none: the newest report date in it.
@@ -48,22 +55,35 @@ pub struct Order {
 pub fn load(order: &Order, access: &Access, context: &Context) -> Result<Account, Failure> {
     // A database that cannot take the load should say so before the files are read.
     drop(access.read()?);
-    let sources = order.paths.iter().map(|path| Source::look(path)).collect::<Result<Vec<_>, _>>()?;
+    let flat = order.paths.iter().map(|path| (None, path));
+    let tables = order.tables.iter().map(|(table, path)| (Some(*table), path));
+    let sources = flat
+        .chain(tables)
+        .map(|(table, path)| Ok((table, Source::look(path)?)))
+        .collect::<Result<Vec<_>, Failure>>()?;
     let staging = Staging::open(access)?;
     let mut adapter = None;
-    for source in &sources {
+    for (table, source) in &sources {
         let found = Adapter::find(&order.adapter, &source.path)?;
         let ready = found.ready(&source.path, &order.reading, staging.folder())?;
-        staging.read(source, &found, &ready, &order.reading.map)?;
+        staging.read(source, &found, &ready, &order.reading, &staging.form(*table)?)?;
         if ready.path != source.path {
             // Its rows are staged; the room it takes may be needed.
             let _ = std::fs::remove_file(&ready.path);
         }
         adapter = Some(found);
     }
+    if let Some(missing) = order.reading.carry.iter().find(|name| !staging.carries(name)) {
+        let unread = staging.unread_columns();
+        let guess =
+            nearest(missing, &unread).map(|name| format!("did you mean {name:?}? ")).unwrap_or_default();
+        return Err(Failure::usage(format!("no column {missing:?} to carry along"))
+            .at("--carry")
+            .hint(format!("{guess}columns that are not read: {}", unread.join(", "))));
+    }
     let adapter = adapter.ok_or_else(|| Failure::usage("nothing to load").hint("name a file or a folder"))?;
     let origin = Origin {
-        adapter: adapter.name,
+        adapter: if order.tables.is_empty() { adapter.name } else { "tables".to_owned() },
         adapter_hash: adapter.hash,
         extract_on: order.extract_on,
         full: order.full,

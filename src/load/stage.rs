@@ -2,9 +2,10 @@
 //! What does not fit into memory goes to a folder beside the database that only this user can enter; the
 //! bundled engine has no cryptography to write it with, so it lies there in plain until the load is done.
 
-use super::columns::{FlatColumn, Mapping, as_text, flat_columns, match_columns};
-use super::file::{CsvHeader, Ready};
-use super::quoted;
+use super::columns::{FlatColumn, as_text, flat_columns, match_columns, plain};
+use super::file::{CsvHeader, Reading, Ready};
+use super::form::{Form, List, Row, Table};
+use super::quoted_name;
 use super::source::{Adapter, Reads, Source, without_wildcards};
 use crate::catalog;
 use crate::database::{self, Access, folder_of, sql_file};
@@ -35,7 +36,7 @@ const MACROS: [&str; 16] = [
     "suspect_digest",
     "victim_digest",
 ];
-const STEPS: [&str; 16] = [
+const STEPS: [&str; 24] = [
     "unread_before",
     "staged_code",
     "staged_birth",
@@ -47,9 +48,17 @@ const STEPS: [&str; 16] = [
     "repeated_row",
     "staged_suspect",
     "staged_victim",
+    "repeated_carried",
     "staged_crime",
     "staged_person",
     "staged_issue",
+    "staged_list_refusal",
+    "identity_said",
+    "custody_said",
+    "exclusion_said",
+    "staged_identity",
+    "staged_custody",
+    "staged_exclusion",
     "staged_reject",
     "staged_doubt",
 ];
@@ -67,6 +76,10 @@ struct StagedFile {
     /// One SELECT item per flat column the source has.
     columns: Vec<String>,
     ignored: Vec<String>,
+    /// The columns carried along, as an SQL expression of a JSON object.
+    carried: Option<String>,
+    /// What one of its rows is.
+    row: Row,
     /// Parts of the record it speaks of besides the crimes themselves.
     parts: Vec<&'static str>,
     /// Line of its first row.
@@ -107,7 +120,9 @@ impl Staging {
         let connection = Connection::open_in_memory_with_flags(config)?;
         connection.execute_batch("attach ':memory:' as staging; use staging;")?;
         interrupt::watch(&connection);
-        database::run(&connection, &sql_file("schema/flat_column.sql")?)?;
+        for table in ["flat_column", "table_column"] {
+            database::run(&connection, &sql_file(&format!("schema/{table}.sql"))?)?;
+        }
         for name in MACROS {
             database::run(&connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
         }
@@ -129,6 +144,14 @@ impl Staging {
         Ok(Self { folder, connection, flat, files: RefCell::default() })
     }
 
+    /// The form of a file: the flat extract, or one of the tables.
+    pub(super) fn form(&self, table: Option<Table>) -> Result<Form, Failure> {
+        match table {
+            None => Ok(Form::flat(&self.flat)),
+            Some(table) => Form::of_table(table, &self.connection),
+        }
+    }
+
     /// The folder of the load, which only this user can enter.
     pub(super) fn folder(&self) -> &Path {
         self.folder.path()
@@ -140,18 +163,20 @@ impl Staging {
         source: &Source,
         adapter: &Adapter,
         ready: &Ready,
-        map: &[Mapping],
+        reading: &Reading,
+        form: &Form,
     ) -> Result<(), Failure> {
+        let map = &reading.map;
         let at = source.path.display().to_string();
         let number = self.files.borrow().len() + 1;
         if let Some(header) = &ready.header {
-            match_columns(&header.columns, &self.flat, map, &at)?;
-            self.tell_of_header(header, ready.is_gzip)?;
+            match_columns(&header.columns, &form.columns, map, &at)?;
+            self.connection.execute_batch(&header.variables(ready.is_gzip))?;
         }
         self.create_raw(number, source, adapter, &ready.path)?;
         let given = self.raw_columns(number)?;
         let names: Vec<_> = given.iter().map(|(name, _)| name.clone()).collect();
-        let matched = match_columns(&names, &self.flat, map, &at)?;
+        let matched = match_columns(&names, &form.columns, map, &at)?;
         self.keep_unread(number, ready.header.as_ref(), matched.taken.get("crime_id"), &at)?;
         self.keep_lines_without_row(number, &ready.lines_without_row)?;
         self.connection.execute(
@@ -168,40 +193,31 @@ impl Staging {
                 source.hash
             ],
         )?;
-        let speaks = |prefix: &str| matched.taken.keys().any(|name| name.starts_with(prefix));
-        let parts = [("suspect", "suspect_id"), ("victim", "victim_")];
-        let parts = parts.into_iter().filter(|(_, prefix)| speaks(prefix)).map(|(part, _)| part).collect();
-        let columns = self.flat.iter().map(|column| {
-            let theirs = matched.taken.get(&column.name);
+        let value = |column: &str| {
+            let theirs = matched.taken.get(column);
             let found = given.iter().find(|(name, _)| Some(name) == theirs);
-            let value = found.map_or_else(|| "null::varchar".to_owned(), |(name, kind)| as_text(name, kind));
-            format!("{value} as {}", column.name)
+            found.map_or_else(|| "null::varchar".to_owned(), |(name, kind)| as_text(name, kind))
+        };
+        let columns = form.select(&self.flat, value);
+        let parts = form.speaks_of(&matched);
+        let (carried, ignored) = carried(&matched.ignored, &reading.carry, |name| {
+            given
+                .iter()
+                .find(|(given, _)| given == name)
+                .map_or_else(String::new, |(name, kind)| as_text(name, kind))
         });
-        let columns = columns.collect();
         let mut warnings = ready.warnings.clone();
         warnings.extend(self.cut_off(number, ready)?);
         self.files.borrow_mut().push(StagedFile {
             name: source.name.clone(),
             columns,
-            ignored: matched.ignored,
+            ignored,
+            carried,
+            row: form.row,
             parts,
             first_line: ready.first_line,
             warnings: warnings.into_iter().map(|warning| format!("{}: {warning}", source.name)).collect(),
         });
-        Ok(())
-    }
-
-    /// What the reader of CSV is told of the header.
-    fn tell_of_header(&self, header: &CsvHeader, is_gzip: bool) -> Result<(), Failure> {
-        let quote = header.quote.map(String::from).unwrap_or_default();
-        self.connection.execute_batch(&format!(
-            "set variable header_columns = {}; set variable header_delimiter = {};
-             set variable header_quote = {}; set variable file_compression = {};",
-            header.to_sql(),
-            quoted(&header.delimiter.to_string()),
-            quoted(&quote),
-            quoted(if is_gzip { "gzip" } else { "none" }),
-        ))?;
         Ok(())
     }
 
@@ -254,6 +270,8 @@ impl Staging {
             name: "synthetic".to_owned(),
             columns,
             ignored: Vec::new(),
+            carried: None,
+            row: Row::Flat,
             parts: vec!["suspect", "victim", "identity", "custody", "exclusion"],
             first_line: 2,
             warnings: Vec::new(),
@@ -358,7 +376,8 @@ impl Staging {
     pub(super) fn prepare(&self, latest_on: Date) -> Result<Option<Date>, Failure> {
         self.create_views()?;
         self.refuse_month_first()?;
-        self.connection.execute_batch(&format!("set variable latest_on = date '{latest_on}'"))?;
+        self.connection
+            .execute_batch(&format!("set variable latest_on = date '{latest_on}'; {}", self.given()))?;
         for name in STEPS {
             database::run(&self.connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
         }
@@ -368,32 +387,50 @@ impl Staging {
         Ok(newest.and_then(|text| text.parse().ok()))
     }
 
+    /// What the files say, as the steps that follow read it: rows of crimes, suspects, victims and people in the
+    /// columns of the flat extract, rows of lists in their own.
     fn create_views(&self) -> Result<(), Failure> {
         let files = self.files.borrow();
-        let union = |select: &dyn Fn(usize, &StagedFile) -> String| {
-            let parts: Vec<_> =
-                files.iter().enumerate().map(|(index, file)| select(index + 1, file)).collect();
-            parts.join("\nunion all\n")
+        let nothing = |columns: &[String]| {
+            let columns: Vec<_> = columns.iter().map(|name| format!("null::varchar as {name}")).collect();
+            format!("select 0 as file_number, 0::bigint as row_in_file, {} where false", columns.join(", "))
+        };
+        let union = |first: String, select: &dyn Fn(usize, &StagedFile) -> Option<String>| {
+            let rest = files.iter().enumerate().filter_map(|(index, file)| select(index + 1, file));
+            std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\nunion all\n")
         };
         // Rows are numbered from 0 where the first stands on line 2, behind a header.
-        let flat = union(&|number, file| {
+        let rows = |number: usize, file: &StagedFile, columns: &str| {
             format!(
-                "select {number} as file_number, rowid + {} as row_in_file, {}, null::varchar as carried
-                 from staged_raw_{number}",
-                file.first_line - 2,
-                file.columns.join(", ")
-            )
-        });
-        let text = union(&|number, file| {
-            format!(
-                "select {number} as file_number, rowid + {} as row_in_file,
-                     to_json(staged_raw_{number})::varchar as row_text from staged_raw_{number}",
+                "select {number} as file_number, rowid + {} as row_in_file, {columns} from staged_raw_{number}",
                 file.first_line - 2
             )
+        };
+        let names: Vec<_> = self.flat.iter().map(|column| column.name.clone()).collect();
+        let names = [names, vec!["carried".to_owned(), "part".to_owned()]].concat();
+        let flat = union(nothing(&names), &|number, file| {
+            let part = file.row.part()?;
+            let carried = file.carried.as_deref().unwrap_or("null::varchar");
+            let columns = format!("{}, {carried} as carried, '{part}' as part", file.columns.join(", "));
+            Some(rows(number, file, &columns))
+        });
+        let text = union(nothing(&["row_text".to_owned()]), &|number, file| {
+            Some(rows(number, file, &format!("to_json(staged_raw_{number})::varchar as row_text")))
         });
         self.connection.execute_batch(&format!(
             "create view staged_flat as {flat}; create view staged_text as {text};"
         ))?;
+        for list in List::ALL {
+            let columns: Vec<String> = self
+                .connection
+                .prepare("select column_name from table_column where table_name = ? order by ordinal")?
+                .query_map([list.table().name()], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            let all = union(nothing(&columns), &|number, file| {
+                (file.row == Row::List(list)).then(|| rows(number, file, &file.columns.join(", ")))
+            });
+            self.connection.execute_batch(&format!("create view {}_row as {all};", list.name()))?;
+        }
         Ok(())
     }
 
@@ -429,11 +466,24 @@ impl Staging {
             .collect::<Result<_, _>>()?;
         let names: Vec<_> = self.files.borrow().iter().map(|file| file.name.clone()).collect();
         let failure = Failure::failed("no row could be taken; nothing was changed").at(names.join(", "));
-        Ok(if reasons.is_empty() {
+        let is_by_table = self.files.borrow().iter().any(|file| file.row != Row::Flat);
+        Ok(if reasons.is_empty() && is_by_table {
+            let message = "no table of crimes tells the day of the extract; nothing was changed";
+            Failure::usage(message).at(names.join(", ")).hint("give it with --extract-date")
+        } else if reasons.is_empty() {
             failure
                 .hint("the files hold a header alone; with --extract-date the load is recorded all the same")
         } else {
             failure.hint(format!("{}; with --extract-date they go to quarantine", reasons.join("; ")))
+        })
+    }
+
+    /// True where a source had a column of this name to carry along.
+    pub(super) fn carries(&self, name: &str) -> bool {
+        self.files.borrow().iter().any(|file| {
+            file.carried
+                .as_ref()
+                .is_some_and(|carried| carried.contains(&format!("{} := ", quoted_name(name))))
         })
     }
 
@@ -449,9 +499,13 @@ impl Staging {
     pub(super) fn given(&self) -> String {
         let files = self.files.borrow();
         let speaks = |part: &'static str| files.iter().any(|file| file.parts.contains(&part));
-        ["suspect", "victim", "identity", "custody", "exclusion"]
-            .map(|part| format!("set variable gives_{part} = {};", speaks(part)))
-            .join("\n")
+        let is_by_table = files.iter().any(|file| file.row != Row::Flat);
+        let mut given = vec![format!("set variable is_by_table = {is_by_table};")];
+        given.extend(
+            ["suspect", "victim", "identity", "custody", "exclusion"]
+                .map(|part| format!("set variable gives_{part} = {};", speaks(part))),
+        );
+        given.join("\n")
     }
 
     /// What the user must know of how the sources were read.
@@ -463,4 +517,25 @@ impl Staging {
     pub(super) fn into_engine(self) -> (Connection, TempDir) {
         (self.connection, self.folder)
     }
+}
+
+/// The unread columns that are to be carried along, as an SQL expression, and those that are left.
+fn carried(
+    unread: &[String],
+    wanted: &[String],
+    value: impl Fn(&String) -> String,
+) -> (Option<String>, Vec<String>) {
+    let mut fields = Vec::new();
+    let mut left = Vec::new();
+    for name in unread {
+        match wanted.iter().find(|wanted| plain(wanted) == plain(name)) {
+            Some(wanted) => fields.push(format!("{} := {}", quoted_name(wanted), value(name))),
+            None => left.push(name.clone()),
+        }
+    }
+    // Whatever the order of the columns, the same things make the same text.
+    fields.sort();
+    let object =
+        (!fields.is_empty()).then(|| format!("to_json(struct_pack({}))::varchar", fields.join(", ")));
+    (object, left)
 }

@@ -119,8 +119,11 @@ fn meta(report: &Report, earlier: &Manifest, later: &Manifest) -> Meta {
     Meta {
         report: "runs diff".to_owned(),
         title: report.header.title.clone(),
+        summary: report.header.summary.clone(),
         statement: report.header.statement.clone(),
         columns_first: report.header.columns_first.clone(),
+        bar: report.header.bar.clone(),
+        charts: report.header.charts.clone(),
         parameters,
         index: None,
         data_date: later.stated("data_date").to_owned(),

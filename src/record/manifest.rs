@@ -3,6 +3,7 @@
 use super::fingerprint::{Data, Facts};
 use crate::catalog::hash_of;
 use crate::failure::Failure;
+use crate::render::{Format, Options};
 use crate::report::Meta;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -25,6 +26,12 @@ pub struct Manifest {
     pub file: String,
     /// Its format.
     pub format: String,
+    /// True where texts that a spreadsheet would run were left as they are.
+    #[serde(default)]
+    pub raw: bool,
+    /// True where it begins with a byte-order mark.
+    #[serde(default)]
+    pub bom: bool,
     /// SHA-256 of its bytes.
     pub sha256: String,
     /// Rows in it.
@@ -77,8 +84,8 @@ impl Who {
 pub struct Written {
     /// Name of the output file.
     pub file: String,
-    /// Its format, as `--format` names it.
-    pub format: String,
+    /// Its format, and how it was wanted.
+    pub options: Options,
     /// SHA-256 of its bytes.
     pub sha256: String,
     /// Rows in it.
@@ -101,7 +108,9 @@ impl Manifest {
             user: who.user,
             host: who.host,
             file: written.file,
-            format: written.format,
+            format: written.options.format.name(),
+            raw: written.options.is_raw,
+            bom: written.options.has_bom,
             sha256: written.sha256,
             rows: written.rows,
             data: facts.data,
@@ -138,6 +147,16 @@ impl Manifest {
             at(Failure::failed(format!("is no manifest of a run: {error}")))
                 .hint("name the id of a run, its folder, or FILE.manifest.json")
         })
+    }
+
+    /// The format of the output, and how it was wanted.
+    ///
+    /// # Errors
+    /// When this program does not know the format.
+    pub fn options(&self) -> Result<Options, Failure> {
+        let format = Format::named(&self.format)
+            .ok_or_else(|| Failure::failed(format!("this program knows no format {:?}", self.format)))?;
+        Ok(Options { format, is_raw: self.raw, has_bom: self.bom })
     }
 
     /// A text the output states about itself.

@@ -64,7 +64,8 @@ pub fn verify(
     file_changes(record, &mut changes);
     let given = given_again(manifest, report, &mut changes);
     let after_load = has_later_loads.then_some(manifest.data.last_load);
-    let manner = Manner { evidence_folder: None, after_load };
+    let has_charts = manifest.options()?.format.has_charts();
+    let manner = Manner { evidence_folder: None, after_load, has_charts };
     let ready = report::prepare(report, &given, context.today, access, &connection, manner)?;
     let mut out = HashingWriter::new(io::sink());
     let kept = manifest.kept.iter().find(|kept| kept.file == ROWS);

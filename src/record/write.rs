@@ -8,6 +8,7 @@ use crate::catalog::hash_of;
 use crate::database::folder_of;
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::render::Options;
 use crate::report::{Ready, Rows};
 use duckdb::Connection;
 use std::fs::File;
@@ -25,8 +26,8 @@ pub struct Run<'a> {
     pub ready: &'a Ready<'a>,
     /// The database it reads.
     pub connection: &'a Connection,
-    /// The format, as `--format` names it.
-    pub format: String,
+    /// The format, and how it is wanted.
+    pub options: Options,
     /// True where the rows of the data are to be hashed as well.
     pub is_deep: bool,
 }
@@ -57,7 +58,7 @@ pub fn file(path: &Path, run: &Run<'_>, render: Render<'_>) -> Result<Manifest, 
     })?;
     let sha256 = out.finish().map_err(|error| at(&error))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let written = Written { file: name, format: run.format.clone(), sha256, rows, kept: Vec::new() };
+    let written = Written { file: name, options: run.options, sha256, rows, kept: Vec::new() };
     let manifest = run.manifest(written)?;
     put_both(draft, path, &manifest)?;
     Ok(manifest)
@@ -179,7 +180,7 @@ impl Draft {
         let text = &run.ready.report().text;
         begin(REPORT)?.write_all(text.as_bytes()).map_err(|error| at(&error))?;
         kept.push(Kept { file: REPORT.to_owned(), sha256: hash_of(text) });
-        let written = Written { file: name, format: run.format.clone(), sha256, rows, kept };
+        let written = Written { file: name, options: run.options, sha256, rows, kept };
         let manifest = run.manifest(written)?;
         begin(MANIFEST)?.write_all(manifest.text()?.as_bytes()).map_err(|error| at(&error))?;
         for entry in std::fs::read_dir(self.path())? {

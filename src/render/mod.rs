@@ -1,29 +1,56 @@
 //! From Arrow batches to what people open. One small file per format.
 
+mod about;
 mod cell;
-mod csv;
+pub mod chart;
+mod columnar;
+mod delimited;
+mod formula;
+mod html;
 mod json;
+mod markdown;
+pub mod pager;
+#[cfg(test)]
+mod samples;
 mod table;
-
-pub use cell::{Cell, cell};
+mod xlsx;
 
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::report::{Meta, Rows};
 use arrow::datatypes::Schema;
 use arrow::record_batch::RecordBatch;
+use chart::Points;
+use clap::ValueEnum;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
 /// The formats reports come out in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// For reading: fits the terminal, with what the list says of itself beneath.
+    /// For reading: fits the terminal, with what the list says of itself beneath
     Table,
-    /// Rows alone, comma-separated, UTF-8.
+    /// Rows alone, parted by commas
     Csv,
-    /// An envelope with `meta`, `rows` and `end`; without `end` it was cut short.
+    /// Rows alone, parted by tabs
+    Tsv,
+    /// An envelope with `meta`, `rows` and `end`; without `end` it was cut short
     Json,
+    /// Rows alone, a JSON object a line
+    #[value(alias = "ndjson")]
+    Jsonl,
+    /// A Markdown table, with what the list says of itself beneath
+    #[value(alias = "md")]
+    Markdown,
+    /// A page for reading and printing, one file that needs nothing else
+    Html,
+    /// A workbook: the rows on one sheet, everything about the run on a second
+    Xlsx,
+    /// Rows alone, with the engine's types: decimals, days
+    Parquet,
+    /// Rows alone, as an Arrow IPC stream
+    Arrow,
 }
 
 impl Format {
@@ -32,10 +59,100 @@ impl Format {
     pub fn of_ending(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "csv" => Some(Self::Csv),
+            "tsv" => Some(Self::Tsv),
             "json" => Some(Self::Json),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            "md" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
+            "xlsx" => Some(Self::Xlsx),
+            "parquet" => Some(Self::Parquet),
+            "arrow" | "arrows" => Some(Self::Arrow),
             "txt" => Some(Self::Table),
             _ => None,
         }
+    }
+
+    /// Its name, as `--format` takes it.
+    #[must_use]
+    pub fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// The format of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+
+    /// The ending of a file in it.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        let mut endings = Self::ENDINGS.split_whitespace().map(|ending| ending.trim_start_matches('.'));
+        endings
+            .find(|ending| Self::of_ending(Path::new(&format!("list.{ending}"))) == Some(self))
+            .unwrap_or("out")
+    }
+
+    /// The endings that name a format, for a hint.
+    pub const ENDINGS: &'static str = ".csv .tsv .json .jsonl .md .html .xlsx .parquet .arrow .txt";
+
+    /// True where the charts of a report are drawn.
+    #[must_use]
+    pub fn has_charts(self) -> bool {
+        self == Self::Html
+    }
+
+    /// True where the bytes are not for a terminal.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Parquet | Self::Arrow)
+    }
+
+    fn is_for_spreadsheets(self) -> bool {
+        matches!(self, Self::Csv | Self::Tsv | Self::Xlsx)
+    }
+}
+
+/// A format, and how the user wants it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The format.
+    pub format: Format,
+    /// Leaves texts that a spreadsheet would run as they are.
+    pub is_raw: bool,
+    /// Begins CSV and TSV with a byte-order mark, by which Excel knows UTF-8.
+    pub has_bom: bool,
+}
+
+impl Options {
+    /// A format as it is by default.
+    #[must_use]
+    pub fn new(format: Format) -> Self {
+        Self { format, is_raw: false, has_bom: false }
+    }
+
+    /// Nothing, or what in these options does not go together.
+    ///
+    /// # Errors
+    /// When an option has no meaning in the format, or binary output would go to a terminal.
+    pub fn check(self, is_to_terminal: bool) -> Result<(), Failure> {
+        let name = self.format.name();
+        if self.format.is_binary() && is_to_terminal {
+            return Err(Failure::usage(format!("{name} is not for a terminal"))
+                .at("--format")
+                .hint("write it to a file with -o FILE, or send it on through a pipe"));
+        }
+        if self.has_bom && !matches!(self.format, Format::Csv | Format::Tsv) {
+            return Err(Failure::usage(format!("{name} has no byte-order mark"))
+                .at("--bom")
+                .hint("it goes with --format csv or tsv"));
+        }
+        if self.is_raw && !self.format.is_for_spreadsheets() {
+            return Err(Failure::usage(format!("{name} leaves every text as it is"))
+                .at("--raw")
+                .hint("it goes with --format csv, tsv or xlsx"));
+        }
+        Ok(())
     }
 }
 
@@ -47,20 +164,30 @@ trait Renderer {
 }
 
 /// Writes rows in a format and returns how many there were.
+/// `points` are what its charts are drawn from, in their order; those drawn from the rows are empty.
 ///
 /// # Errors
-/// When the engine fails on the way or the receiver cannot be written.
+/// When two columns share a name, the engine fails on the way or the receiver cannot be written.
 pub fn render(
-    format: Format,
+    options: Options,
     meta: &Meta,
     rows: Rows<'_>,
+    points: Vec<Points>,
     context: &Context,
-    out: &mut dyn Write,
+    out: &mut (dyn Write + Send),
 ) -> Result<usize, Failure> {
-    let mut renderer: Box<dyn Renderer + '_> = match format {
+    check_names(&rows.schema)?;
+    let mut renderer: Box<dyn Renderer + '_> = match options.format {
         Format::Table => Box::new(table::Table::new(out, context.width)),
-        Format::Csv => Box::new(csv::Csv::new(out)),
-        Format::Json => Box::new(json::Json::new(out)),
+        Format::Csv => Box::new(delimited::Delimited::new(out, b',', options)),
+        Format::Tsv => Box::new(delimited::Delimited::new(out, b'\t', options)),
+        Format::Json => Box::new(json::Json::new(out, json::Frame::Envelope)),
+        Format::Jsonl => Box::new(json::Json::new(out, json::Frame::Lines)),
+        Format::Markdown => Box::new(markdown::Markdown::new(out)),
+        Format::Html => Box::new(html::Html::new(out, points)),
+        Format::Xlsx => Box::new(xlsx::Xlsx::new(out, options)),
+        Format::Parquet => Box::new(columnar::Parquet::new(out)),
+        Format::Arrow => Box::new(columnar::Arrow::new(out)),
     };
     renderer.begin(meta, &rows.schema)?;
     let mut count = 0;
@@ -71,4 +198,14 @@ pub fn render(
     }
     renderer.end(meta, count)?;
     Ok(count)
+}
+
+/// Most formats tell columns apart by name alone.
+fn check_names(schema: &Schema) -> Result<(), Failure> {
+    let mut seen = BTreeSet::new();
+    match schema.fields().iter().find(|field| !seen.insert(field.name())) {
+        Some(field) => Err(Failure::failed(format!("two columns are called {:?}", field.name()))
+            .hint("tell them apart with `as` in the SQL of the report")),
+        None => Ok(()),
+    }
 }

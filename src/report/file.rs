@@ -132,6 +132,16 @@ impl Report {
         Some(catalog::file(&format!("evidence/{name}.sql"))?.text)
     }
 
+    /// The query of a chart, counted from zero, where it has one of its own.
+    #[must_use]
+    pub fn chart_sql(&self, number: usize) -> Option<Statement> {
+        let sql = self.header.charts.get(number)?.query.clone()?;
+        let key = place::of_chart_key(&self.text, number, "query");
+        // Its text as it stands in the file, where nothing in it is escaped; else the key is its place.
+        let begin = self.text[key..].find(&sql).map_or(key, |found| key + found);
+        Some(Statement { sql, begin })
+    }
+
     /// The parameter of a name.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {

@@ -47,6 +47,9 @@ pub(super) fn problems(report: &Report, connection: &Connection) -> Result<Vec<P
     for statement in [&report.rows_sql].into_iter().chain(&report.notes_sql) {
         add(look_through(&statement.sql, connection)?, statement.begin);
     }
+    for statement in (0..report.header.charts.len()).filter_map(|number| report.chart_sql(number)) {
+        add(look_through(&statement.sql, connection)?, statement.begin);
+    }
     for parameter in &report.header.parameters {
         if let Some(query) = &parameter.choices_from {
             let found = look_through(query, connection)?.into_iter().map(|(_, message)| (0, message));

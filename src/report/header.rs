@@ -26,12 +26,77 @@ pub struct Header {
     /// The statement that yields the evidence behind its rows, a file of `sql/evidence`: kept with an archived run.
     #[serde(default)]
     pub evidence: Option<String>,
+    /// A column of amounts: a bar stands beside each where there is room for one.
+    #[serde(default)]
+    pub bar: Option<String>,
+    /// Pictures for the formats that have them, in order.
+    #[serde(default, rename = "chart")]
+    pub charts: Vec<Chart>,
     /// Groups of parameters of which exactly one must be given.
     #[serde(default)]
     pub one_of: Vec<Vec<String>>,
     /// The parameters, in order.
     #[serde(default, rename = "param", deserialize_with = "in_order")]
     pub parameters: Vec<Parameter>,
+}
+
+/// A picture of the rows of a report, or of a query of its own.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chart {
+    /// How it is drawn.
+    pub kind: ChartKind,
+    /// Title over it.
+    pub title: String,
+    /// Column of the amounts.
+    pub value: String,
+    /// Column of the words beside a bar, or of the days or numbers along a line.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// Column that says how many each row stands for; one each unless given.
+    #[serde(default)]
+    pub count: Option<String>,
+    /// What the amounts are, in words.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// What the rows are, in words.
+    #[serde(default)]
+    pub of: Option<String>,
+    /// Sentence beneath it.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// SELECT that yields what is drawn, over the report's parameters and temporary tables; the report's own
+    /// rows unless given.
+    #[serde(default)]
+    pub query: Option<String>,
+}
+
+impl Chart {
+    /// What the amounts are, in words.
+    #[must_use]
+    pub fn unit(&self) -> &str {
+        self.unit.as_deref().unwrap_or(&self.value)
+    }
+
+    /// What the rows are, in words.
+    #[must_use]
+    pub fn of(&self) -> &str {
+        self.of.as_deref().unwrap_or("rows")
+    }
+}
+
+/// How a chart is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartKind {
+    /// A bar per row.
+    Bars,
+    /// A line through the rows.
+    Line,
+    /// The share that the lower shares carry, and the line of an even division.
+    Lorenz,
+    /// How many have about so much, on a logarithmic axis.
+    Histogram,
 }
 
 /// One parameter of a report.

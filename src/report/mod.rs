@@ -22,7 +22,7 @@ pub use catalogue::{Catalogue, catalogue};
 #[cfg(test)]
 pub(crate) use check::RESERVED;
 pub use file::{Origin, Report};
-pub use header::{Header, ItemKind, Parameter, ParameterKind};
+pub use header::{Chart, ChartKind, Header, ItemKind, Parameter, ParameterKind};
 pub use library::{Broken, Library, all_problems};
 pub(crate) use parameter::what_is_right;
 pub use parameter::{Given, Resolved, choices, nearest, problems_without_database, resolve};

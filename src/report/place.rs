@@ -30,6 +30,27 @@ pub(super) fn of_key(text: &str, parameter: &str, key: &str) -> usize {
     start
 }
 
+/// The byte where a key of a chart stands in the head, the charts counted from zero; that of the chart where the key
+/// is not there.
+pub(super) fn of_chart_key(text: &str, number: usize, key: &str) -> usize {
+    let (mut byte, mut seen, mut chart) = (0, 0, None);
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with("[[chart]]") {
+            if seen == number {
+                chart = Some(byte);
+            }
+            seen += 1;
+        } else if chart.is_some() && seen == number + 1 {
+            let word = line.trim_start();
+            if word.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('=')) {
+                return byte + (line.len() - word.len());
+            }
+        }
+        byte += line.len();
+    }
+    chart.unwrap_or(0)
+}
+
 /// The byte where a key stands in the head, outside the parameters.
 pub(super) fn of_top_key(text: &str, key: &str) -> usize {
     let mut byte = 0;

@@ -1,6 +1,7 @@
 //! A report as it is run: parameters resolved, temporary tables made, notes read, rows streamed.
 
 use super::file::{Origin, Report};
+use super::header::Chart;
 use super::parameter::{Given, Resolved, resolve};
 use super::statement::{self, Statement};
 use super::value::{self, Days};
@@ -9,6 +10,7 @@ use crate::catalog;
 use crate::database::{Access, sql_file};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
+use crate::render::chart::Points;
 use duckdb::{Connection, ToSql};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -22,11 +24,20 @@ pub struct Meta {
     pub report: String,
     /// Its title.
     pub title: String,
+    /// One line: what a row is.
+    #[serde(skip)]
+    pub summary: String,
     /// What the output is and what it is not.
     pub statement: String,
     /// Columns to show first where a terminal is too narrow for all.
     #[serde(skip)]
     pub columns_first: Vec<String>,
+    /// A column of amounts: a bar stands beside each where there is room for one.
+    #[serde(skip)]
+    pub bar: Option<String>,
+    /// Pictures for the formats that have them.
+    #[serde(skip)]
+    pub charts: Vec<Chart>,
     /// Parameters as resolved: dates absolute, `null` where left out.
     pub parameters: Map<String, Json>,
     /// The harm index, where the report has one.
@@ -72,6 +83,8 @@ pub struct Ready<'a> {
     parameters: Vec<Resolved>,
     /// What the output states about itself.
     pub meta: Meta,
+    /// What its charts are drawn from, in their order, as far as they have a query of their own.
+    pub points: Vec<Points>,
 }
 
 /// The rows of a report, as the engine streams them.
@@ -102,6 +115,8 @@ pub struct Manner<'a> {
     pub evidence_folder: Option<&'a Path>,
     /// The load whose data are read, every later one taken back in what this run sees; the newest unless given.
     pub after_load: Option<i64>,
+    /// True where the charts of the report are drawn: then their own queries are run.
+    pub has_charts: bool,
 }
 
 impl Manner<'_> {
@@ -167,8 +182,11 @@ pub fn prepare<'a>(
     let meta = Meta {
         report: report.name.clone(),
         title: report.header.title.clone(),
+        summary: report.header.summary.clone(),
         statement: report.header.statement.clone(),
         columns_first: report.header.columns_first.clone(),
+        bar: report.header.bar.clone(),
+        charts: report.header.charts.clone(),
         parameters: parameters
             .iter()
             .map(|parameter| (parameter.name.clone(), value::as_json(&parameter.value)))
@@ -180,7 +198,8 @@ pub fn prepare<'a>(
         sql_hash: catalog::hash(),
         report_hash: catalog::hash_of(&report.text),
     };
-    Ok(Ready { report, parameters, meta })
+    let points = if manner.has_charts { points(report, &parameters, connection)? } else { Vec::new() };
+    Ok(Ready { report, parameters, meta, points })
 }
 
 impl<'a> Ready<'a> {
@@ -191,7 +210,8 @@ impl<'a> Ready<'a> {
     pub fn of_engine(report: &'a Report, mut meta: Meta, connection: &Connection) -> Result<Self, Failure> {
         set_up(report, &[], connection)?;
         meta.notes = notes(report, &report.notes_sql.iter().collect::<Vec<_>>(), &[], connection)?;
-        Ok(Self { report, parameters: Vec::new(), meta })
+        let points = points(report, &[], connection)?;
+        Ok(Self { report, parameters: Vec::new(), meta, points })
     }
 
     /// The report that is run.
@@ -228,13 +248,42 @@ impl<'a> Ready<'a> {
         connection: &Connection,
         receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let statement = &self.report.rows_sql;
-        let at = |error| at_statement(error, self.report, statement);
-        let mut prepared = connection.prepare(&statement.sql).map_err(at)?;
-        let bound = bound(&statement.sql, &self.parameters);
-        let stream = prepared.stream_arrow(&bound[..]).map_err(at)?;
-        receive(Rows { schema: stream.get_schema(), batches: Box::new(stream) })
+        stream(self.report, &self.report.rows_sql, &self.parameters, connection, receive)
     }
+}
+
+/// Runs a statement of a report and hands its rows to `receive`.
+fn stream(
+    report: &Report,
+    statement: &Statement,
+    parameters: &[Resolved],
+    connection: &Connection,
+    receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let at = |error| at_statement(error, report, statement);
+    let mut prepared = connection.prepare(&statement.sql).map_err(at)?;
+    let bound = bound(&statement.sql, parameters);
+    let stream = prepared.stream_arrow(&bound[..]).map_err(at)?;
+    receive(Rows { schema: stream.get_schema(), batches: Box::new(stream) })
+}
+
+/// What the charts are drawn from; nothing for a chart that is drawn from the rows. Read before the rows are: a
+/// connection streams one result at a time.
+fn points(report: &Report, parameters: &[Resolved], connection: &Connection) -> Result<Vec<Points>, Failure> {
+    let mut found = Vec::new();
+    for (number, chart) in report.header.charts.iter().enumerate() {
+        let mut points = Points::default();
+        if let Some(statement) = report.chart_sql(number) {
+            stream(report, &statement, parameters, connection, |rows| {
+                for batch in rows.batches {
+                    points.add(chart, &batch?)?;
+                }
+                Ok(())
+            })?;
+        }
+        found.push(points);
+    }
+    Ok(found)
 }
 
 fn set_up(report: &Report, parameters: &[Resolved], connection: &Connection) -> Result<(), Failure> {

@@ -74,10 +74,12 @@ pub fn columns(report: &Report, empty: &Connection) -> Result<Result<Vec<Column>
         }
     }
     problems.extend(choices_problems(report, &connection));
+    problems.extend(chart_problems(report, &columns, &parameters, &connection));
     problems.extend(example_problems(report));
     if problems.is_empty() {
         problems.extend(doubled_column(report, &columns));
         problems.extend(unknown_first_columns(report, &columns));
+        problems.extend(unknown_bar(report, &columns));
         problems.extend(incomparable(report, &columns));
     }
     Ok(if problems.is_empty() { Ok(columns) } else { Err(problems) })
@@ -179,6 +181,56 @@ fn choices_problems(report: &Report, connection: &Connection) -> Vec<Problem> {
     problems
 }
 
+/// Charts whose query fails, or that name what is no column of it or of the rows.
+fn chart_problems(
+    report: &Report,
+    rows: &[Column],
+    parameters: &[Resolved],
+    connection: &Connection,
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (number, chart) in report.header.charts.iter().enumerate() {
+        let own = report.chart_sql(number);
+        // Of rows that cannot be read has been told.
+        let columns = match own.map(|sql| described(report, &sql, parameters, connection)) {
+            None if rows.is_empty() => continue,
+            None => rows.to_vec(),
+            Some(Ok(columns)) => columns,
+            Some(Err(failure)) => {
+                problems.extend(failure.problems);
+                continue;
+            }
+        };
+        let named =
+            [("value", Some(&chart.value)), ("label", chart.label.as_ref()), ("count", chart.count.as_ref())];
+        for (key, name) in named.into_iter().filter_map(|(key, name)| Some((key, name?))) {
+            let byte = place::of_chart_key(&report.text, number, key);
+            problems.extend(no_column(
+                report,
+                &format!("{key} of the chart {:?}", chart.title),
+                name,
+                &columns,
+                byte,
+            ));
+        }
+    }
+    problems
+}
+
+fn no_column(report: &Report, what: &str, name: &str, columns: &[Column], byte: usize) -> Option<Problem> {
+    let names: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
+    (!names.contains(&name)).then(|| Problem {
+        message: format!("{what} names {name:?}, which is no column"),
+        hint: Some(format!("columns: {}", names.join(", "))),
+        at: Some(place::at(&report.shown_path(), &report.text, byte)),
+    })
+}
+
+fn unknown_bar(report: &Report, columns: &[Column]) -> Option<Problem> {
+    let byte = place::of_top_key(&report.text, "bar");
+    no_column(report, "bar", report.header.bar.as_ref()?, columns, byte)
+}
+
 /// Flags of the example that the report does not take.
 fn example_problems(report: &Report) -> Vec<Problem> {
     let flags = report.header.example.iter().flat_map(|example| example.split_whitespace());
@@ -226,16 +278,7 @@ fn incomparable(report: &Report, columns: &[Column]) -> Option<Problem> {
 }
 
 fn unknown_first_columns(report: &Report, columns: &[Column]) -> Option<Problem> {
-    let known = |name: &&String| columns.iter().any(|column| column.name == **name);
-    let unknown = report.header.columns_first.iter().find(|name| !known(name))?;
-    let names: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
-    Some(Problem {
-        message: format!("columns_first names {unknown:?}, which is no column"),
-        hint: Some(format!("columns: {}", names.join(", "))),
-        at: Some(place::at(
-            &report.shown_path(),
-            &report.text,
-            place::of_top_key(&report.text, "columns_first"),
-        )),
-    })
+    let byte = place::of_top_key(&report.text, "columns_first");
+    let mut names = report.header.columns_first.iter();
+    names.find_map(|name| no_column(report, "columns_first", name, columns, byte))
 }

@@ -1,6 +1,6 @@
 //! `harmrank runs`: what was run, whether it comes out the same, and what changed between two runs.
 
-use super::{chosen_format, elsewhere, format_named, renderer, say, to_stdout};
+use super::{elsewhere, options, renderer, say, to_stdout};
 use crate::cli::{ListForm, Output, RunsAction};
 use crate::context::Context;
 use crate::database::Access;
@@ -29,8 +29,7 @@ pub(super) fn run(
         }
         RunsAction::Verify { run, deep, format } => {
             let record = archive::find(run, archive)?;
-            let written = format_named(&record.manifest.format)?;
-            let mut render = renderer(written, elsewhere(context));
+            let mut render = renderer(record.manifest.options()?, elsewhere(context));
             let verdict = verify::verify(&record, library, access, context, *deep, &mut render)?;
             tell(&verdict, *format)
         }
@@ -141,13 +140,16 @@ fn compare(
     access: &Access,
     context: &Context,
 ) -> Result<(), Failure> {
+    let options = options(output, false, context)?;
     let comparison = diff::compare(earlier, later, access)?;
     let ready = Ready::of_engine(&comparison.report, comparison.meta, &comparison.connection)?;
-    let format = chosen_format(output)?;
-    let mut render =
-        renderer(format, if output.output.is_some() { elsewhere(context) } else { context.clone() });
     match &output.output {
-        None => to_stdout(&ready, &comparison.connection, &mut render),
-        Some(path) => write::file_alone(path, &ready, &comparison.connection, &mut render),
+        None => to_stdout(&ready, &comparison.connection, options, !output.no_pager, context),
+        Some(path) => write::file_alone(
+            path,
+            &ready,
+            &comparison.connection,
+            &mut renderer(options, elsewhere(context)),
+        ),
     }
 }

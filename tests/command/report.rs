@@ -1,12 +1,15 @@
 //! `harmrank report`: the list and its explanation in every form, their files, parameters and plain SQL.
 
 mod explain;
+mod formats;
 mod list;
 mod long;
 mod output;
 mod own;
+mod page;
 mod parameters;
 mod plain_sql;
+mod terminal;
 
 use crate::support::Desk;
 

@@ -1,24 +1,56 @@
 -- Who is who now, and who stands for nobody (rules 5 and 19). A side table that is given replaces what was held.
+-- An older list does not replace a newer one.
+set variable takes_identity = (
+    select
+        getvariable('gives_identity')
+        and coalesce(max(load_batch.extract_on) <= getvariable('extract_on'), true)
+    from load_batch
+    where
+        load_batch.batch_key in (select identity.batch_key from identity)
+        or load_batch.batch_key in (select identity_history.ended_batch_key from identity_history)
+);
+
+set variable takes_custody = (
+    select
+        getvariable('gives_custody')
+        and coalesce(max(load_batch.extract_on) <= getvariable('extract_on'), true)
+    from load_batch
+    where
+        load_batch.batch_key in (select custody.batch_key from custody)
+        or load_batch.batch_key in (select custody_history.ended_batch_key from custody_history)
+);
+
+set variable takes_exclusion = (
+    select
+        getvariable('gives_exclusion')
+        and coalesce(max(load_batch.extract_on) <= getvariable('extract_on'), true)
+    from load_batch
+    where
+        load_batch.batch_key in (select exclusion.batch_key from exclusion)
+        or load_batch.batch_key in (select exclusion_history.ended_batch_key from exclusion_history)
+);
+
 insert into identity_history by name
 select identity.*, getvariable('batch_key') as ended_batch_key,
 from identity
-where getvariable('gives_identity');
+where getvariable('takes_identity');
 
 delete from identity
-where getvariable('gives_identity');
+where getvariable('takes_identity');
 
 insert into identity by name
 select staged_identity.person_id, staged_identity.is_person_id, getvariable('batch_key') as batch_key,
 from staging.staged_identity
+where getvariable('takes_identity')
 order by staged_identity.person_id;
 
 insert into custody_history by name
 select custody.*, getvariable('batch_key') as ended_batch_key,
 from custody
-where getvariable('gives_custody');
+where getvariable('takes_custody');
 
 delete from custody
-where getvariable('gives_custody');
+where getvariable('takes_custody');
 
 insert into custody by name
 select
@@ -27,15 +59,16 @@ select
     staged_custody.to_on,
     getvariable('batch_key') as batch_key,
 from staging.staged_custody
+where getvariable('takes_custody')
 order by staged_custody.person_id, staged_custody.from_on;
 
 insert into exclusion_history by name
 select exclusion.*, getvariable('batch_key') as ended_batch_key,
 from exclusion
-where getvariable('gives_exclusion');
+where getvariable('takes_exclusion');
 
 delete from exclusion
-where getvariable('gives_exclusion');
+where getvariable('takes_exclusion');
 
 insert into exclusion by name
 select
@@ -46,6 +79,7 @@ select
     staged_exclusion.reason,
     getvariable('batch_key') as batch_key,
 from staging.staged_exclusion
+where getvariable('takes_exclusion')
 order by staged_exclusion.person_id, staged_exclusion.from_on;
 
 select

@@ -5,6 +5,9 @@ with agreed as (
         repeated_row.crime_row,
         min(repeated_row.crime_id) as crime_id,
         count(*) as rows_in,
+        bool_or(repeated_row.part in ('row', 'crime')) as is_said,
+        count(repeated_row.suspect_id) > 0 as has_suspects,
+        bool_or(repeated_row.part = 'victim') as has_victims,
         min(repeated_row.code_system) as code_system,
         min(repeated_row.code) as code,
         min(repeated_row.ho_class) as ho_class,
@@ -27,9 +30,9 @@ with agreed as (
             then min(repeated_row.bcu) end as bcu,
         case when min(repeated_row.area) = max(repeated_row.area)
             then min(repeated_row.area) end as area,
-        case when min(repeated_row.carried) = max(repeated_row.carried)
-            then min(repeated_row.carried) end as carried,
+        coalesce(min(repeated_carried.carried), min(repeated_row.carried)) as carried,
     from repeated_row
+    left join repeated_carried using (crime_row)
     group by repeated_row.crime_row
 ),
 
@@ -56,6 +59,9 @@ crime as (
         single_row.crime_row,
         single_row.crime_id,
         1 as rows_in,
+        single_row.part in ('row', 'crime') as is_said,
+        single_row.suspect_id is not null as has_suspects,
+        single_row.part = 'victim' as has_victims,
         single_row.code_system,
         single_row.code,
         single_row.ho_class,
@@ -88,6 +94,7 @@ crime as (
                 or single_row.victim_sex is not null
                 or single_row.victim_age is not null
                 or single_row.victim_kind is not null
+                or single_row.part = 'victim'
                 then victim_digest(
                     single_row.victim_id, single_row.victim_sex, single_row.victim_age,
                     single_row.victim_kind, single_row.victim_birth_year,
@@ -106,7 +113,12 @@ crime as (
 )
 
 select
-    crime.*,
+    crime.* exclude (is_said, has_suspects, has_victims),
+    -- Of a crime that is itself in the files they say all; of another, what they name (rule 6).
+    case when crime.is_said then getvariable('gives_suspect') else crime.has_suspects end
+        as speaks_of_suspects,
+    case when crime.is_said then getvariable('gives_victim') else crime.has_victims end
+        as speaks_of_victims,
     -- The outer hash mixes the last value in.
     hash(hash(
         'c', crime.incident_id, crime.code_system, crime.code, crime.ho_class, crime.item,

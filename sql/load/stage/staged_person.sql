@@ -19,14 +19,25 @@ with said as (
         null as died_on,
     from staged_victim
     where staged_victim.person_id is not null and coalesce(staged_victim.kind, 'person') = 'person'
+    union all
+    -- A table of people is the word about them, whatever the crimes say.
+    select
+        staged_row.suspect_id as person_id,
+        date '9999-12-31' as reported_on,
+        staged_row.suspect_sex as sex,
+        staged_row.suspect_birth_year as birth_year,
+        staged_row.suspect_birth_month as birth_month,
+        staged_row.suspect_died_on as died_on,
+    from staged_row
+    where staged_row.part = 'person' and staged_row.refusal is null
 ),
 
 -- Later reports are greater numbers; on one day the greater value wins, so that the order of rows does not tell.
 ordered as (
     select
         said.*,
-        (said.reported_on - date '0001-01-01') * 256 + unicode(said.sex) as sex_order,
-        ((said.reported_on - date '0001-01-01') * 10000 + said.birth_year) * 13
+        coalesce(said.reported_on - date '0001-01-01', 0) * 256 + unicode(said.sex) as sex_order,
+        (coalesce(said.reported_on - date '0001-01-01', 0) * 10000 + said.birth_year) * 13
         + coalesce(said.birth_month, 0) as birth_order,
     from said
 )

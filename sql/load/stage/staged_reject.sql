@@ -1,5 +1,15 @@
 -- One row per row in quarantine: where it stood, why it is there, and its text.
 create table staged_reject as
+with refusal as (
+    select staged_refusal.file_number, staged_refusal.row_in_file, staged_refusal.crime_id, staged_refusal.reason,
+    from staged_refusal
+    union all
+    select
+        staged_list_refusal.file_number, staged_list_refusal.row_in_file, null as crime_id,
+        staged_list_refusal.reason,
+    from staged_list_refusal
+)
+
 select
     staged_refusal.file_number,
     staged_refusal.row_in_file + 2 + (
@@ -12,7 +22,7 @@ select
     staged_refusal.crime_id,
     staged_refusal.reason,
     staged_flat.row_text,
-from staged_refusal
+from refusal as staged_refusal
 inner join staged_text as staged_flat using (file_number, row_in_file)
 union all
 select

@@ -4,9 +4,10 @@ with typed as (
     select
         staged_flat.file_number,
         staged_flat.row_in_file,
+        staged_flat.part,
         clean_text(staged_flat.crime_id) as crime_id,
         clean_text(staged_flat.incident_id) as incident_id,
-        staged_code.code_system,
+        case when staged_flat.part in ('row', 'crime') then staged_code.code_system end as code_system,
         staged_code.code,
         staged_code.ho_class,
         staged_code.item,
@@ -111,7 +112,12 @@ select
         + (dated.victim_kind is not null)::integer
     ) as is_doubtful,
     case
+        when dated.part = 'person'
+            then case when dated.suspect_id is null then 'no person_id' end
         when dated.crime_id is null then 'no crime_id'
+        when dated.part = 'suspect'
+            then case when dated.suspect_id is null then 'no person_id' end
+        when dated.part = 'victim' then null
         when dated.code is null and dated.ho_class is null and dated.item is null
             then 'no offence code'
         when dated.code_system not in ('ho', 'nibrs')

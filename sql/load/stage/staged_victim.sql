@@ -25,6 +25,7 @@ with agreed as (
         or repeated_row.victim_sex is not null
         or repeated_row.victim_age is not null
         or repeated_row.victim_kind is not null
+        or repeated_row.part = 'victim'
     group by repeated_row.crime_row, repeated_row.victim_id
 ),
 
@@ -45,6 +46,7 @@ numbered as (
         or single_row.victim_sex is not null
         or single_row.victim_age is not null
         or single_row.victim_kind is not null
+        or single_row.part = 'victim'
     union all
     select
         agreed.*,

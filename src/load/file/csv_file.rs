@@ -19,7 +19,7 @@ const HEAD_BYTES: usize = 1 << 20;
 /// When it cannot be read, or not without guessing.
 pub(super) fn ready(given: &Packed, reading: &Reading, folder: &Path) -> Result<Ready, Failure> {
     let mut warnings = Vec::new();
-    let (mut file, known) = in_utf8(given, reading.encoding, folder, &mut warnings)?;
+    let (mut file, mut known) = in_utf8(given, reading.encoding, folder, &mut warnings)?;
     let read_header = |file: &Packed| {
         let head = file.head(HEAD_BYTES)?;
         CsvHeader::read(&String::from_utf8_lossy(&head), reading.marks)
@@ -35,6 +35,7 @@ pub(super) fn ready(given: &Packed, reading: &Reading, folder: &Path) -> Result<
             ));
         } else {
             file = decoded(&file, Encoding::Windows1252, folder)?;
+            known = Some(Encoding::Windows1252);
             header = read_header(&file)?;
             warnings.push(format!(
                 "line {line} is not UTF-8: the file was read as windows-1252; look at a word with an accent, \
@@ -58,6 +59,7 @@ pub(super) fn ready(given: &Packed, reading: &Reading, folder: &Path) -> Result<
         path: file.path,
         header: Some(header),
         is_gzip: file.is_gzip,
+        encoding: known.filter(|encoding| *encoding != Encoding::Utf8),
         first_line: 2,
         lines_without_row,
         warnings,

@@ -2,7 +2,7 @@
 
 use super::lines::{Lines, Piece};
 use crate::failure::Failure;
-use crate::load::quoted_name;
+use crate::load::{quoted, quoted_name};
 
 /// The header of a CSV file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,8 +57,9 @@ impl CsvHeader {
             lines_before += 1;
             rest = behind;
         };
-        let quotes = if marks.quote.is_some() { vec![quote] } else { vec![Some('"'), Some('\'')] };
-        let found = quotes.into_iter().find_map(|quote| parse(line, given, quote, marks.quote.is_some()));
+        let quote =
+            if marks.quote.is_none() && is_between_apostrophes(line, given) { Some('\'') } else { quote };
+        let found = parse(line, given, quote).map(|(delimiter, columns)| (delimiter, quote, columns));
         match found {
             Some((delimiter, quote, columns)) => Ok(Self { delimiter, quote, columns, lines_before }),
             None => Err(one_column(line, given)),
@@ -78,6 +79,20 @@ impl CsvHeader {
         }
         let fields: Vec<_> = names.iter().map(|name| format!("{}: 'VARCHAR'", quoted_name(name))).collect();
         format!("{{{}}}", fields.join(", "))
+    }
+
+    /// What the reader of CSV is told of the header, as SQL that sets variables.
+    #[must_use]
+    pub fn variables(&self, is_gzip: bool) -> String {
+        let quote = self.quote.map(String::from).unwrap_or_default();
+        format!(
+            "set variable header_columns = {}; set variable header_delimiter = {};
+             set variable header_quote = {}; set variable file_compression = {};",
+            self.to_sql(),
+            quoted(&self.delimiter.to_string()),
+            quoted(&quote),
+            quoted(if is_gzip { "gzip" } else { "none" }),
+        )
     }
 
     /// The value of a column in a line that the engine could not take apart, as far as it can be told.
@@ -124,27 +139,24 @@ fn first_line(text: &str, delimiter: char, quote: Option<char>) -> (&str, &str) 
     (&text[..length], behind)
 }
 
+/// True where every name of a header stands between apostrophes.
+fn is_between_apostrophes(line: &str, delimiter: Option<char>) -> bool {
+    parse(line, delimiter, Some('\'')).is_some_and(|(delimiter, columns)| {
+        let borders = line.matches(&format!("'{delimiter}'")).count();
+        line.starts_with('\'') && line.ends_with('\'') && borders + 1 == columns.len()
+    })
+}
+
 /// Takes the delimiter that parts the line into most columns, or the one given.
-fn parse(
-    line: &str,
-    delimiter: Option<char>,
-    quote: Option<char>,
-    is_quote_given: bool,
-) -> Option<(char, Option<char>, Vec<String>)> {
+fn parse(line: &str, delimiter: Option<char>, quote: Option<char>) -> Option<(char, Vec<String>)> {
     let candidates = delimiter.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
-    let (delimiter, columns) = candidates
+    candidates
         .into_iter()
         .filter_map(|delimiter| {
             let columns = parse_line(line, delimiter, quote)?;
             (columns.len() > 1).then_some((delimiter, columns))
         })
-        .reduce(|best, other| if other.1.len() > best.1.len() { other } else { best })?;
-    // A header all of whose names stand between apostrophes is quoted with them.
-    let is_left = |name: &String| name.len() > 1 && name.starts_with('\'') && name.ends_with('\'');
-    if !is_quote_given && quote == Some('"') && columns.iter().all(is_left) {
-        return None;
-    }
-    Some((delimiter, quote, columns))
+        .reduce(|best, other| if other.1.len() > best.1.len() { other } else { best })
 }
 
 fn parse_line(line: &str, delimiter: char, quote: Option<char>) -> Option<Vec<String>> {

@@ -1,6 +1,7 @@
 //! JSON: one array of objects, or one object after another. Numbers keep the digits they are written with.
 
 use super::csv_file::in_utf8;
+use super::encoding::Encoding;
 use super::header::CsvHeader;
 use super::{AGAIN, Packed, Reading, Ready, new_file, no_room, write_line};
 use crate::failure::Failure;
@@ -35,7 +36,7 @@ pub(super) fn begins(head: &[u8]) -> bool {
 /// When it is no JSON, is cut short, or holds something else than objects.
 pub(super) fn ready(given: &Packed, reading: &Reading, folder: &Path) -> Result<Ready, Failure> {
     let mut warnings = Vec::new();
-    let (file, _) = in_utf8(given, reading.encoding, folder, &mut warnings)?;
+    let (file, encoding) = in_utf8(given, reading.encoding, folder, &mut warnings)?;
     let mut columns: Vec<String> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut lines = Vec::new();
@@ -67,7 +68,15 @@ pub(super) fn ready(given: &Packed, reading: &Reading, folder: &Path) -> Result<
     out.flush().map_err(full)?;
     let header = CsvHeader { delimiter: ',', quote: Some('"'), columns, lines_before: 0 };
     let lines_without_row = if is_array { Vec::new() } else { gaps(&lines) };
-    Ok(Ready { path, header: Some(header), is_gzip: false, first_line: 1, lines_without_row, warnings })
+    Ok(Ready {
+        path,
+        header: Some(header),
+        is_gzip: false,
+        encoding: encoding.filter(|encoding| *encoding != Encoding::Utf8),
+        first_line: 1,
+        lines_without_row,
+        warnings,
+    })
 }
 
 /// Lines on which no object begins, where each has lines of its own and most have one; else none: then an
@@ -176,13 +185,26 @@ struct Splitter {
     is_in_text: bool,
     is_escaped: bool,
     is_array: bool,
-    has_begun: bool,
-    is_closed: bool,
-    /// Behind an object of an array: a comma or the end must follow.
-    wants_comma: bool,
-    /// Behind a comma: an object must follow.
-    wants_object: bool,
+    place: Place,
     object: Vec<u8>,
+}
+
+/// What stands before the next sign between objects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    /// Nothing.
+    #[default]
+    Beginning,
+    /// An object that stands in no array.
+    Line,
+    /// The sign that opens the array.
+    Opening,
+    /// An object of the array.
+    Object,
+    /// A comma.
+    Comma,
+    /// The sign that closes the array.
+    End,
 }
 
 impl Splitter {
@@ -218,36 +240,29 @@ impl Splitter {
     }
 
     fn between(&mut self, byte: u8) -> Result<(), String> {
-        let is_mark = !self.has_begun && matches!(byte, 0xef | 0xbb | 0xbf);
+        let is_mark = self.place == Place::Beginning && matches!(byte, 0xef | 0xbb | 0xbf);
         if byte.is_ascii_whitespace() || is_mark {
             return Ok(());
         }
-        let is_first = !std::mem::replace(&mut self.has_begun, true);
-        match byte {
-            b'{' if !self.is_closed && !self.wants_comma => {
+        self.place = match (self.place, byte) {
+            (Place::Beginning | Place::Line | Place::Opening | Place::Comma, b'{') => {
                 self.depth = 1;
                 self.begun_on = self.line;
-                self.wants_comma = self.is_array;
-                self.wants_object = false;
                 self.object.push(byte);
-                Ok(())
+                if self.is_array { Place::Object } else { Place::Line }
             }
-            b'[' if is_first => {
+            (Place::Beginning, b'[') => {
                 self.is_array = true;
-                Ok(())
+                Place::Opening
             }
-            b',' if self.wants_comma => {
-                self.wants_comma = false;
-                self.wants_object = true;
-                Ok(())
+            (Place::Object, b',') => Place::Comma,
+            (Place::Opening | Place::Object, b']') => Place::End,
+            _ => {
+                let sign = char::from(byte);
+                return Err(format!("{sign:?} stands where an object should begin or end"));
             }
-            b']' if self.is_array && !self.is_closed && !self.wants_object => {
-                self.is_closed = true;
-                self.wants_comma = false;
-                Ok(())
-            }
-            _ => Err(format!("{:?} stands where an object should begin or end", char::from(byte))),
-        }
+        };
+        Ok(())
     }
 
     fn end(&self) -> Result<(), String> {
@@ -257,7 +272,7 @@ impl Splitter {
                 self.begun_on
             ));
         }
-        if self.is_array && !self.is_closed {
+        if self.is_array && self.place != Place::End {
             return Err("the file is cut short: its array does not end".to_owned());
         }
         Ok(())

@@ -171,7 +171,7 @@ mod tests {
                 Some(LineEnd::Cr) => "\r",
                 None => "",
             };
-            let again: String = found.iter().map(|(line, end)| format!("{line}{}", ends(*end))).collect();
+            let again: String = found.iter().map(|(line, end)| [line, ends(*end)].concat()).collect();
             prop_assert_eq!(again, text);
         }
     }

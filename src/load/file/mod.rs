@@ -30,6 +30,8 @@ pub struct Reading {
     pub sheet: Option<String>,
     /// Columns of the file taken for columns of the flat extract.
     pub map: Vec<Mapping>,
+    /// Columns that are not of the flat extract and are kept with the crime.
+    pub carry: Vec<String>,
 }
 
 /// What a file is, by its content.
@@ -54,6 +56,8 @@ pub struct Ready {
     pub header: Option<CsvHeader>,
     /// True where the engine has to unpack it.
     pub is_gzip: bool,
+    /// Encoding it is known to be in, where that is not UTF-8.
+    pub encoding: Option<Encoding>,
     /// Line of the first row.
     pub first_line: i64,
     /// Lines that hold no row, the header aside, in order.
@@ -70,6 +74,7 @@ impl Ready {
             path: path.to_path_buf(),
             header: None,
             is_gzip: false,
+            encoding: None,
             first_line: 2,
             lines_without_row: Vec::new(),
             warnings: Vec::new(),

@@ -54,6 +54,7 @@ pub(super) fn ready(path: &Path, reading: &Reading, folder: &Path) -> Result<Rea
         path,
         header: Some(header),
         is_gzip: false,
+        encoding: None,
         first_line: 2,
         lines_without_row: sheet.empty_rows,
         warnings,
@@ -73,16 +74,12 @@ fn choose(book: &Book, asked: Option<&str>) -> Result<(String, Vec<String>), Fai
         return Ok((first.clone(), shown[1..].iter().map(|name| format!("{name:?}")).collect()));
     };
     let all = [shown, hidden].concat();
-    match all.iter().find(|name| name.trim().eq_ignore_ascii_case(asked.trim())) {
-        Some(name) => Ok((name.clone(), Vec::new())),
-        None => {
-            let guess =
-                nearest(asked, &all).map(|near| format!("did you mean {near:?}? ")).unwrap_or_default();
-            let all: Vec<_> = all.iter().map(|name| format!("{name:?}")).collect();
-            Err(Failure::usage(format!("no sheet {asked:?}"))
-                .hint(format!("{guess}sheets: {}", all.join(", "))))
-        }
+    if let Some(name) = all.iter().find(|name| name.trim().eq_ignore_ascii_case(asked.trim())) {
+        return Ok((name.clone(), Vec::new()));
     }
+    let guess = nearest(asked, &all).map(|near| format!("did you mean {near:?}? ")).unwrap_or_default();
+    let all: Vec<_> = all.iter().map(|name| format!("{name:?}")).collect();
+    Err(Failure::usage(format!("no sheet {asked:?}")).hint(format!("{guess}sheets: {}", all.join(", "))))
 }
 
 enum Trouble {

@@ -132,3 +132,127 @@ fn an_adapter_cannot_write_to_the_database() {
         assert_eq!(desk.whole_fingerprint(), before, "{sql}");
     }
 }
+
+/// An export with other names; the values are not to be seen in a draft.
+const EXPORT: &str = "Crime Ref;HO Code;Date Reported;Nominal ID;Officer;Notes\n\
+                      SECRET1;8N;06/30/2026;SECRETP1;SECRET Smith;\n\
+                      SECRET2;8N;06/13/2026;;SECRET Jones;\n";
+
+#[test]
+fn a_draft_shows_no_value_and_loads_once_it_is_written() {
+    let desk = Desk::new();
+    desk.write("export.csv", EXPORT);
+    let draft = desk.run(&["adapter", "new", "export.csv"]).succeeded();
+    assert!(!draft.contains("SECRET") && !draft.contains("8N") && !draft.contains("2026"), "{draft}");
+    assert_contains(
+        &draft,
+        &[
+            "\"Crime Ref\" as crime_id,  -- a guess: text, in every row",
+            "strptime(\"Date Reported\", '%m/%d/%Y')::date as reported_on,  -- a guess: dates, month first",
+            "\"Nominal ID\" as suspect_id,  -- a guess: text, in 50 of 100 rows",
+            "-- \"\" as victim_sex,  -- F, M or X",
+            "-- \"Officer\",  -- text, in every row",
+            "-- \"Notes\",  -- empty",
+            "delim = ';'",
+        ],
+    );
+    desk.run(&["adapter", "new", "export.csv", "-o", "own.sql"]).succeeded();
+    assert_eq!(std::fs::read_to_string(desk.path("own.sql")).expect("draft"), draft);
+    let account = desk.load(&["export.csv", "--adapter", "own.sql"]);
+    assert_eq!(balance(&account), [2, 0, 0, 0, 0], "{account}");
+    assert_eq!(
+        desk.rows("select crime_id, reported_on from crime order by 1"),
+        ["SECRET1|2026-06-30", "SECRET2|2026-06-13"]
+    );
+    let stderr = desk.run(&["adapter", "new", "export.csv", "-o", "own.sql"]).failed(1);
+    assert_contains(&stderr, &["own.sql: exists already; nothing was written"]);
+    assert_eq!(desk.names(), ["export.csv", "harmrank.duckdb", "own.sql"]);
+}
+
+#[test]
+fn a_draft_says_what_is_required_and_lacking() {
+    let desk = Desk::bare();
+    desk.write("export.csv", "Crime Ref,Whatever\nC1,x\n");
+    let draft = desk.run(&["adapter", "new", "export.csv"]).succeeded();
+    assert_contains(
+        &draft,
+        &["-- \"\" as code,  -- REQUIRED: offence code", "-- \"\" as reported_on,  -- REQUIRED: "],
+    );
+}
+
+#[test]
+fn a_draft_for_any_form_of_file_loads_it() {
+    let desk = Desk::new();
+    desk.write(
+        "wide.csv",
+        "sep=;\n\"Crime Ref\";\"HO Code\";Reported;Ort\nC1;8N;2026-06-01;\"Caf\u{e9}; Bar\"\n",
+    );
+    let text = std::fs::read_to_string(desk.path("wide.csv")).expect("text");
+    desk.write(
+        "ansi.csv",
+        text.chars().map(|letter| u8::try_from(letter).expect("Latin")).collect::<Vec<_>>(),
+    );
+    desk.write("rows.json", r#"[{"Crime Ref": "C1", "HO Code": "8N", "Reported": "2026-06-01", "n": 1}]"#);
+    let path = desk.path("rows.parquet").display().to_string();
+    duckdb::Connection::open_in_memory()
+        .and_then(|stock| {
+            stock.execute_batch(&format!(
+                "copy (select 'C1' as \"Crime Ref\", '8N' as hocode, date '2026-06-01' as reported)
+                 to '{path}' (format parquet)"
+            ))
+        })
+        .expect("Parquet written");
+    let folder = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixture/workbook");
+    std::fs::copy(folder.join("title_and_gaps.xlsx"), desk.path("sheet.xlsx")).expect("copied");
+    for (name, rows, flags) in [
+        ("wide.csv", 1, &[][..]),
+        ("ansi.csv", 1, &["--encoding", "windows-1252"]),
+        ("rows.json", 1, &[]),
+        ("rows.parquet", 1, &[]),
+        ("sheet.xlsx", 3, &[]),
+    ] {
+        let own = format!("{name}.sql");
+        desk.run(&["adapter", "new", name, "-o", &own]).succeeded();
+        let draft = std::fs::read_to_string(desk.path(&own)).expect("draft");
+        assert_contains(&draft, &flags.join(" ").split_inclusive('\n').collect::<Vec<_>>());
+        let account = desk.load(&[&[name, "--adapter", &own], flags].concat());
+        assert_eq!(account["rows_in"], rows, "{name}: {draft}\n{account}");
+    }
+}
+
+#[test]
+fn a_file_without_a_header_is_not_drafted_and_not_shown() {
+    let desk = Desk::bare();
+    desk.write("export.csv", "SECRET1,8N,2026-06-01\nSECRET2,8N,2026-06-02\n");
+    let stderr = desk.run(&["adapter", "new", "export.csv"]).failed(1);
+    assert_contains(&stderr, &["the first line looks like a row, not a header"]);
+    assert!(!stderr.contains("SECRET"), "{stderr}");
+}
+
+#[test]
+fn the_adapters_there_are_can_be_listed_and_shown() {
+    let desk = Desk::bare();
+    let listed = desk.run(&["adapter", "list"]).succeeded();
+    assert_eq!(listed.lines().count(), 2, "{listed}");
+    assert_contains(
+        &listed,
+        &["flat   One row per row of a flat extract", "nibrs  One row per crime, suspect and victim"],
+    );
+    assert_contains(&desk.run(&["adapter", "show", "nibrs"]).succeeded(), &["victim_offender_rel", "$path"]);
+    assert_contains(&desk.run(&["adapter", "show", "nibr"]).failed(2), &["did you mean nibrs?"]);
+}
+
+#[test]
+fn help_lists_every_column_with_type_meaning_and_example() {
+    let desk = Desk::new();
+    let help = desk.run(&["load", "--help"]).succeeded();
+    let plain = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for row in desk.rows("select column_name, kind, meaning, example from flat_column") {
+        let cells: Vec<_> = row.split('|').collect();
+        assert_contains(
+            &plain,
+            &[&format!(" {} {}", cells[0], cells[1]), &format!("{}; e.g. {}", cells[2], cells[3])],
+        );
+    }
+    assert!(!desk.run(&["load", "-h"]).succeeded().contains("suspect_status_on"));
+}

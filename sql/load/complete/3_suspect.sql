@@ -13,9 +13,9 @@ from suspect
 inner join crime using (crime_key)
 inner join person using (person_key)
 inner join staging.staged_crime using (crime_id)
-where not getvariable('gives_suspect');
+where not staged_crime.speaks_of_suspects;
 
 update staging.staged_crime
 set suspects_content = crime.suspects_content
 from crime
-where crime.crime_id = staged_crime.crime_id and not getvariable('gives_suspect');
+where crime.crime_id = staged_crime.crime_id and not staged_crime.speaks_of_suspects;

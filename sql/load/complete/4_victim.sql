@@ -12,9 +12,9 @@ from victim
 inner join crime using (crime_key)
 left join person using (person_key)
 inner join staging.staged_crime using (crime_id)
-where not getvariable('gives_victim');
+where not staged_crime.speaks_of_victims;
 
 update staging.staged_crime
 set victims_content = crime.victims_content
 from crime
-where crime.crime_id = staged_crime.crime_id and not getvariable('gives_victim');
+where crime.crime_id = staged_crime.crime_id and not staged_crime.speaks_of_victims;

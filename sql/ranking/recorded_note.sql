@@ -1,0 +1,98 @@
+-- One row per thing to look at in what is held of the thirteen months up to a day: shares, empty weeks, sudden jumps.
+create macro recorded_note(until_on date) as table
+with month_total as (
+    select month.*,
+    from recorded_month(until_on) as month
+    where month.offence_group = 'all'
+),
+
+total as (
+    select
+        coalesce(sum(month_total.crimes), 0)::bigint as crimes,
+        coalesce(sum(month_total.without_suspect), 0)::bigint as without_suspect,
+        coalesce(sum(month_total.with_victim_of_unknown_sex), 0)::bigint as unknown_sex,
+        coalesce(sum(month_total.without_weight), 0)::bigint as without_weight,
+    from month_total
+),
+
+first_month as (
+    select min(month_total.month_on) as month_on,
+    from month_total
+),
+
+-- Months that are whole, those without a crime too: the first may have begun before the data, the last may not be over.
+whole_month as (
+    select month.month_on::date as month_on, coalesce(month_total.crimes, 0) as crimes,
+    from (
+        select unnest(generate_series(
+            first_month.month_on + interval 1 month,
+            until_on + 1 - interval 1 month,
+            interval 1 month
+        )) as month_on,
+        from first_month
+    ) as month
+    left join month_total on month_total.month_on = month.month_on::date
+),
+
+usual as (
+    select quantile_disc(whole_month.crimes, 0.5) as crimes,
+    from whole_month
+),
+
+jump as (
+    select whole_month.month_on, whole_month.crimes, usual.crimes as usual_crimes,
+    from whole_month
+    cross join usual
+    -- Seasons move a month by a tenth or two, a fault in an export by far more.
+    where whole_month.crimes > 2 * usual.crimes or 2 * whole_month.crimes < usual.crimes
+),
+
+held_week as (
+    select distinct date_trunc('week', crime.reported_on)::date as week_on,
+    from crime
+    where crime.reported_on between (date_trunc('month', until_on) - interval 12 month)::date and until_on
+),
+
+empty_week as (
+    select week.week_on::date as week_on,
+    from (
+        select unnest(generate_series(min(held_week.week_on), max(held_week.week_on), interval 7 day)) as week_on,
+        from held_week
+    ) as week
+    anti join held_week on held_week.week_on = week.week_on::date
+),
+
+line as (
+    select
+        1 as place,
+        'share' as topic,
+        total.crimes as quantity,
+        format(
+            '{:,} crimes recorded in the thirteen months to {}: {:.1f} % without a suspect, {:.1f} % with a victim '
+            || 'of unknown sex, {:.1f} % without a weight',
+            total.crimes, until_on,
+            100.0 * total.without_suspect / total.crimes,
+            100.0 * total.unknown_sex / total.crimes,
+            100.0 * total.without_weight / total.crimes
+        ) as note,
+    from total
+    where total.crimes > 0
+    union all
+    select
+        2, 'empty', count(*),
+        format('{:,} weeks without a crime, the first that of {}', count(*), min(empty_week.week_on)),
+    from empty_week
+    having count(*) > 0
+    union all
+    select
+        2 + row_number() over (order by jump.month_on), 'jump', jump.crimes,
+        format(
+            '{} has {:,} crimes, the month in the middle {:,}',
+            strftime(jump.month_on, '%Y-%m'), jump.crimes, jump.usual_crimes
+        ),
+    from jump
+)
+
+select line.place, line.topic, line.quantity, line.note,
+from line;
+comment on macro table recorded_note is 'One row per thing to look at in what is held of the thirteen months up to a day: shares, empty weeks, sudden jumps.';

@@ -1,0 +1,42 @@
+//! What an output says of itself beneath its rows, the same words in every format.
+
+use crate::report::Meta;
+use serde_json::Value;
+
+/// Topic and words, in order: notes, parameters, index, run.
+pub(super) fn lines(meta: &Meta, rows: usize) -> Vec<(String, String)> {
+    let mut lines: Vec<_> = meta.notes.iter().map(|note| (note.topic.clone(), note.note.clone())).collect();
+    let given: Vec<_> = parameters(meta).into_iter().map(|(name, value)| format!("{name} {value}")).collect();
+    lines.push(("parameters".to_owned(), given.join(", ")));
+    if let Some(index) = &meta.index {
+        let text = format!("{} ({}); {}", index.title, index.index_id, index.attribution);
+        lines.push(("index".to_owned(), text));
+    }
+    lines.push(("run".to_owned(), run(meta, rows)));
+    lines
+}
+
+/// The parameters that have a value, as it would be written on the command line.
+pub(super) fn parameters(meta: &Meta) -> Vec<(String, String)> {
+    let given = meta.parameters.iter().filter(|(_, value)| !value.is_null());
+    given.map(|(name, value)| (name.clone(), plain(value))).collect()
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
+}
+
+fn run(meta: &Meta, rows: usize) -> String {
+    let row_word = if rows == 1 { "row" } else { "rows" };
+    format!(
+        "{rows} {row_word}; data of {}; report {}, harmrank {}, SQL {}",
+        meta.data_date,
+        meta.report,
+        meta.harmrank,
+        &meta.sql_hash[..12.min(meta.sql_hash.len())]
+    )
+}

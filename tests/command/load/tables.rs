@@ -1,0 +1,226 @@
+//! A load by tables: crimes, persons, suspects, victims, and lists of who is who, in custody or left out.
+
+use super::balance;
+use crate::support::{Desk, assert_contains};
+
+const CRIMES: &str = "\
+crime_id,code,reported_on,is_domestic
+C1,19C,01/06/2026,no
+C2,8N,2026-06-02,yes
+C3,8N,2026-06-02,no
+";
+const PERSONS: &str = "\
+Person ID,Sex,Birth,Died On
+P1,M,1990-04,
+P2,M,1980,
+V1,F,1988,
+V2,F,,
+";
+const SUSPECTS: &str = "\
+crime_id,person_id,status,named_by
+C1,P1,charged,victim
+C2,P1,named,victim
+C3,P2,named,
+";
+const VICTIMS: &str = "\
+crime_id,person_id,age
+C1,V1,30
+C2,V2,41
+C3,,
+";
+
+/// The four tables, loaded as the extract of 5 June.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    for (name, text) in
+        [("crimes", CRIMES), ("persons", PERSONS), ("suspects", SUSPECTS), ("victims", VICTIMS)]
+    {
+        desk.write(&format!("{name}.csv"), text);
+    }
+    let account = desk.load(&ALL);
+    assert_eq!(balance(&account), [13, 0, 0, 0, 0]);
+    desk
+}
+
+const ALL: [&str; 10] = [
+    "--crimes",
+    "crimes.csv",
+    "--persons",
+    "persons.csv",
+    "--suspects",
+    "suspects.csv",
+    "--victims",
+    "victims.csv",
+    "--extract-date",
+    "2026-06-05",
+];
+
+/// Loads one table as the extract of a day.
+fn load(desk: &Desk, table: &str, text: &str, day: &str) -> serde_json::Value {
+    desk.write("table.csv", text);
+    desk.load(&[&format!("--{table}"), "table.csv", "--extract-date", day])
+}
+
+#[test]
+fn tables_say_the_same_as_the_flat_extract() {
+    let flat = Desk::holding(
+        "crime_id,code,reported_on,is_domestic,suspect_id,suspect_sex,suspect_birth,suspect_status,named_by,\
+         victim_id,victim_sex,victim_birth,victim_age,victim_kind\n\
+         C1,19C,01/06/2026,no,P1,M,1990-04,charged,victim,V1,F,1988,30,person\n\
+         C2,8N,2026-06-02,yes,P1,M,1990-04,named,victim,V2,F,,41,person\n\
+         C3,8N,2026-06-02,no,P2,M,1980,named,,,,,,person\n",
+        &["--extract-date", "2026-06-05"],
+    );
+    let desk = desk();
+    let (by_table, by_row) = (desk.fingerprint(), flat.fingerprint());
+    for table in ["person", "suspect", "victim", "suspicion", "offence"] {
+        assert_eq!(by_table[table], by_row[table], "{table}");
+    }
+    assert_eq!(desk.list(&[]), flat.list(&[]));
+}
+
+#[test]
+fn the_same_tables_twice_change_nothing() {
+    let desk = desk();
+    let before = desk.fingerprint();
+    assert_eq!(balance(&desk.load(&ALL)), [0, 0, 13, 0, 0]);
+    assert_eq!(desk.fingerprint(), before);
+}
+
+#[test]
+fn suspects_alone_replace_the_suspects_of_their_crimes_and_nothing_else() {
+    let desk = desk();
+    let account = load(&desk, "suspects", "crime_id,person_id,status\nC2,P2,arrested\n", "2026-06-06");
+    assert_eq!(balance(&account), [0, 1, 0, 0, 0]);
+    assert_eq!((&account["suspects_ended"], &account["victims_ended"]), (&1.into(), &0.into()));
+    assert_eq!(desk.list(&[]), ["1 P1 1825", "2 P2 10"]);
+    assert_eq!(desk.row("select code, is_domestic from crime where crime_id = 'C2'"), "8N|true");
+    assert_eq!(
+        desk.row(
+            "select victim.age, victim.sex from victim join crime using (crime_key) where crime_id = 'C2'"
+        ),
+        "41|F"
+    );
+}
+
+#[test]
+fn suspects_of_a_crime_that_is_nowhere_are_refused() {
+    let desk = desk();
+    let account = load(&desk, "suspects", "crime_id,person_id\nC2,P1\nC77,P2\n", "2026-06-06");
+    assert_eq!(balance(&account), [0, 1, 0, 0, 1]);
+    let refusal = &account["refusals"][0];
+    assert_eq!(refusal["what"], "no such crime: neither in the files nor held");
+    assert_eq!(refusal["example"], "table.csv line 3");
+}
+
+#[test]
+fn people_corrected_alone_are_corrected_in_every_list() {
+    let desk = desk();
+    assert_eq!(desk.list(&[]), ["1 P1 1835"]);
+    let account = load(&desk, "persons", "person_id,sex\nV2,M\nP9,M\nP1,M\n", "2026-06-07");
+    assert_eq!(balance(&account), [1, 1, 1, 0, 0]);
+    assert_eq!(desk.list(&[]), ["1 P1 1825"], "the victim of C2 is no woman");
+    assert_eq!(desk.list(&["--known-on", "2026-06-06"]), ["1 P1 1835"], "as it was known then");
+    let account = load(&desk, "persons", "person_id,sex\nV2,F\n", "2026-06-06");
+    assert_eq!(balance(&account), [0, 0, 0, 1, 0], "an older word about a person does not count");
+    desk.run(&["loads", "undo", "3"]).succeeded();
+    desk.run(&["loads", "undo", "2"]).succeeded();
+    assert_eq!(desk.list(&[]), ["1 P1 1835"]);
+}
+
+#[test]
+fn merges_are_a_list_that_is_given_whole() {
+    let desk = desk();
+    load(&desk, "suspects", "crime_id,person_id\nC2,P2\n", "2026-06-06");
+    let before = desk.fingerprint();
+    let account =
+        load(&desk, "identities", "person_id,is_person_id\nP2,P7\nP7,P1\nP1,P1\nP3,\n", "2026-06-07");
+    assert_eq!(balance(&account), [3, 0, 0, 0, 1]);
+    assert_eq!(desk.list(&[]), ["1 P1 1835"], "the chain ends at P1");
+    let account = load(&desk, "identities", "person_id,is_person_id\n", "2026-06-08");
+    assert_eq!(balance(&account), [0, 0, 0, 0, 0]);
+    assert_eq!(desk.list(&[]), ["1 P1 1825", "2 P2 10"], "reloading without the merge undoes it");
+    desk.run(&["loads", "undo", "4"]).succeeded();
+    desk.run(&["loads", "undo", "3"]).succeeded();
+    assert_eq!(desk.fingerprint(), before);
+}
+
+#[test]
+fn merges_in_a_circle_are_refused_whole() {
+    let desk = desk();
+    let before = desk.whole_fingerprint();
+    desk.write("circle.csv", "person_id,is_person_id\nP1,P2\nP2,P1\n");
+    let stderr = desk.run(&["load", "--identities", "circle.csv", "--extract-date", "2026-06-07"]).failed(1);
+    assert_contains(&stderr, &["merged in a circle"]);
+    assert_eq!(desk.whole_fingerprint(), before);
+}
+
+#[test]
+fn clusters_are_taken_as_splink_writes_them() {
+    let desk = desk();
+    load(&desk, "suspects", "crime_id,person_id\nC2,P2\n", "2026-06-06");
+    let account = load(
+        &desk,
+        "clusters",
+        "cluster_id,unique_id,source_dataset\nx-1,P2,a\nx-1,P1,a\nx-2,V1,b\n",
+        "2026-06-07",
+    );
+    assert_eq!(balance(&account), [3, 0, 0, 0, 0]);
+    assert_eq!(account["columns_unread"], serde_json::json!(["source_dataset"]));
+    assert_eq!(desk.rows("select person_id, is_person_id from identity"), ["P2|P1"]);
+    assert_eq!(desk.list(&[]), ["1 P1 1835"]);
+}
+
+#[test]
+fn custody_deaths_and_exclusions_come_as_lists() {
+    let desk = desk();
+    let custody = "person_id,from_on,to_on\nP1,01/06/2026,\nP2,2026-06-05,2026-06-01\nP2,2026-06-05,soon\n";
+    let account = load(&desk, "custody", custody, "2026-06-09");
+    assert_eq!(balance(&account), [1, 0, 0, 0, 2]);
+    assert_eq!(desk.list(&["--custody", "exclude"]), [""; 0]);
+    let account = load(&desk, "custody", custody, "2026-06-08");
+    assert_eq!(balance(&account), [0, 0, 0, 1, 2], "an older list does not replace a newer one");
+    let account = load(&desk, "deaths", "person_id,died_on\nP1,2026-06-04\n", "2026-06-10");
+    assert_eq!(balance(&account), [0, 1, 0, 0, 0]);
+    assert_eq!(desk.list(&[]), [""; 0]);
+    desk.run(&["loads", "undo", "4"]).succeeded();
+    let out = "person_id,from_on,review_on,decided_by,reason\nP1,2026-06-01,2026-12-01,Superintendent,under review\n\
+               P2,2026-06-01,2026-12-01,,nobody decided\n";
+    let account = load(&desk, "exclusions", out, "2026-06-10");
+    assert_eq!(balance(&account), [1, 0, 0, 0, 1]);
+    assert_eq!(desk.list(&[]), [""; 0]);
+}
+
+#[test]
+fn tables_without_crimes_need_the_day_of_the_extract() {
+    let desk = desk();
+    let before = desk.whole_fingerprint();
+    let stderr = desk.run(&["load", "--suspects", "suspects.csv"]).failed(2);
+    assert_contains(&stderr, &["--extract-date"]);
+    let stderr = desk.run(&["load", "crimes.csv", "--suspects", "suspects.csv"]).failed(2);
+    assert_contains(&stderr, &["cannot be used with"]);
+    assert_eq!(desk.whole_fingerprint(), before);
+}
+
+#[test]
+fn a_table_lacks_no_required_column() {
+    let desk = desk();
+    desk.write("short.csv", "crime_id,suspect\nC1,P1\n");
+    let problems = desk
+        .run(&["load", "--suspects", "short.csv", "--extract-date", "2026-06-06", "--errors", "json"])
+        .problems(1);
+    assert_eq!(problems[0]["message"], "no column person_id");
+}
+
+#[test]
+fn columns_are_carried_along_on_request_and_others_are_not_kept() {
+    let desk = Desk::new();
+    let rows = "crime_id,code,reported_on,suspect_id,Officer,unit,victim_name\n\
+                C1,8N,2026-06-01,P1,PC 1,CID,Ann Other\nC1,8N,2026-06-01,P2,PC 2,CID,Ann Other\n";
+    let account = desk.load_text(rows, &["--carry", "officer,unit"]);
+    assert_eq!(account["columns_unread"], serde_json::json!(["victim_name"]));
+    assert_eq!(desk.row("select carried from crime"), "{\"officer\":\"PC 1; PC 2\",\"unit\":\"CID\"}");
+    assert_eq!(balance(&desk.load_text(rows, &["--carry", "unit,officer"])), [0, 0, 2, 0, 0]);
+    let stderr = desk.run(&["load", "extract.csv", "--carry", "oficer"]).failed(2);
+    assert_contains(&stderr, &["no column \"oficer\" to carry along", "did you mean \"Officer\"?"]);
+}
