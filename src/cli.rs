@@ -104,7 +104,7 @@ pub enum Verb {
     Init,
     /// Load an extract
     #[command(after_help = LOAD_HELP)]
-    Load(LoadArgs),
+    Load(Box<LoadArgs>),
     /// Look at the loads a database has had, or take the newest back
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Loads {

@@ -75,6 +75,7 @@ impl Report {
         }
         found.extend(check::evidence_problems(&header, text));
         found.extend(disagreements(&header, parent, text, body_begin));
+        found.extend(undeclared_in_charts(&header, text));
         let (setup_sql, others): (Vec<_>, Vec<_>) = statements_at(body)
             .into_iter()
             .map(|statement| Statement { begin: body_begin + statement.begin, ..statement })
@@ -135,11 +136,7 @@ impl Report {
     /// The query of a chart, counted from zero, where it has one of its own.
     #[must_use]
     pub fn chart_sql(&self, number: usize) -> Option<Statement> {
-        let sql = self.header.charts.get(number)?.query.clone()?;
-        let key = place::of_chart_key(&self.text, number, "query");
-        // Its text as it stands in the file, where nothing in it is escaped; else the key is its place.
-        let begin = self.text[key..].find(&sql).map_or(key, |found| key + found);
-        Some(Statement { sql, begin })
+        chart_statement(&self.header, &self.text, number)
     }
 
     /// The parameter of a name.
@@ -201,6 +198,31 @@ fn disagreements(header: &Header, parent: Option<&Report>, text: &str, body_begi
         }
     }
     found
+}
+
+/// Parameters that the query of a chart names and the header does not declare.
+fn undeclared_in_charts(header: &Header, text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    for number in 0..header.charts.len() {
+        let Some(Statement { sql, begin }) = chart_statement(header, text, number) else { continue };
+        for used in placeholders_at(&sql) {
+            if header.parameters.iter().all(|parameter| parameter.name != used.name) {
+                let message = format!("${} is in the query of a chart but not in the header", used.name);
+                let hint = "the SQL below must name it as well".to_owned();
+                found.push((begin + used.begin, message, Some(hint)));
+            }
+        }
+    }
+    found
+}
+
+/// The query of a chart, counted from zero, where it has one of its own.
+fn chart_statement(header: &Header, text: &str, number: usize) -> Option<Statement> {
+    let sql = header.charts.get(number)?.query.clone()?;
+    let key = place::of_chart_key(text, number, "query");
+    // Its text as it stands in the file; where something in it is escaped, the key is its place.
+    let begin = text[key..].find(&sql).map_or(key, |found| key + found);
+    Some(Statement { sql, begin })
 }
 
 fn is_setup(sql: &str) -> bool {

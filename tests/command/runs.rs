@@ -114,6 +114,24 @@ fn a_run_comes_out_the_same_after_newer_extracts() {
     }
 }
 
+#[test]
+fn how_the_output_was_wanted_is_part_of_the_run() {
+    let desk = held();
+    // A text that a spreadsheet would run: --raw shows in the bytes.
+    desk.write("formula.csv", extract(&["C9,8N,2026-06-05,=N9,M,1980,named,V9,F"]));
+    desk.run(&["load", "formula.csv", "--extract-date", "2026-06-30"]).succeeded();
+    desk.run(&["report", "v100", "-o", "plain.csv"]).succeeded();
+    desk.run(&["report", "v100", "-o", "raw.csv", "--raw", "--bom"]).succeeded();
+    desk.run(&["report", "v100", "-o", "page.html"]).succeeded();
+    let of_both = desk.run(&["runs", "show", "raw.csv", "--format", "json"]).succeeded();
+    assert_eq!((&json(&of_both)["raw"], &json(&of_both)["bom"]), (&Json::Bool(true), &Json::Bool(true)));
+    let [plain, raw] = ["plain.csv", "raw.csv"].map(|name| std::fs::read(desk.path(name)).expect("list"));
+    assert_ne!(raw.strip_prefix(b"\xef\xbb\xbf").expect("a mark"), plain, "--raw left no trace");
+    for file in ["plain.csv", "raw.csv", "page.html"] {
+        assert_contains(&desk.run(&["runs", "verify", file]).succeeded(), &[": identical\n"]);
+    }
+}
+
 /// What a day knows would not do here: an older extract, loaded later, belongs to days before.
 #[test]
 fn a_run_comes_out_the_same_after_older_extracts_corrections_and_withdrawals() {

@@ -222,7 +222,7 @@ fn a_folder_of_reports_is_named_by_flag_environment_or_configuration() {
 }
 
 /// Each kind of mistake, where it is and what is said of it.
-const MISTAKES: [(&str, &str, &str, &str); 33] = [
+const MISTAKES: [(&str, &str, &str, &str); 38] = [
     (
         "no_evidence",
         "/*\nevidence = 'none'\ntitle = 't'\nsummary = 's'\nstatement = 'x'\n*/ select 1 as a",
@@ -336,6 +336,36 @@ const MISTAKES: [(&str, &str, &str, &str); 33] = [
     ("v100", "{H}select 1 as a", "", "does not replace"),
     ("function", "{H}select no_such_function(1) as a", "6:8", "no_such_function"),
     (
+        "bar",
+        "/*\ntitle = 't'\nsummary = 's'\nstatement = 'x'\nbar = 'b'\n*/ select 1 as a",
+        "5:1",
+        "bar names \"b\", which is no column",
+    ),
+    (
+        "chart_value",
+        "{O}[[chart]]\nkind = 'bars'\ntitle = 'A'\nvalue = 'b'\n*/ select 1 as a",
+        "8:1",
+        "value of the chart \"A\" names \"b\", which is no column",
+    ),
+    (
+        "chart_label",
+        "{O}[[chart]]\nkind = 'bars'\ntitle = 'A'\nvalue = 'a'\n[[chart]]\nkind = 'line'\ntitle = 'B'\nvalue = 'b'\nlabel = 'a'\nquery = 'select 1 as b'\n*/ select 1 as a",
+        "13:1",
+        "label of the chart \"B\" names \"a\", which is no column",
+    ),
+    (
+        "chart_query",
+        "{O}[[chart]]\nkind = 'bars'\ntitle = 'A'\nvalue = 'a'\nquery = '''\nselect a\nfrom nowhere'''\n*/ select 1 as a",
+        "11:6",
+        "nowhere",
+    ),
+    (
+        "chart_parameter",
+        "{O}[[chart]]\nkind = 'bars'\ntitle = 'A'\nvalue = 'a'\nquery = 'select $day as a'\n*/ select 1 as a",
+        "9:18",
+        "$day is in the query of a chart but not in the header",
+    ),
+    (
         "example",
         "/*\nexample = '--limt 3'\ntitle = 't'\nsummary = 's'\nstatement = 'x'\n*/ select 1 as a",
         "2:1",
@@ -420,6 +450,38 @@ fn a_report_may_read_the_database_and_nothing_else() {
     let problems =
         desk.run(&["report", "harmful", "--reports", "mine", "--a", "x", "--errors", "json"]).problems(2);
     assert_contains(&told(&problems)[0], &["mine/harmful.sql:7:1", "read_text()"]);
+}
+
+/// A chart is declared in the head: its query is SQL of the user's as much as what stands below.
+#[test]
+fn the_query_of_a_chart_may_read_the_database_and_nothing_else() {
+    let with_chart = |sql: &str| {
+        format!(
+            "{OPEN}[[chart]]\nkind = 'bars'\ntitle = 'A'\nvalue = 'a'\nquery = '''\n{sql}'''\n*/\nselect 1 as a"
+        )
+    };
+    let desk = with_reports(&[]);
+    for (number, sql) in HARMFUL.iter().enumerate() {
+        desk.write(&format!("mine/harmful_{number}.sql"), with_chart(sql));
+    }
+    desk.write("mine/sound.sql", with_chart("select count(*) as a from crime"));
+    let before = (desk.names(), std::fs::read(desk.db()).expect("bytes"));
+    let all = told(&desk.run(&["reports", "validate", "mine", "--errors", "json"]).problems(5));
+    for (number, sql) in HARMFUL.iter().enumerate() {
+        let place = format!("mine/harmful_{number}.sql:10:");
+        assert!(all.iter().any(|problem| problem.starts_with(&place)), "{sql}: {all:?}");
+        let report = format!("harmful_{number}");
+        // Refused in every format, also in those that draw nothing.
+        for format in ["html", "csv"] {
+            let flags = ["report", &report, "--reports", "mine", "--format", format, "--errors", "json"];
+            let problems = desk.run(&flags).problems(2);
+            assert!(text(&problems[0]["at"]).starts_with(&place), "{sql}: {problems:?}");
+        }
+    }
+    assert!(!all.iter().any(|problem| problem.contains("sound")), "{all:?}");
+    assert_eq!((desk.names(), std::fs::read(desk.db()).expect("bytes")), before);
+    let page = desk.run(&["report", "sound", "--reports", "mine", "--format", "html"]).succeeded();
+    assert_contains(&page, &["<figure>", "<svg"]);
 }
 
 /// Rows of the first statement that yields some, in a stock client; nothing where there is none here.
