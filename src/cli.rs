@@ -1,12 +1,15 @@
 //! Verbs and flags. Parsing does nothing; reports get their flags from the head of their files.
 
-use crate::load::{Encoding, Mapping, Marks, Reading, Table, column_help};
+mod parse;
+mod report_call;
+
+pub use parse::{Invocation, Refusal, ReportCall, parse};
+
+use crate::load::{Encoding, Mapping, Marks, Reading, Table};
 use crate::render::Format;
-use crate::report::{Parameter, Report};
-use clap::{Arg, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use std::collections::BTreeMap;
-use std::ffi::OsString;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Orders people, victims and places by the harm of recorded crime.
 #[derive(Clone, Debug, Parser)]
@@ -37,6 +40,10 @@ pub struct Common {
     /// Memory limit of the engine, for instance 2GB [default: the engine's own]
     #[arg(long, global = true, value_name = "SIZE", help_heading = "Program", value_parser = read_size)]
     pub memory: Option<String>,
+    /// Folder of your own reports [default: reports in harmrank.toml beside the database]
+    // Read before the line is parsed, see settings.rs.
+    #[arg(long, global = true, value_name = "DIR", env = "HARMRANK_REPORTS", help_heading = "Program")]
+    pub reports: Option<PathBuf>,
     /// How errors are written on standard error
     #[arg(long, global = true, value_name = "FORM", default_value = "text", help_heading = "Program")]
     pub errors: ErrorForm,
@@ -97,7 +104,7 @@ pub enum Verb {
     Init,
     /// Load an extract
     #[command(after_help = LOAD_HELP)]
-    Load(LoadArgs),
+    Load(Box<LoadArgs>),
     /// Look at the loads a database has had, or take the newest back
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Loads {
@@ -124,6 +131,65 @@ pub enum Verb {
         #[command(subcommand)]
         action: ReportsAction,
     },
+    /// Look at what was run, run it again, compare
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Runs {
+        /// Folder of kept runs [default: archive in harmrank.toml, else harmrank-runs beside the database]
+        #[arg(long, global = true, value_name = "DIR")]
+        archive: Option<PathBuf>,
+        /// What to do.
+        #[command(subcommand)]
+        action: RunsAction,
+    },
+}
+
+/// What to do with runs.
+#[derive(Clone, Debug, Subcommand)]
+pub enum RunsAction {
+    /// One line per kept run, the oldest first
+    List {
+        /// Form of the list
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
+    /// What a run was
+    Show {
+        /// Id of the run or its beginning, its folder, its output file or manifest
+        run: String,
+        /// Form of the answer; as JSON the manifest
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
+    /// Run it again as the data were known then: identical, or what has changed; exit 5
+    Verify {
+        /// Id of the run or its beginning, its folder, its output file or manifest
+        run: String,
+        /// Hold the rows of the data against the fingerprint of a run with --deep
+        #[arg(long)]
+        deep: bool,
+        /// Form of the answer
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
+    /// Who entered, left, rose and fell between two kept runs, and why
+    Diff {
+        /// The earlier run, and the later; with --since the later alone, or the newest
+        #[arg(value_name = "RUN", num_args = 0..=2)]
+        runs: Vec<String>,
+        /// Compare with the run of the same report before
+        #[arg(long, value_name = "WHICH")]
+        since: Option<Since>,
+        /// Where the output goes.
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// A run named by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Since {
+    /// The run of the same report before.
+    Last,
 }
 
 /// What to do with the loads.
@@ -216,13 +282,89 @@ impl ReadingArgs {
 /// What to show of the reports.
 #[derive(Clone, Debug, Subcommand)]
 pub enum ReportsAction {
-    /// One line per report
-    List,
+    /// One line per report; as JSON the catalogue with parameters and columns
+    List {
+        /// Form of the list
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
     /// The SQL file of a report
     Show {
         /// Name of the report
         name: String,
+        /// The file as it is, or PREPARE and EXECUTE for stock 1.4 and 1.5 clients
+        #[arg(long = "as", value_name = "FORM", default_value = "file")]
+        form: ReportForm,
     },
+    /// Write a commented starting file of a report of your own
+    New {
+        /// Name of the report, and of its file
+        name: String,
+    },
+    /// Hold every report against an empty database, all problems at once
+    Validate {
+        /// Folder of your own reports [default: that of --reports]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+}
+
+/// Form of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListForm {
+    /// For people.
+    Table,
+    /// Everything, as JSON.
+    Json,
+}
+
+/// Form in which a report is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportForm {
+    /// The file.
+    File,
+    /// PREPARE and EXECUTE.
+    Prepare,
+}
+
+/// How a report is run.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Running {
+    /// Print what would run, with the values, as SQL for a stock 2.0 client; run nothing
+    #[arg(long, help_heading = "Run")]
+    pub print_sql: bool,
+    /// Give up after so long, such as 500ms, 30s or 5m: exit code 4
+    #[arg(long, value_name = "TIME", value_parser = read_duration, help_heading = "Run")]
+    pub timeout: Option<Duration>,
+    /// Keep the run with its rows and its evidence, and print its id
+    /// [default folder: archive in harmrank.toml, else harmrank-runs beside the database]
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        require_equals = true,
+        help_heading = "Run",
+        conflicts_with = "print_sql"
+    )]
+    pub archive: Option<Option<PathBuf>>,
+    /// Put a fingerprint of the rows of the data in the manifest
+    #[arg(long, help_heading = "Run")]
+    pub deep: bool,
+}
+
+fn read_duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let milliseconds = match &text[digits.len()..] {
+        "ms" => Some(1),
+        "s" => Some(1_000),
+        "m" => Some(60_000),
+        "h" => Some(3_600_000),
+        _ => None,
+    };
+    match (digits.parse::<u32>(), milliseconds) {
+        (Ok(number), Some(each)) if number > 0 => Ok(Duration::from_millis(u64::from(number) * each)),
+        _ => Err("write a whole number and a unit, such as 500ms, 30s or 5m".to_owned()),
+    }
 }
 
 /// Flags of `demo`.
@@ -387,90 +529,30 @@ the flat extract; `harmrank adapter new FILE` drafts one:
   select ref as crime_id, hocode as code, strptime(rep, '%m/%d/%Y')::date as reported_on
   from read_csv($path, header = true, all_varchar = true)";
 
-/// A parsed command line.
-#[derive(Clone, Debug)]
-pub struct Invocation {
-    /// Verb and common flags.
-    pub cli: Cli,
-    /// For `report`: which, with what.
-    pub report: Option<ReportCall>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::RESERVED;
+    use clap::CommandFactory;
 
-/// A report as called.
-#[derive(Clone, Debug)]
-pub struct ReportCall {
-    /// Name of the report.
-    pub name: String,
-    /// Parameters given, by name.
-    pub given: BTreeMap<String, String>,
-    /// Where the output goes.
-    pub output: Output,
-}
-
-/// Parses a command line.
-///
-/// # Errors
-/// As clap has them: wrong use, but also help and version, which are no failures.
-pub fn parse(arguments: Vec<OsString>, reports: &[Report]) -> Result<Invocation, clap::Error> {
-    let mut command = Cli::command().mut_subcommand("report", |command| {
-        reports.iter().fold(command, |command, report| command.subcommand(report_command(report)))
-    });
-    if arguments.iter().any(|argument| argument == "--help")
-        && let Ok(columns) = column_help()
-    {
-        let help = format!("{LOAD_HELP}\n\nColumns of the flat extract:\n\n{columns}");
-        command = command.mut_subcommand("load", |load| load.after_long_help(help));
+    #[test]
+    fn a_time_limit_has_a_unit() {
+        assert_eq!(read_duration("30s"), Ok(Duration::from_secs(30)));
+        assert_eq!(read_duration("500ms"), Ok(Duration::from_millis(500)));
+        for wrong in ["30", "0s", "-1s", "1.5s", "s", "30 s", "1d", ""] {
+            assert!(read_duration(wrong).is_err(), "{wrong}");
+        }
     }
-    let matches = command.try_get_matches_from_mut(arguments)?;
-    let cli = Cli::from_arg_matches(&matches)?;
-    let report = match matches.subcommand() {
-        Some(("report", inner)) => report_call(inner, reports)?,
-        _ => None,
-    };
-    Ok(Invocation { cli, report })
-}
 
-fn report_call(matches: &ArgMatches, reports: &[Report]) -> Result<Option<ReportCall>, clap::Error> {
-    let Some((name, flags)) = matches.subcommand() else { return Ok(None) };
-    let Some(report) = reports.iter().find(|report| report.name == name) else { return Ok(None) };
-    let given = report
-        .header
-        .parameters
-        .iter()
-        .filter_map(|parameter| {
-            Some((parameter.name.clone(), flags.get_one::<String>(&parameter.name)?.clone()))
-        })
-        .collect();
-    Ok(Some(ReportCall { name: name.to_owned(), given, output: Output::from_arg_matches(flags)? }))
-}
-
-fn report_command(report: &Report) -> Command {
-    let flags = report.header.parameters.iter().map(parameter_flag);
-    let example =
-        report.header.example.iter().map(|flags| format!("Example: harmrank report {} {flags}", report.name));
-    let about = format!("{}: {}", report.header.title, report.header.summary);
-    let command = Command::new(report.name.clone()).next_help_heading("Parameters").args(flags);
-    Output::augment_args(command)
-        .about(about)
-        .long_about(None)
-        .after_help(example.chain([report.header.statement.clone()]).collect::<Vec<_>>().join("\n"))
-}
-
-fn parameter_flag(parameter: &Parameter) -> Arg {
-    let mut facts = Vec::new();
-    if let Some(default) = parameter.default_text() {
-        facts.push(format!("[default: {default}]"));
+    #[test]
+    fn every_flag_of_the_program_is_reserved() {
+        let mut command = Running::augment_args(Output::augment_args(Cli::command()));
+        command.build();
+        let flags = command.get_arguments().filter_map(|argument| argument.get_long());
+        let flags: Vec<_> = flags.chain(["help"]).map(|flag| flag.replace('-', "_")).collect();
+        assert!(flags.len() > 10, "{flags:?}");
+        for flag in flags {
+            assert!(RESERVED.contains(&flag.as_str()), "a report could take --{flag} for a parameter");
+        }
     }
-    if let Some([least, most]) = parameter.range {
-        facts.push(format!("[{least} to {most}]"));
-    }
-    if !parameter.choices.is_empty() {
-        facts.push(format!("[{}]", parameter.choices.join(", ")));
-    }
-    let value_name = format!("{:?}", parameter.kind).to_uppercase();
-    Arg::new(parameter.name.clone())
-        .long(parameter.flag())
-        .value_name(value_name)
-        .allow_hyphen_values(true)
-        .help(format!("{} {}", parameter.help, facts.join(" ")).trim_end().to_owned())
 }

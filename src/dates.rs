@@ -41,6 +41,12 @@ pub fn to_epoch_days(day: Date) -> i32 {
     day.since(date(1970, 1, 1)).map_or(0, |span| span.get_days())
 }
 
+/// The day so many days after 1970-01-01.
+#[must_use]
+pub fn from_epoch_days(days: i32) -> Date {
+    date(1970, 1, 1).saturating_add(days.days())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +72,6 @@ mod tests {
         assert_eq!(to_epoch_days(date(1970, 1, 2)), 1);
         assert_eq!(to_epoch_days(date(2026, 6, 30)), 20_634);
         assert_eq!(to_epoch_days(date(1969, 12, 31)), -1);
+        assert_eq!(from_epoch_days(20_634), date(2026, 6, 30));
     }
 }

@@ -97,7 +97,7 @@ impl Failure {
     /// True where the place to look is the database file, whatever was done with it.
     #[must_use]
     pub fn is_of_the_file(&self) -> bool {
-        self.kind == Kind::Interrupted
+        matches!(self.kind, Kind::Interrupted | Kind::Timeout)
             || self.problems.iter().any(|problem| problem.message.starts_with(DAMAGED))
     }
 
@@ -166,8 +166,11 @@ impl std::error::Error for Failure {}
 impl From<duckdb::Error> for Failure {
     fn from(error: duckdb::Error) -> Self {
         let text = error.to_string();
-        if text.starts_with("INTERRUPT Error") || text.contains("INTERRUPT Error: Interrupted") {
-            return Self::new(Kind::Interrupted, "interrupted; nothing was changed");
+        if text.contains("\"exception_type\":\"INTERRUPT\"")
+            || text.starts_with("INTERRUPT Error")
+            || text.contains("INTERRUPT Error: Interrupted")
+        {
+            return crate::interrupt::stopped();
         }
         if is_damage(&text) {
             return Self::damaged(&text);
@@ -177,8 +180,25 @@ impl From<duckdb::Error> for Failure {
             return Self::failed(format!("no room on the disk: {first}"))
                 .hint("free some room and try again; nothing was changed");
         }
-        Self::failed(text.trim_end())
+        let told = engine_error(&text);
+        Self::failed(told.as_ref().map_or(text.trim_end(), |told| told.message.trim_end()))
     }
+}
+
+/// An error as the engine tells it where it is asked for JSON.
+pub(crate) struct EngineError {
+    /// Its kind and its words.
+    pub(crate) message: String,
+    /// The byte of the statement it speaks of.
+    pub(crate) position: Option<usize>,
+}
+
+/// Reads `Kind Error: {...}`; nothing where the engine was not asked for JSON.
+pub(crate) fn engine_error(text: &str) -> Option<EngineError> {
+    let (kind, json) = text.split_at(text.find("{\"exception_type\"")?);
+    let told: serde_json::Value = serde_json::Deserializer::from_str(json).into_iter().next()?.ok()?;
+    let position = told["position"].as_str().and_then(|position| position.parse().ok());
+    Some(EngineError { message: format!("{kind}{}", told["exception_message"].as_str()?), position })
 }
 
 impl From<std::io::Error> for Failure {

@@ -1,21 +1,29 @@
-//! Ctrl-C and SIGTERM stop the running query, so that what is half done is undone and removed.
+//! Ctrl-C, SIGTERM and the time limit stop the running query, so that what is half done is undone and removed.
 
 use crate::failure::{Failure, Kind};
 use duckdb::{Connection, InterruptHandle};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 static RUNNING: Mutex<Vec<Arc<InterruptHandle>>> = Mutex::new(Vec::new());
+static DRAFTS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 static IS_ASKED: AtomicBool = AtomicBool::new(false);
+static IS_LATE: AtomicBool = AtomicBool::new(false);
+static IS_OVER: AtomicBool = AtomicBool::new(false);
+
+/// How often a query that should stop is told again: what is told between two queries is lost.
+const STEP: Duration = Duration::from_millis(20);
+/// How long a query that should stop may go on: some functions of the engine never look up.
+const GRACE: Duration = Duration::from_millis(700);
 
 /// Hears signals from here on: before anything is made that would have to be removed again.
 pub fn listen() {
     // A second handler is refused by the library: the first serves the whole run.
     let _ = ctrlc::set_handler(|| {
         IS_ASKED.store(true, Ordering::SeqCst);
-        if let Ok(running) = RUNNING.lock() {
-            running.iter().for_each(|handle| handle.interrupt());
-        }
+        stop_running();
     });
 }
 
@@ -26,23 +34,83 @@ pub fn watch(connection: &Connection) {
     }
 }
 
-/// Lets no signal stop a query any more: what had to be done or undone is done.
+/// Stops what only reads: again and again once a signal or the time limit says so, and in the end, where the
+/// engine does not hear, by `give_up`, which ends the process. Files begun are removed before.
+pub fn insist(limit: Option<Duration>, give_up: impl FnOnce(&Failure) + Send + 'static) {
+    let begun = Instant::now();
+    std::thread::spawn(move || {
+        while !is_asked() && !IS_LATE.load(Ordering::SeqCst) {
+            if IS_OVER.load(Ordering::SeqCst) {
+                return;
+            }
+            let left = limit.map(|limit| limit.saturating_sub(begun.elapsed()));
+            IS_LATE.store(left.is_some_and(|left| left.is_zero()), Ordering::SeqCst);
+            std::thread::sleep(left.map_or(STEP, |left| left.min(STEP)));
+        }
+        let told = Instant::now();
+        while told.elapsed() < GRACE {
+            if IS_OVER.load(Ordering::SeqCst) {
+                return;
+            }
+            stop_running();
+            std::thread::sleep(STEP);
+        }
+        let drafts = DRAFTS.lock().map(|drafts| drafts.clone()).unwrap_or_default();
+        for draft in drafts {
+            let _ = if draft.is_dir() { std::fs::remove_dir_all(draft) } else { std::fs::remove_file(draft) };
+        }
+        give_up(&stopped());
+    });
+}
+
+/// A file or folder begun, to be removed where the process has to be ended from outside its work.
+pub fn remove_if_stopped(draft: &Path) {
+    if let Ok(mut drafts) = DRAFTS.lock() {
+        drafts.push(draft.to_owned());
+    }
+}
+
+/// Lets nothing stop the process any more: what had to be done or undone is done.
 pub fn forget() {
+    IS_OVER.store(true, Ordering::SeqCst);
     if let Ok(mut running) = RUNNING.lock() {
         running.clear();
     }
 }
 
-/// Nothing, or the failure of a run that a signal has asked to stop: for the gaps between queries.
+fn stop_running() {
+    if let Ok(running) = RUNNING.lock() {
+        running.iter().for_each(|handle| handle.interrupt());
+    }
+}
+
+/// Nothing, or the failure of a run that a signal or the time limit has asked to stop: for the gaps between
+/// queries.
 ///
 /// # Errors
-/// Once a signal has asked to stop.
+/// Once a signal has asked to stop, or the time is over.
 pub fn check() -> Result<(), Failure> {
-    if is_asked() { Err(Failure::new(Kind::Interrupted, "interrupted; nothing was changed")) } else { Ok(()) }
+    if is_asked() || is_late() { Err(stopped()) } else { Ok(()) }
+}
+
+/// The failure of a run that was stopped.
+#[must_use]
+pub fn stopped() -> Failure {
+    if is_late() && !is_asked() {
+        return Failure::new(Kind::Timeout, "the time limit was reached; nothing was changed")
+            .hint("give it more with --timeout, or ask for less");
+    }
+    Failure::new(Kind::Interrupted, "interrupted; nothing was changed")
 }
 
 /// True once a signal has asked to stop.
 #[must_use]
 pub fn is_asked() -> bool {
     IS_ASKED.load(Ordering::SeqCst)
+}
+
+/// True once the time limit is reached.
+#[must_use]
+pub fn is_late() -> bool {
+    IS_LATE.load(Ordering::SeqCst)
 }

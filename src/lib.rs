@@ -1,7 +1,8 @@
 //! harmrank orders people, victims and places by the harm of recorded crime.
 //!
 //! The domain is SQL, under `sql/`; this crate is the door. The way of the data is the way of the modules:
-//! [`load`] brings extracts into a [`database`], [`report`] asks it a question, [`render`] writes the answer.
+//! [`load`] brings extracts into a [`database`], [`report`] asks it a question, [`render`] writes the answer, and
+//! [`record`] keeps it so that it can be shown to be the same in a year.
 //! [`catalog`] holds the SQL, [`cli`] the command line, [`failure`] what can go wrong, [`context`] what
 //! enters from outside.
 
@@ -14,9 +15,11 @@ pub mod demo;
 pub mod failure;
 pub mod interrupt;
 pub mod load;
+pub mod record;
 pub mod render;
 pub mod report;
 mod run;
+pub mod settings;
 mod verified;
 
 pub use run::main;

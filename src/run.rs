@@ -1,21 +1,26 @@
 //! From a command line to an exit code: the one place that writes to the streams.
 
+mod progress;
+mod reports;
+mod runs;
+
 use crate::cli::{
-    self, AccountForm, AdapterAction, Cli, ErrorForm, Invocation, LoadArgs, LoadsAction, ReportCall,
-    ReportsAction, Verb,
+    self, AccountForm, AdapterAction, Cli, ErrorForm, Invocation, LoadArgs, LoadsAction, Output, Refusal,
+    ReportCall, Verb,
 };
 use crate::context::Context;
 use crate::database::{self, Access};
 use crate::failure::{Failure, Kind};
-use crate::render::chart::Points;
+use crate::record::write::{self, Draft, Run};
 use crate::render::pager::{self, Screen};
 use crate::render::{self, Format, Options};
-use crate::report::{self, Report};
-use crate::{catalog, dates, demo, interrupt, load};
+use crate::report::{self, Library, Manner, Ready, Rows};
+use crate::settings::Settings;
+use crate::{dates, demo, interrupt, load};
 use duckdb::Connection;
-use sha2::{Digest, Sha256};
+use progress::Progress;
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -29,30 +34,41 @@ pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     let wants_json = arguments.windows(2).any(|pair| pair[0] == "--errors" && pair[1] == "json")
         || arguments.iter().any(|argument| argument == "--errors=json");
-    let reports = match report::built_in() {
-        Ok(reports) => reports,
+    let settings = Settings::of(&arguments, DEFAULT_FILE);
+    // A first report of one's own begins the folder.
+    let begins = arguments.windows(2).any(|pair| pair[0] == "reports" && pair[1] == "new");
+    let found = settings.and_then(|settings| {
+        if let Some(folder) = settings.reports.as_deref().filter(|folder| begins && !folder.exists()) {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok((Library::open(settings.reports.as_deref())?, settings))
+    });
+    let (library, settings) = match found {
+        Ok(found) => found,
         Err(failure) => return tell(&failure, wants_json),
     };
-    let invocation = match cli::parse(arguments, &reports) {
+    let invocation = match cli::parse(arguments, &library) {
         Ok(invocation) => invocation,
-        Err(error) => return tell_parse_error(&error, wants_json),
+        Err(Refusal::Clap(error)) => return tell_parse_error(&error, wants_json),
+        Err(Refusal::Failure(failure)) => return tell(&failure, wants_json),
     };
     let form = invocation.cli.common.errors;
-    match dispatch(invocation, &reports) {
+    match dispatch(invocation, &library, &settings) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => tell(&failure, form == ErrorForm::Json),
     }
 }
 
-fn dispatch(invocation: Invocation, reports: &[Report]) -> Result<(), Failure> {
+fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> Result<(), Failure> {
     interrupt::listen();
     let context = Context::of_process()?;
     let Invocation { cli, report } = invocation;
+    let as_json = cli.common.errors == ErrorForm::Json;
     match &cli.verb {
         Verb::Demo(arguments) => {
             let access = access(&cli, demo::DEFAULT_FILE);
             demo::make(*arguments, &access, &context)?;
-            demo_list(&access, reports, &context)
+            demo_list(&Surroundings { access: &access, library, settings, context: &context, as_json })
         }
         Verb::Init => {
             let access = access(&cli, DEFAULT_FILE);
@@ -72,10 +88,23 @@ fn dispatch(invocation: Invocation, reports: &[Report]) -> Result<(), Failure> {
         Verb::Loads { action } => run_loads(action, &access(&cli, DEFAULT_FILE), &context),
         Verb::Adapter { action } => run_adapter(action),
         Verb::Report => match report {
-            Some(call) => run_report(&call, &access(&cli, DEFAULT_FILE), reports, &context),
+            Some(call) => {
+                let access = access(&cli, DEFAULT_FILE);
+                run_report(
+                    &call,
+                    &Surroundings { access: &access, library, settings, context: &context, as_json },
+                )
+            }
             None => Err(Failure::usage("no report named").hint("see `harmrank reports list`")),
         },
-        Verb::Reports { action } => show_reports(action, reports),
+        Verb::Runs { archive, action } => {
+            let access = access(&cli, DEFAULT_FILE);
+            let archive = archive_in(archive.as_ref(), settings, &access);
+            runs::run(action, &archive, library, &access, &context)
+        }
+        Verb::Reports { action } => {
+            reports::run(action, library, settings, &access(&cli, DEFAULT_FILE), &context)
+        }
     }
 }
 
@@ -200,34 +229,134 @@ fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn run_report(
-    call: &ReportCall,
-    access: &Access,
-    reports: &[Report],
-    context: &Context,
-) -> Result<(), Failure> {
-    let report = find(&call.name, reports)?;
-    let options = options(&call.output, context)?;
-    let connection = access.read_unverified()?;
-    interrupt::watch(&connection);
-    let ready = report::prepare(report, &call.given, context.today, access, &connection)?;
-    let points = points(&ready, options.format, &connection)?;
-    let outcome = ready.rows(&connection, |rows| {
-        let output = Content { options, meta: &ready.meta, rows, points };
-        match &call.output.output {
-            None => write_out(output, !call.output.no_pager, context),
-            Some(path) => write_file(path, output, context),
-        }
+/// What every verb on reports is given.
+struct Surroundings<'a> {
+    access: &'a Access,
+    library: &'a Library,
+    settings: &'a Settings,
+    context: &'a Context,
+    as_json: bool,
+}
+
+fn run_report(call: &ReportCall, with: &Surroundings<'_>) -> Result<(), Failure> {
+    let Surroundings { access, context, as_json, .. } = *with;
+    let report = with.library.find(&call.name)?;
+    let options = options(&call.output, call.running.archive.is_some(), context)?;
+    // A report changes nothing: it can be ended from outside its work.
+    interrupt::insist(call.running.timeout, move |failure| {
+        let _ = tell(failure, as_json);
+        std::process::exit(i32::from(failure.kind.exit_code()));
     });
+    // What is wrong whatever the database says comes before a database that cannot be opened.
+    let connection = access.read_unverified().map_err(|failure| {
+        let problems = report::problems_without_database(report, &call.given);
+        if problems.is_empty() { failure } else { Failure { kind: Kind::Usage, problems } }
+    })?;
+    interrupt::watch(&connection);
+    let progress = Progress::of(&connection, context);
+    let archive =
+        call.running.archive.as_ref().map(|archive| archive_in(archive.as_ref(), with.settings, access));
+    let draft = archive.as_deref().map(Draft::begin).transpose()?;
+    let manner = Manner {
+        evidence_folder: draft.as_ref().map(Draft::path),
+        after_load: None,
+        has_charts: options.format.has_charts(),
+    };
+    let ready = report::prepare(report, &call.given, context.today, access, &connection, manner)?;
+    if call.running.print_sql {
+        return say(&ready.script());
+    }
+    let outcome = put_out(call, options, &ready, &connection, draft, progress, context);
     // The process is about to end, and the database was only read: taking the engine apart costs a user time.
     std::mem::forget(connection);
     outcome
 }
 
+/// Where runs are kept: as said, as set, else beside the database.
+fn archive_in(said: Option<&PathBuf>, settings: &Settings, access: &Access) -> PathBuf {
+    let beside = || database::folder_of(&access.path).join("harmrank-runs");
+    said.or(settings.archive.as_ref()).cloned().unwrap_or_else(beside)
+}
+
+fn put_out(
+    call: &ReportCall,
+    options: Options,
+    ready: &Ready<'_>,
+    connection: &Connection,
+    draft: Option<Draft>,
+    progress: Option<Progress>,
+    context: &Context,
+) -> Result<(), Failure> {
+    let run = Run { ready, connection, options, is_deep: call.running.deep };
+    match (draft, &call.output.output) {
+        (None, None) => {
+            drop(progress);
+            to_stdout(ready, connection, options, !call.output.no_pager, context)
+        }
+        (None, Some(path)) => {
+            write::file(path, &run, &mut renderer(options, elsewhere(context)))?;
+            Ok(())
+        }
+        (Some(draft), path) => {
+            let ending = options.format.ending();
+            let record = draft.fill(ending, &run, &mut renderer(options, elsewhere(context)))?;
+            if let Some(path) = path {
+                write::copy(&record, path)?;
+            }
+            interrupt::forget();
+            drop(progress);
+            say(&format!("{}\n", record.manifest.id))
+        }
+    }
+}
+
+/// The surroundings of output that no terminal shows.
+fn elsewhere(context: &Context) -> Context {
+    Context { width: None, height: None, ..context.clone() }
+}
+
+fn renderer(
+    options: Options,
+    context: Context,
+) -> impl FnMut(&Ready<'_>, Rows<'_>, &mut (dyn Write + Send)) -> Result<usize, Failure> {
+    move |ready, rows, out| render::render(options, &ready.meta, rows, ready.points.clone(), &context, out)
+}
+
+/// Bytes gathered before they are written.
+const BUFFER: usize = 1 << 16;
+
+/// Writes to standard output; a table longer than the screen goes to the pager.
+fn to_stdout(
+    ready: &Ready<'_>,
+    connection: &Connection,
+    options: Options,
+    is_paged: bool,
+    context: &Context,
+) -> Result<(), Failure> {
+    // Not `Stdout`, which looks for line ends.
+    let stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    let mut render = renderer(options, context.clone());
+    ready.rows(connection, |rows| {
+        if let (Some(columns), Some(lines), Format::Table, true) =
+            (context.width, context.height, options.format, is_paged)
+        {
+            let command = pager::pager(std::env::var("PAGER").ok());
+            let mut screen = Screen::new(stdout, lines, columns, command);
+            render(ready, rows, &mut screen)?;
+            return Ok(screen.finish()?);
+        }
+        let mut out = BufWriter::with_capacity(BUFFER, stdout);
+        render(ready, rows, &mut out)?;
+        Ok(out.flush()?)
+    })
+}
+
 /// The format asked for, or that of the file's ending, and how it is wanted.
-fn options(output: &cli::Output, context: &Context) -> Result<Options, Failure> {
+fn options(output: &Output, is_kept: bool, context: &Context) -> Result<Options, Failure> {
     let format = match (&output.format, &output.output) {
         (Some(format), _) => *format,
+        // All there is to say of itself, for whoever reads it in a year.
+        (None, None) if is_kept => Format::Json,
         (None, None) => Format::Table,
         (None, Some(path)) => Format::of_ending(path).ok_or_else(|| {
             Failure::usage("its ending names no format")
@@ -236,151 +365,19 @@ fn options(output: &cli::Output, context: &Context) -> Result<Options, Failure> 
         })?,
     };
     let options = Options { format, is_raw: output.raw, has_bom: output.bom };
-    options.check(output.output.is_none() && context.width.is_some())?;
+    options.check(output.output.is_none() && !is_kept && context.width.is_some())?;
     Ok(options)
 }
 
-/// What is to be written.
-struct Content<'a> {
-    options: Options,
-    meta: &'a report::Meta,
-    rows: report::Rows<'a>,
-    points: Vec<Points>,
-}
-
-impl Content<'_> {
-    /// Writes it and returns how many rows there were.
-    fn render(self, context: &Context, out: &mut (dyn Write + Send)) -> Result<usize, Failure> {
-        render::render(self.options, self.meta, self.rows, self.points, context, out)
-    }
-}
-
-/// What the charts of a report are drawn from, as far as they have a query of their own.
-fn points(
-    ready: &report::Ready<'_>,
-    format: Format,
-    connection: &Connection,
-) -> Result<Vec<Points>, Failure> {
-    let mut found = Vec::new();
-    for chart in ready.meta.charts.iter().filter(|_| format.has_charts()) {
-        let mut points = Points::default();
-        if let Some(sql) = &chart.query {
-            ready.stream(sql, connection, |rows| {
-                for batch in rows.batches {
-                    points.add(chart, &batch?)?;
-                }
-                Ok(())
-            })?;
-        }
-        found.push(points);
-    }
-    Ok(found)
-}
-
-/// Writes to standard output; a table longer than the screen goes to the pager.
-fn write_out(output: Content<'_>, is_paged: bool, context: &Context) -> Result<(), Failure> {
-    // Not `Stdout`, which looks for line ends.
-    let stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-    if let (Some(columns), Some(lines), Format::Table, true) =
-        (context.width, context.height, output.options.format, is_paged)
-    {
-        let command = pager::pager(std::env::var("PAGER").ok());
-        let mut screen = Screen::new(stdout, lines, columns, command);
-        output.render(context, &mut screen)?;
-        return Ok(screen.finish()?);
-    }
-    let mut out = BufWriter::with_capacity(BUFFER, stdout);
-    output.render(context, &mut out)?;
-    Ok(out.flush()?)
-}
-
-/// Bytes gathered before they are written.
-const BUFFER: usize = 1 << 16;
-
-/// Writes a file and its manifest, each whole or not at all.
-fn write_file(path: &Path, output: Content<'_>, context: &Context) -> Result<(), Failure> {
-    let meta = output.meta;
-    let at =
-        |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
-    for target in [path.to_path_buf(), manifest_path(path)] {
-        if target.is_dir() {
-            return Err(Failure::failed("is a folder; nothing was written").at(target.display().to_string()));
-        }
-    }
-    let folder = database::folder_of(path);
-    let mut draft = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
-    let elsewhere = Context { width: None, height: None, ..context.clone() };
-    let mut out = BufWriter::with_capacity(BUFFER, draft.as_file_mut());
-    let count = output.render(&elsewhere, &mut out)?;
-    out.flush().map_err(|error| at(&error))?;
-    drop(out);
-    let hash = hash_of_file(draft.path()).map_err(|error| at(&error))?;
-    let manifest = serde_json::json!({
-        "file": path.file_name().unwrap_or_default().to_string_lossy(),
-        "sha256": hash,
-        "rows": count,
-        "meta": meta,
-    });
-    let mut beside = tempfile::NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
-    serde_json::to_writer_pretty(&mut beside, &manifest).map_err(|error| at(&error))?;
-    writeln!(beside).map_err(|error| at(&error))?;
-    // The manifest first: a list without one is worse than a manifest that has to wait for its list.
-    for (file, target) in [(beside, manifest_path(path)), (draft, path.to_path_buf())] {
-        file.as_file().sync_all().map_err(|error| at(&error))?;
-        file.persist(target).map_err(|error| at(&error))?;
-    }
-    Ok(())
-}
-
-/// SHA-256 of a file, read piece by piece.
-fn hash_of_file(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
-    let mut hash = Sha256::new();
-    let mut piece = vec![0; BUFFER];
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(catalog::to_hex(&hash.finalize())),
-            length => hash.update(&piece[..length]),
-        }
-    }
-}
-
-fn manifest_path(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".manifest.json");
-    PathBuf::from(name)
-}
-
-fn demo_list(access: &Access, reports: &[Report], context: &Context) -> Result<(), Failure> {
+fn demo_list(with: &Surroundings<'_>) -> Result<(), Failure> {
     let call = ReportCall {
         name: "v100".to_owned(),
-        given: std::collections::BTreeMap::new(),
-        output: cli::Output { no_pager: true, ..cli::Output::default() },
+        given: report::Given::default(),
+        running: cli::Running::default(),
+        output: Output { no_pager: true, ..Output::default() },
     };
-    run_report(&call, access, reports, context)?;
-    say(&demo::what_next(access)?)
-}
-
-fn show_reports(action: &ReportsAction, reports: &[Report]) -> Result<(), Failure> {
-    match action {
-        ReportsAction::List => {
-            let width = reports.iter().map(|report| report.name.len()).max().unwrap_or(0);
-            let lines = reports.iter().map(|report| {
-                format!("{:<width$}  {}: {}\n", report.name, report.header.title, report.header.summary)
-            });
-            say(&lines.collect::<String>())
-        }
-        ReportsAction::Show { name } => say(&find(name, reports)?.text),
-    }
-}
-
-fn find<'a>(name: &str, reports: &'a [Report]) -> Result<&'a Report, Failure> {
-    reports.iter().find(|report| report.name == name).ok_or_else(|| {
-        let names: Vec<_> = reports.iter().map(|report| report.name.clone()).collect();
-        let guess =
-            report::nearest(name, &names).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-        Failure::usage(format!("no report {name:?}")).hint(format!("{guess}reports: {}", names.join(", ")))
-    })
+    run_report(&call, with)?;
+    say(&demo::what_next(with.access)?)
 }
 
 fn say(text: &str) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ statement = "An order of reports received. It is not a prediction and not a find
 columns_first = ["harm_rank", "person_id", "harm_days", "crimes", "victims", "gravest_offence", "furthest_status", "is_in_custody"]
 bar = "harm_days"
 example = "--window-days 90 --limit 50"
+evidence = "suspicion"
 
 [param.as_of]
 type = "date"

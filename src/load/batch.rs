@@ -184,7 +184,7 @@ pub fn listing(batches: &[Batch]) -> String {
     let mut table = table.build();
     table.with(Style::blank()).with(Modify::new(Columns::new(3..=6)).with(Alignment::right()));
     let lines = table.to_string();
-    lines.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    lines.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
 impl fmt::Display for Undone {

@@ -21,6 +21,7 @@ use crate::report::{Meta, Rows};
 use arrow::datatypes::Schema;
 use arrow::record_batch::RecordBatch;
 use chart::Points;
+use clap::ValueEnum;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
@@ -71,6 +72,27 @@ impl Format {
         }
     }
 
+    /// Its name, as `--format` takes it.
+    #[must_use]
+    pub fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// The format of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+
+    /// The ending of a file in it.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        let mut endings = Self::ENDINGS.split_whitespace().map(|ending| ending.trim_start_matches('.'));
+        endings
+            .find(|ending| Self::of_ending(Path::new(&format!("list.{ending}"))) == Some(self))
+            .unwrap_or("out")
+    }
+
     /// The endings that name a format, for a hint.
     pub const ENDINGS: &'static str = ".csv .tsv .json .jsonl .md .html .xlsx .parquet .arrow .txt";
 
@@ -114,8 +136,7 @@ impl Options {
     /// # Errors
     /// When an option has no meaning in the format, or binary output would go to a terminal.
     pub fn check(self, is_to_terminal: bool) -> Result<(), Failure> {
-        let name = clap::ValueEnum::to_possible_value(&self.format);
-        let name = name.map(|value| value.get_name().to_owned()).unwrap_or_default();
+        let name = self.format.name();
         if self.format.is_binary() && is_to_terminal {
             return Err(Failure::usage(format!("{name} is not for a terminal"))
                 .at("--format")

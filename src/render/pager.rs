@@ -1,5 +1,6 @@
 //! A text longer than the screen goes to the pager.
 
+use crate::interrupt;
 use std::io::{self, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
@@ -64,6 +65,8 @@ impl<W: Write> Screen<W> {
         let started = self.pager.as_ref().and_then(|command| start(command));
         self.state = match started {
             Some((child, mut input)) => {
+                // Whoever leaves the pager ends the report: neither Ctrl-C nor a time limit takes it from them.
+                interrupt::forget();
                 let outcome = input.write_all(&self.held);
                 self.state = State::Paged(child, Some(input));
                 self.held.clear();

@@ -1,9 +1,8 @@
 //! The comment at the head of a report file: what it is and which parameters it takes.
 
-use super::statement::{placeholders, statements};
-use crate::failure::Failure;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use std::fmt;
 
 /// What a report says of itself, in TOML between `/*` and `*/` at the head of its file.
 #[derive(Clone, Debug, Deserialize)]
@@ -24,6 +23,9 @@ pub struct Header {
     /// Columns to show first where a terminal is too narrow for all.
     #[serde(default)]
     pub columns_first: Vec<String>,
+    /// The statement that yields the evidence behind its rows, a file of `sql/evidence`: kept with an archived run.
+    #[serde(default)]
+    pub evidence: Option<String>,
     /// A column of amounts: a bar stands beside each where there is room for one.
     #[serde(default)]
     pub bar: Option<String>,
@@ -107,19 +109,22 @@ pub struct Parameter {
     /// What values it takes.
     #[serde(rename = "type")]
     pub kind: ParameterKind,
+    /// What the values of a list are: text unless stated.
+    #[serde(default)]
+    pub of: Option<ItemKind>,
     /// Value when none is given, as it would be written on the command line.
     #[serde(default)]
     pub default: Option<toml::Value>,
     /// True where it may be left out: null in the SQL, no filter.
     #[serde(default)]
     pub optional: bool,
-    /// Least and greatest value, both inclusive, of an integer.
+    /// Least and greatest value, both inclusive, of a date, an integer or a decimal.
     #[serde(default)]
-    pub range: Option<[i64; 2]>,
-    /// The words a choice takes.
+    pub range: Option<[toml::Value; 2]>,
+    /// The words a choice or a list takes.
     #[serde(default)]
     pub choices: Vec<String>,
-    /// A query that lists the words a choice takes.
+    /// A query that lists the words a choice or a list takes.
     #[serde(default)]
     pub choices_from: Option<String>,
     /// One line of help.
@@ -134,14 +139,48 @@ pub enum ParameterKind {
     Date,
     /// A whole number.
     Integer,
+    /// A number in exact decimal digits.
+    Decimal,
+    /// True or false.
+    Boolean,
     /// Any text.
     Text,
     /// One of stated words.
     Choice,
+    /// Several values: the flag repeated, or values parted by commas.
+    List,
     /// The reference of a person held.
     Person,
     /// The reference of a crime held.
     Crime,
+}
+
+/// What the values of a list are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemKind {
+    /// Texts.
+    Text,
+    /// Whole numbers.
+    Integer,
+}
+
+impl ParameterKind {
+    /// The word for it in a header.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Boolean => "boolean",
+            Self::Text => "text",
+            Self::Choice => "choice",
+            Self::List => "list",
+            Self::Person => "person",
+            Self::Crime => "crime",
+        }
+    }
 }
 
 impl Parameter {
@@ -151,125 +190,70 @@ impl Parameter {
         self.name.replace('_', "-")
     }
 
+    /// The default as it would be written on the command line; the values of a list one by one.
+    #[must_use]
+    pub fn default_texts(&self) -> Option<Vec<String>> {
+        self.default.as_ref().map(|default| match default {
+            toml::Value::Array(items) => items.iter().map(as_written).collect(),
+            other => vec![as_written(other)],
+        })
+    }
+
     /// The default as it would be written on the command line.
     #[must_use]
     pub fn default_text(&self) -> Option<String> {
-        self.default.as_ref().map(|value| match value {
-            toml::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        })
+        self.default_texts().map(|texts| texts.join(","))
     }
-}
 
-fn in_order<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Vec<Parameter>, D::Error> {
-    let table = toml::Table::deserialize(source)?;
-    table
-        .into_iter()
-        .map(|(name, value)| {
-            let mut parameter: Parameter = value.try_into().map_err(serde::de::Error::custom)?;
-            parameter.name = name;
-            Ok(parameter)
-        })
-        .collect()
-}
-
-/// A report file taken apart: header, the statement that yields its rows, those that yield its notes.
-#[derive(Clone, Debug)]
-pub struct Report {
-    /// Name: that of the file.
-    pub name: String,
-    /// What it says of itself.
-    pub header: Header,
-    /// Statements that make temporary tables for those that follow; all begin with `create`.
-    pub setup_sql: Vec<String>,
-    /// The statement that yields the rows: the first that makes nothing.
-    pub rows_sql: String,
-    /// Statements that yield notes: columns `topic`, `quantity` and `note`.
-    pub notes_sql: Vec<String>,
-    /// The whole file.
-    pub text: String,
-}
-
-impl Report {
-    /// Takes a report file apart.
-    ///
-    /// # Errors
-    /// When the header is missing or does not parse, or header and SQL name different parameters.
-    pub fn parse(name: &str, text: &str, parent: Option<&Report>) -> Result<Self, Failure> {
-        let refuse = |message: String| Failure::failed(message).at(format!("sql/report/{name}.sql"));
-        let (head, body) = text
-            .trim_start()
-            .strip_prefix("/*")
-            .and_then(|rest| rest.split_once("*/"))
-            .ok_or_else(|| refuse("no header between /* and */ at the head of the file".to_owned()))?;
-        let mut header: Header = toml::from_str(head)
-            .map_err(|error| refuse(format!("header: {}", error.to_string().trim_end())))?;
-        let used = placeholders(body);
-        if let Some(parent) = parent {
-            let inherited: Vec<_> = parent
-                .header
-                .parameters
-                .iter()
-                .filter(|theirs| {
-                    used.contains(&theirs.name) && header.parameters.iter().all(|own| own.name != theirs.name)
-                })
-                .cloned()
-                .collect();
-            header.parameters.extend(inherited);
-        }
-        let declared: BTreeSet<_> =
-            header.parameters.iter().map(|parameter| parameter.name.clone()).collect();
-        if let Some(missing) = used.difference(&declared).next() {
-            return Err(refuse(format!("${missing} is in the SQL but not in the header")));
-        }
-        if let Some(idle) = declared.difference(&used).next() {
-            return Err(refuse(format!("{idle} is in the header but not in the SQL")));
-        }
-        let (setup_sql, found): (Vec<_>, Vec<_>) =
-            statements(body).into_iter().partition(|sql| is_setup(sql));
-        let mut found = found.into_iter();
-        let rows_sql = found.next().ok_or_else(|| refuse("no SQL after the header".to_owned()))?;
-        Ok(Self {
-            name: name.to_owned(),
-            header,
-            setup_sql,
-            rows_sql,
-            notes_sql: found.collect(),
-            text: text.to_owned(),
-        })
-    }
-}
-
-impl Report {
-    /// True where a statement reads a temporary table that the report makes.
+    /// Least and greatest value as they would be written on the command line.
     #[must_use]
-    pub fn reads_setup(&self, sql: &str) -> bool {
-        let made = self.setup_sql.iter().filter_map(|setup| {
-            let mut words = setup.split_whitespace().skip_while(|word| !word.eq_ignore_ascii_case("table"));
-            words.nth(1)
-        });
-        made.into_iter().any(|name| {
-            sql.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).any(|word| word == name)
-        })
+    pub fn range_texts(&self) -> Option<[String; 2]> {
+        self.range.as_ref().map(|range| range.each_ref().map(as_written))
+    }
+
+    /// True where it must be given.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.default.is_none() && !self.optional
+    }
+
+    /// The values it takes in words, where the header limits them: `1 to 100`, or the choices.
+    #[must_use]
+    pub fn limits(&self) -> Option<String> {
+        match (self.range_texts(), self.kind) {
+            (Some([least, most]), _) => Some(format!("{least} to {most}")),
+            (None, ParameterKind::Boolean) => Some("true, false".to_owned()),
+            (None, _) if !self.choices.is_empty() => Some(self.choices.join(", ")),
+            _ => None,
+        }
     }
 }
 
-fn is_setup(sql: &str) -> bool {
-    let code = sql.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("--"));
-    code.is_some_and(|line| line.to_ascii_lowercase().starts_with("create "))
+fn as_written(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The parameters in the order of the file, with the places of what is wrong in them.
+fn in_order<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<Parameter>, D::Error> {
+    struct InOrder;
+    impl<'de> Visitor<'de> for InOrder {
+        type Value = Vec<Parameter>;
 
-    #[test]
-    fn a_parameter_missing_from_either_side_is_an_error() {
-        let head = "/*\ntitle='t'\nsummary='s'\nstatement='x'\n";
-        let idle = format!("{head}[param.a]\ntype='text'\nhelp='h'\n*/ select 1");
-        assert!(Report::parse("r", &idle, None).is_err());
-        assert!(Report::parse("r", &format!("{head}*/ select $a"), None).is_err());
-        let sound = format!("{head}[param.a]\ntype='text'\nhelp='h'\n*/ select $a");
-        assert!(Report::parse("r", &sound, None).is_ok());
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("tables [param.NAME]")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut parameters = Vec::new();
+            while let Some((name, mut parameter)) = map.next_entry::<String, Parameter>()? {
+                parameter.name = name;
+                parameters.push(parameter);
+            }
+            Ok(parameters)
+        }
     }
+    source.deserialize_map(InOrder)
 }

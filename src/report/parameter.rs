@@ -1,12 +1,13 @@
 //! From flags to values: every parameter checked before any SQL runs, every problem reported at once.
 
-use super::header::{Parameter, ParameterKind, Report};
+use super::file::Report;
+use super::header::{Parameter, ParameterKind};
+use super::value::{self, Days, Wrong};
 use crate::database::sql_file;
-use crate::dates;
 use crate::failure::{Failure, Kind, Problem};
 use duckdb::types::Value;
 use duckdb::{Connection, ToSql};
-use jiff::civil::Date;
+use jiff::civil::date;
 use std::collections::BTreeMap;
 
 /// A parameter with its value.
@@ -20,52 +21,104 @@ pub struct Resolved {
     pub value: Value,
 }
 
-/// Days that relative dates count from.
-#[derive(Clone, Copy, Debug)]
-pub struct Days {
-    /// Today in Europe/London.
-    pub today: Date,
-    /// The day the data speak of.
-    pub data_date: Date,
+/// What was given on the command line for the parameters of a report.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// Values by name of the parameter, in the order given.
+    pub values: BTreeMap<String, Vec<String>>,
+    /// What was given and is no parameter, or has no value.
+    pub problems: Vec<Problem>,
 }
 
-/// A value as bound and as printed, or what is wrong with it and what would be right.
-type Reading = Result<(Value, String), (String, Option<String>)>;
+impl Given {
+    /// One value.
+    #[must_use]
+    pub fn one(&self, name: &str) -> Option<&str> {
+        self.values.get(name)?.first().map(String::as_str)
+    }
+}
 
-/// Checks what was given against a report's header.
+/// Checks what was given against a report's header and the database.
 ///
 /// # Errors
-/// One usage failure with a problem per parameter that is missing, mistyped or out of range.
+/// One usage failure with a problem for each flag that is unknown and each parameter that is missing, mistyped
+/// or out of range.
 pub fn resolve(
     report: &Report,
-    given: &BTreeMap<String, String>,
+    given: &Given,
     days: Days,
     connection: &Connection,
 ) -> Result<Vec<Resolved>, Failure> {
-    let mut resolved = Vec::new();
-    let mut problems = Vec::new();
-    for parameter in &report.header.parameters {
-        let text = given.get(&parameter.name).cloned().or_else(|| parameter.default_text());
-        let reading = match text {
-            Some(text) => read(parameter, &text, days, connection)?,
-            None if parameter.optional => Ok((Value::Null, "null".to_owned())),
-            None => Err(("is missing".to_owned(), None)),
-        };
-        match reading {
-            Ok((value, shown)) => resolved.push(Resolved { name: parameter.name.clone(), shown, value }),
-            Err((message, hint)) => problems.push(Problem {
-                message,
-                hint: hint.or_else(|| Some(parameter.help.clone())),
-                at: Some(format!("--{}", parameter.flag())),
-            }),
-        }
-    }
-    problems.extend(report.header.one_of.iter().filter_map(|group| not_exactly_one(group, given, report)));
+    let (resolved, problems) = read_all(report, given, days, Some(connection))?;
     if problems.is_empty() { Ok(resolved) } else { Err(Failure { kind: Kind::Usage, problems }) }
 }
 
-fn not_exactly_one(group: &[String], given: &BTreeMap<String, String>, report: &Report) -> Option<Problem> {
-    if group.iter().filter(|name| given.contains_key(*name)).count() == 1 {
+/// The problems that show without a database.
+#[must_use]
+pub fn problems_without_database(report: &Report, given: &Given) -> Vec<Problem> {
+    let someday = Days { today: date(2026, 1, 1), data_date: date(2026, 1, 1) };
+    // A relative day may be anywhere: its range is for the database to settle.
+    let mut lenient = report.clone();
+    for parameter in &mut lenient.header.parameters {
+        if parameter.kind == ParameterKind::Date {
+            parameter.range = None;
+        }
+    }
+    read_all(&lenient, given, someday, None).map_or_else(|failure| failure.problems, |(_, problems)| problems)
+}
+
+fn read_all(
+    report: &Report,
+    given: &Given,
+    days: Days,
+    connection: Option<&Connection>,
+) -> Result<(Vec<Resolved>, Vec<Problem>), Failure> {
+    let mut resolved = Vec::new();
+    let mut problems = given.problems.clone();
+    for parameter in &report.header.parameters {
+        let texts = given.values.get(&parameter.name).cloned().or_else(|| parameter.default_texts());
+        let reading = match texts {
+            Some(texts) => read(parameter, &texts, days, connection)?,
+            None if parameter.optional => Ok(Value::Null),
+            // Told already: its flag stands there without a value.
+            None if problems.iter().any(|problem| problem.at.as_deref() == Some(&flag_of(parameter))) => {
+                continue;
+            }
+            None => Err(vec![Wrong::new("is missing".to_owned(), None)]),
+        };
+        match reading {
+            Ok(value) => {
+                resolved.push(Resolved { name: parameter.name.clone(), shown: value::shown(&value), value });
+            }
+            Err(wrongs) => problems.extend(wrongs.into_iter().map(|wrong| Problem {
+                message: wrong.message,
+                hint: Some(wrong.hint.unwrap_or_else(|| what_is_right(parameter))),
+                at: Some(flag_of(parameter)),
+            })),
+        }
+    }
+    // A flag that stands there without a value has been told.
+    let is_told = |group: &&Vec<String>| {
+        let names = group.iter().filter_map(|name| report.parameter(name)).map(flag_of);
+        names.into_iter().any(|flag| given.problems.iter().any(|problem| problem.at.as_ref() == Some(&flag)))
+    };
+    let groups = report.header.one_of.iter().filter(|group| !is_told(group));
+    problems.extend(groups.filter_map(|group| not_exactly_one(group, given, report)));
+    Ok((resolved, problems))
+}
+
+fn flag_of(parameter: &Parameter) -> String {
+    format!("--{}", parameter.flag())
+}
+
+/// The help of a parameter and the values it takes.
+pub(crate) fn what_is_right(parameter: &Parameter) -> String {
+    let limits = parameter.limits().map(|limits| format!(" [{limits}]")).unwrap_or_default();
+    format!("{}: {}{limits}", parameter.kind.word(), parameter.help)
+}
+
+fn not_exactly_one(group: &[String], given: &Given, report: &Report) -> Option<Problem> {
+    if group.iter().filter(|name| given.values.contains_key(*name)).count() == 1 {
         return None;
     }
     let flags: Vec<_> = group.iter().map(|name| format!("--{}", name.replace('_', "-"))).collect();
@@ -77,7 +130,7 @@ fn not_exactly_one(group: &[String], given: &BTreeMap<String, String>, report: &
     })
 }
 
-/// The words a choice takes, from the header or the database.
+/// The words a choice or a list takes, from the header or the database.
 ///
 /// # Errors
 /// When the query that lists them fails.
@@ -85,63 +138,61 @@ pub fn choices(parameter: &Parameter, connection: &Connection) -> Result<Vec<Str
     let Some(query) = &parameter.choices_from else {
         return Ok(parameter.choices.clone());
     };
-    Ok(connection.prepare(query)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    // As text, whatever the query yields.
+    let sql =
+        format!("select column_0::varchar from ({}) as listed(column_0)", query.trim_end_matches([';', ' ']));
+    let listed = connection.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>();
+    Ok(listed?)
 }
 
-fn read(parameter: &Parameter, text: &str, days: Days, connection: &Connection) -> Result<Reading, Failure> {
-    Ok(match parameter.kind {
-        ParameterKind::Date => read_date(text, days),
-        ParameterKind::Integer => read_integer(parameter, text),
-        ParameterKind::Text => Ok((Value::Text(text.to_owned()), text.to_owned())),
-        ParameterKind::Choice => read_choice(text, &choices(parameter, connection)?),
-        ParameterKind::Person => read_reference("person", text, connection)?,
-        ParameterKind::Crime => read_reference("crime", text, connection)?,
-    })
-}
+type Reading = Result<Value, Vec<Wrong>>;
 
-fn read_date(text: &str, days: Days) -> Reading {
-    match dates::read(text, days.today, days.data_date) {
-        Some(day) => Ok((Value::Date32(dates::to_epoch_days(day)), day.to_string())),
-        None => Err((format!("{text:?} is not a day"), Some(format!("write {}", dates::FORMS)))),
-    }
-}
-
-fn read_integer(parameter: &Parameter, text: &str) -> Reading {
-    let Ok(number) = text.parse::<i32>() else {
-        return Err((format!("{text:?} is not a whole number"), None));
-    };
-    match parameter.range {
-        Some([least, most]) if !(least..=most).contains(&i64::from(number)) => {
-            Err((format!("{number} is not between {least} and {most}"), None))
+fn read(
+    parameter: &Parameter,
+    texts: &[String],
+    days: Days,
+    connection: Option<&Connection>,
+) -> Result<Reading, Failure> {
+    let reading = value::read(parameter, texts, days);
+    let (Ok(value), Some(connection)) = (&reading, connection) else { return Ok(reading) };
+    let wrongs = match (parameter.kind, value) {
+        (ParameterKind::Person, Value::Text(text)) => unheld("person", text, connection)?,
+        (ParameterKind::Crime, Value::Text(text)) => unheld("crime", text, connection)?,
+        (ParameterKind::Choice | ParameterKind::List, value) if parameter.choices_from.is_some() => {
+            unlisted(value, &choices(parameter, connection)?)
         }
-        _ => Ok((Value::Int(number), number.to_string())),
-    }
+        _ => Vec::new(),
+    };
+    Ok(if wrongs.is_empty() { reading } else { Err(wrongs) })
 }
 
-fn read_choice(text: &str, choices: &[String]) -> Reading {
-    if choices.iter().any(|choice| choice == text) {
-        return Ok((Value::Text(text.to_owned()), text.to_owned()));
+/// The values that a query does not list.
+fn unlisted(value: &Value, choices: &[String]) -> Vec<Wrong> {
+    let one = std::slice::from_ref(value);
+    let values = if let Value::List(values) = value { values } else { one };
+    if choices.is_empty() {
+        return vec![Wrong::new("has no choices: the query that lists them finds none".to_owned(), None)];
     }
-    let guess = nearest(text, choices).map(|word| format!("did you mean {word}? ")).unwrap_or_default();
-    Err((
-        format!("{text:?} is not one of its choices"),
-        Some(format!("{guess}choices: {}", choices.join(", "))),
-    ))
+    values.iter().filter_map(|value| value::read_choice(&value::shown(value), choices).err()).collect()
 }
 
-fn read_reference(what: &str, text: &str, connection: &Connection) -> Result<Reading, Failure> {
+/// What to say of a reference that the database does not hold.
+fn unheld(what: &str, text: &str, connection: &Connection) -> Result<Vec<Wrong>, Failure> {
     let file = sql_file(&format!("check/near_{what}.sql"))?;
     let near: Vec<String> = connection
         .prepare(file.text)?
         .query_map(&[("reference", &text as &dyn ToSql)][..], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     Ok(match near.first() {
-        Some(first) if first == text => Ok((Value::Text(text.to_owned()), text.to_owned())),
+        Some(first) if first == text => Vec::new(),
         Some(_) => {
-            Err((format!("no {what} {text:?} is held"), Some(format!("nearest: {}", near.join(", ")))))
+            vec![Wrong::new(format!("no {what} {text:?} is held"), format!("nearest: {}", near.join(", ")))]
         }
         None => {
-            Err((format!("no {what} {text:?} is held: none is"), Some("load an extract first".to_owned())))
+            vec![Wrong::new(
+                format!("no {what} {text:?} is held: none is"),
+                "load an extract first".to_owned(),
+            )]
         }
     })
 }

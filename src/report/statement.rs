@@ -3,86 +3,181 @@
 
 use std::collections::BTreeSet;
 
-/// A piece of SQL: code, or a literal, a quoted name or a comment.
-enum Piece<'a> {
-    Code(&'a str),
-    Other(&'a str),
+/// A stretch of SQL: code, or a literal, a quoted name or a comment.
+struct Piece<'a> {
+    text: &'a str,
+    /// Byte at which it begins.
+    begin: usize,
+    is_code: bool,
 }
 
 fn pieces(sql: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
-    let mut rest = sql;
-    let mut code = 0;
-    while code < rest.len() {
-        let tail = &rest[code..];
-        let opening = ["'", "\"", "--", "/*"].into_iter().find(|opening| tail.starts_with(opening));
-        if let Some(opening) = opening {
-            let closing = match opening {
-                "--" => "\n",
-                "/*" => "*/",
-                quote => quote,
-            };
-            let length = tail[opening.len()..]
-                .find(closing)
-                .map_or(tail.len(), |found| opening.len() + found + closing.len());
-            pieces.push(Piece::Code(&rest[..code]));
-            pieces.push(Piece::Other(&tail[..length]));
-            rest = &tail[length..];
-            code = 0;
+    let mut add = |begin: usize, end: usize, is_code: bool| {
+        if begin < end {
+            pieces.push(Piece { text: &sql[begin..end], begin, is_code });
+        }
+    };
+    let (mut code, mut place) = (0, 0);
+    while place < sql.len() {
+        if let Some(length) = length_of_other(&sql[place..], &sql[..place]) {
+            add(code, place, true);
+            add(place, place + length, false);
+            place += length;
+            code = place;
         } else {
-            code += tail.chars().next().map_or(1, char::len_utf8);
+            place += sql[place..].chars().next().map_or(1, char::len_utf8);
         }
     }
-    pieces.push(Piece::Code(rest));
+    add(code, sql.len(), true);
     pieces
+}
+
+/// Length of the literal, quoted name or comment that a text begins with, where it begins with one.
+fn length_of_other(tail: &str, before: &str) -> Option<usize> {
+    let until = |opening: usize, closing: &str| {
+        tail[opening..].find(closing).map_or(tail.len(), |found| opening + found + closing.len())
+    };
+    if tail.starts_with("--") {
+        return Some(until(2, "\n"));
+    }
+    if tail.starts_with("/*") {
+        return Some(length_of_comment(tail));
+    }
+    if tail.starts_with('"') {
+        return Some(until(1, "\""));
+    }
+    if tail.starts_with('\'') {
+        // In e'...' a backslash takes the quote after it along.
+        let takes_escapes = before.ends_with(['e', 'E']) && !before[..before.len() - 1].ends_with(is_of_name);
+        return Some(if takes_escapes { length_of_escaped(tail) } else { until(1, "'") });
+    }
+    let tag = tail.strip_prefix('$')?;
+    let name = tag.len() - tag.trim_start_matches(is_of_name).len();
+    let is_quote = tag[name..].starts_with('$')
+        && !tag.starts_with(|letter: char| letter.is_ascii_digit())
+        && !before.ends_with(is_of_name);
+    is_quote.then(|| until(name + 2, &tail[..name + 2]))
+}
+
+/// Comments nest.
+fn length_of_comment(tail: &str) -> usize {
+    let (mut depth, mut place) = (0_usize, 0);
+    while place < tail.len() {
+        if tail[place..].starts_with("/*") {
+            depth += 1;
+            place += 2;
+        } else if tail[place..].starts_with("*/") {
+            depth -= 1;
+            place += 2;
+            if depth == 0 {
+                return place;
+            }
+        } else {
+            place += tail[place..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    tail.len()
+}
+
+fn length_of_escaped(tail: &str) -> usize {
+    let mut signs = tail.char_indices().skip(1);
+    while let Some((place, sign)) = signs.next() {
+        match sign {
+            '\\' => {
+                signs.next();
+            }
+            '\'' => return place + 1,
+            _ => {}
+        }
+    }
+    tail.len()
+}
+
+fn is_of_name(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+/// One statement of a text, without its semicolon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Its words.
+    pub sql: String,
+    /// Byte of the text at which it begins.
+    pub begin: usize,
+}
+
+/// The statements of a text; stretches of comments alone are none.
+pub(crate) fn statements_at(sql: &str) -> Vec<Statement> {
+    let mut found = Vec::new();
+    let (mut begin, mut has_code) = (0, false);
+    let mut end = |begin: usize, end: usize, has_code: bool| {
+        let part = &sql[begin..end];
+        if has_code {
+            let idle = part.len() - part.trim_start().len();
+            found.push(Statement { sql: part.trim().to_owned(), begin: begin + idle });
+        }
+    };
+    for piece in pieces(sql) {
+        if !piece.is_code {
+            has_code |= !(piece.text.starts_with("--") || piece.text.starts_with("/*"));
+            continue;
+        }
+        let mut place = piece.begin;
+        for (number, part) in piece.text.split(';').enumerate() {
+            if number > 0 {
+                end(begin, place - 1, has_code);
+                (begin, has_code) = (place, false);
+            }
+            has_code |= !part.trim().is_empty();
+            place += part.len() + 1;
+        }
+    }
+    end(begin, sql.len(), has_code);
+    found
 }
 
 /// The statements of a text, each without its semicolon; stretches of comments alone are none.
 pub(crate) fn statements(sql: &str) -> Vec<String> {
+    statements_at(sql).into_iter().map(|statement| statement.sql).collect()
+}
+
+/// The code of a statement from its first word on: comments before it are left out.
+pub(crate) fn code_of(sql: &str) -> &str {
+    let first = pieces(sql).into_iter().find(|piece| {
+        !(piece.text.trim().is_empty() || piece.text.starts_with("--") || piece.text.starts_with("/*"))
+    });
+    first.map_or("", |piece| sql[piece.begin..].trim_start())
+}
+
+/// A name after a dollar in code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Placeholder {
+    pub(crate) name: String,
+    /// Byte of the dollar.
+    pub(crate) begin: usize,
+}
+
+/// The names after a dollar in code, as often as they stand there.
+pub(crate) fn placeholders_at(sql: &str) -> Vec<Placeholder> {
     let mut found = Vec::new();
-    let mut statement = String::new();
-    let mut has_code = false;
-    let mut end = |statement: &mut String, has_code: &mut bool| {
-        if std::mem::take(has_code) {
-            found.push(statement.trim().to_owned());
-        }
-        statement.clear();
-    };
-    for piece in pieces(sql) {
-        match piece {
-            Piece::Other(text) => {
-                has_code |= !(text.starts_with("--") || text.starts_with("/*"));
-                statement.push_str(text);
-            }
-            Piece::Code(text) => {
-                for (number, part) in text.split(';').enumerate() {
-                    if number > 0 {
-                        end(&mut statement, &mut has_code);
-                    }
-                    has_code |= !part.trim().is_empty();
-                    statement.push_str(part);
-                }
+    for piece in pieces(sql).into_iter().filter(|piece| piece.is_code) {
+        for (place, _) in piece.text.match_indices('$') {
+            let name: String = piece.text[place + 1..]
+                .chars()
+                .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_')
+                .collect();
+            if !name.is_empty() {
+                found.push(Placeholder { name, begin: piece.begin + place });
             }
         }
     }
-    end(&mut statement, &mut has_code);
     found
 }
 
 /// The names after a dollar in code.
 pub(crate) fn placeholders(sql: &str) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for piece in pieces(sql) {
-        let Piece::Code(text) = piece else { continue };
-        for after in text.split('$').skip(1) {
-            let is_name = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '_';
-            let name: String = after.chars().take_while(is_name).collect();
-            if !name.is_empty() {
-                names.insert(name);
-            }
-        }
-    }
-    names
+    placeholders_at(sql).into_iter().map(|placeholder| placeholder.name).collect()
 }
 
 #[cfg(test)]
@@ -91,13 +186,41 @@ mod tests {
 
     #[test]
     fn a_semicolon_in_a_literal_or_comment_ends_nothing() {
-        let found = statements("select ';' as a; -- one; two\nselect \";\" from t; -- nothing\n");
-        assert_eq!(found, ["select ';' as a", "-- one; two\nselect \";\" from t"]);
+        let text = "select ';' as a; -- one; two\nselect \";\" from t; -- nothing\n";
+        let found = statements_at(text);
+        let sqls: Vec<_> = found.iter().map(|statement| statement.sql.as_str()).collect();
+        assert_eq!(sqls, ["select ';' as a", "-- one; two\nselect \";\" from t"]);
+        for statement in &found {
+            assert!(text[statement.begin..].starts_with(&statement.sql), "{statement:?}");
+        }
     }
 
     #[test]
     fn a_doubled_quote_stays_in_its_literal() {
         assert_eq!(statements("select 'it''s; so'; select 2").len(), 2);
+    }
+
+    #[test]
+    fn every_way_of_quoting_is_known() {
+        for one in [
+            "select $$a; b$$",
+            "select $tag$ $$ ; $tag$",
+            "select e'it\\'s; so'",
+            "select 1 /* a /* b; */ c; */",
+            "select \"a;\"\"b\"",
+            "select 'open; ",
+        ] {
+            assert_eq!(statements(one).len(), 1, "{one}");
+        }
+        // Not a quote: two placeholders.
+        assert_eq!(placeholders("select $a+$b").len(), 2);
+        assert_eq!(statements("select $a; select $a").len(), 2);
+    }
+
+    #[test]
+    fn the_code_of_a_statement_begins_at_its_first_word() {
+        assert_eq!(code_of("-- why\n/* and */ Create x -- so"), "Create x -- so");
+        assert_eq!(code_of("-- nothing"), "");
     }
 
     #[test]

@@ -9,4 +9,5 @@ mod nibrs;
 mod processes;
 mod readme;
 mod report;
+mod runs;
 mod support;

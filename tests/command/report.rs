@@ -3,7 +3,9 @@
 mod explain;
 mod formats;
 mod list;
+mod long;
 mod output;
+mod own;
 mod page;
 mod parameters;
 mod plain_sql;

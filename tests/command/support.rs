@@ -82,6 +82,7 @@ impl Desk {
             .current_dir(&self.folder)
             .env("HARMRANK_TODAY", TODAY)
             .env_remove("HARMRANK_DB")
+            .env_remove("HARMRANK_REPORTS")
             .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
             .stdin(Stdio::null());
         command

@@ -22,8 +22,8 @@ fn run_plain(desk: &Desk, report: &Report, parameters: &Json) -> (Vec<String>, V
         writeln!(script, "set variable \"{}\" = {value};", parameter.name).expect("written");
     }
     connection.execute_batch(&script).unwrap_or_else(|error| panic!("{script}: {error}"));
-    for sql in &report.setup_sql {
-        connection.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    for statement in &report.setup_sql {
+        connection.execute_batch(&statement.sql).unwrap_or_else(|error| panic!("{statement:?}: {error}"));
     }
     // Kept in a table first: a prepared statement, as the crate makes of every query, does not read variables.
     let kept = |sql: &str, columns: &str| {
@@ -32,8 +32,8 @@ fn run_plain(desk: &Desk, report: &Report, parameters: &Json) -> (Vec<String>, V
             .unwrap_or_else(|error| panic!("{sql}: {error}"));
         rows(&connection, &format!("select {columns} from kept"))
     };
-    let notes = report.notes_sql.iter().flat_map(|sql| kept(sql, "topic, quantity, note"));
-    (notes.collect(), kept(&report.rows_sql, "*"))
+    let notes = report.notes_sql.iter().flat_map(|statement| kept(&statement.sql, "topic, quantity, note"));
+    (notes.collect(), kept(&report.rows_sql.sql, "*"))
 }
 
 /// A value as the engine writes it: decimals with all their places.

@@ -1,0 +1,26 @@
+-- What two kept runs put out and rest on, side by side.
+create table earlier_row as
+select
+    kept.person_id,
+    kept.harm_rank::bigint as harm_rank,
+    kept.harm_days::decimal(18, 4) as harm_days,
+from read_csv($earlier_rows, header = true, all_varchar = true) as kept;
+
+create table later_row as
+select
+    kept.person_id,
+    kept.harm_rank::bigint as harm_rank,
+    kept.harm_days::decimal(18, 4) as harm_days,
+from read_csv($later_rows, header = true, all_varchar = true) as kept;
+
+create table earlier_evidence as
+from read_parquet($earlier_evidence);
+
+create table later_evidence as
+from read_parquet($later_evidence);
+
+create table earlier_parameter (name varchar not null, shown varchar);
+
+create table later_parameter (name varchar not null, shown varchar);
+
+create table run_difference (note varchar not null);

@@ -1,0 +1,154 @@
+//! From arguments to an invocation; reports get their flags from the head of their files.
+
+use super::report_call;
+use super::{Cli, LOAD_HELP, Output, Running};
+use crate::failure::{Failure, Kind, Problem};
+use crate::load::column_help;
+use crate::report::{Given, Library, Parameter, ParameterKind, Report, problems_without_database};
+use clap::{Arg, Args, Command, CommandFactory, FromArgMatches};
+use std::ffi::OsString;
+
+/// A parsed command line.
+#[derive(Clone, Debug)]
+pub struct Invocation {
+    /// Verb and common flags.
+    pub cli: Cli,
+    /// For `report`: which, with what.
+    pub report: Option<ReportCall>,
+}
+
+/// A report as called.
+#[derive(Clone, Debug)]
+pub struct ReportCall {
+    /// Name of the report.
+    pub name: String,
+    /// What was given for its parameters.
+    pub given: Given,
+    /// How it is run.
+    pub running: Running,
+    /// Where the output goes.
+    pub output: Output,
+}
+
+/// Why a command line was not taken.
+#[derive(Debug)]
+pub enum Refusal {
+    /// As clap has it: wrong use, but also help and version, which are no failures.
+    Clap(clap::Error),
+    /// Wrong use of a report, every problem at once.
+    Failure(Failure),
+}
+
+impl From<clap::Error> for Refusal {
+    fn from(error: clap::Error) -> Self {
+        Self::Clap(error)
+    }
+}
+
+/// Parses a command line.
+///
+/// # Errors
+/// When it is wrong use, or asks for help or version.
+pub fn parse(arguments: Vec<OsString>, library: &Library) -> Result<Invocation, Refusal> {
+    let mut command = Cli::command().mut_subcommand("report", |command| {
+        library.reports.iter().fold(command, |command, report| command.subcommand(report_command(report)))
+    });
+    if arguments.iter().any(|argument| argument == "--help")
+        && let Ok(columns) = column_help()
+    {
+        let help = format!("{LOAD_HELP}\n\nColumns of the flat extract:\n\n{columns}");
+        command = command.mut_subcommand("load", |load| load.after_long_help(help));
+    }
+    command.build();
+    let Some((place, name)) = report_named(&command, &arguments) else {
+        let matches = command.try_get_matches_from_mut(arguments)?;
+        return Ok(Invocation { cli: Cli::from_arg_matches(&matches)?, report: None });
+    };
+    if let Some(broken) = library.broken.iter().find(|broken| broken.name == name) {
+        return Err(Refusal::Failure(broken.failure.clone()));
+    }
+    let Some(report) = library.reports.iter().find(|report| report.name == name) else {
+        return Err(command
+            .try_get_matches_from_mut(arguments)
+            .err()
+            .map_or_else(|| Refusal::Failure(Failure::usage(format!("no report {name:?}"))), Refusal::Clap));
+    };
+    let of_report = command.find_subcommand("report").and_then(|report| report.find_subcommand(&name));
+    let split = report_call::split(report, of_report.unwrap_or(&command), &arguments[place + 1..]);
+    let program = arguments[..=place].iter().cloned().chain(split.program.iter().cloned());
+    let matches =
+        command.try_get_matches_from_mut(program).map_err(|error| with(error, report, &split.given))?;
+    let flags = matches.subcommand_matches("report").and_then(|report| report.subcommand_matches(&name));
+    let flags = flags.unwrap_or(&matches);
+    let (running, output) = (Running::from_arg_matches(flags)?, Output::from_arg_matches(flags)?);
+    let report = Some(ReportCall { name, given: split.given, running, output });
+    Ok(Invocation { cli: Cli::from_arg_matches(&matches)?, report })
+}
+
+/// A refusal of clap's beside the problems of the report's own flags, if it has any.
+fn with(error: clap::Error, report: &Report, given: &Given) -> Refusal {
+    let found = problems_without_database(report, given);
+    if !error.use_stderr() || found.is_empty() {
+        return Refusal::Clap(error);
+    }
+    let text = error.to_string();
+    let end = ["\n\nUsage", "\n\nFor more"].iter().filter_map(|sign| text.find(sign)).min();
+    let message = &text[..end.unwrap_or(text.len())];
+    let message = message.trim_start_matches("error: ").trim().to_owned();
+    let clap = Problem { message, hint: None, at: None };
+    Refusal::Failure(Failure { kind: Kind::Usage, problems: [clap].into_iter().chain(found).collect() })
+}
+
+/// Where the name of the report stands in a command line that runs one.
+fn report_named(command: &Command, arguments: &[OsString]) -> Option<(usize, String)> {
+    let mut words = arguments.iter().enumerate().skip(1).filter_map(|(place, argument)| {
+        let before = arguments[place - 1].to_string_lossy();
+        let is_value = before.starts_with('-') && !before.contains('=') && takes_value(command, &before);
+        let text = argument.to_string_lossy();
+        (!is_value && !text.starts_with('-')).then(|| (place, text.into_owned()))
+    });
+    words.next().filter(|(_, verb)| verb == "report")?;
+    words.next()
+}
+
+fn takes_value(command: &Command, flag: &str) -> bool {
+    command.get_arguments().any(|argument| {
+        flag.strip_prefix("--").is_some_and(|long| argument.get_long() == Some(long))
+            && argument.get_action().takes_values()
+    })
+}
+
+fn report_command(report: &Report) -> Command {
+    let alternatives: Vec<_> = report.header.one_of.iter().flatten().collect();
+    let parameters = report.header.parameters.iter();
+    let flags =
+        parameters.map(|parameter| parameter_flag(parameter, alternatives.contains(&&parameter.name)));
+    let example =
+        report.header.example.iter().map(|flags| format!("Example: harmrank report {} {flags}", report.name));
+    let about = format!("{}: {}", report.header.title, report.header.summary);
+    let command = Command::new(report.name.clone()).next_help_heading("Parameters").args(flags);
+    Output::augment_args(Running::augment_args(command))
+        .about(about)
+        .long_about(None)
+        .after_help(example.chain([report.header.statement.clone()]).collect::<Vec<_>>().join("\n"))
+}
+
+fn parameter_flag(parameter: &Parameter, is_alternative: bool) -> Arg {
+    let mut facts = Vec::new();
+    if let Some(default) = parameter.default_text() {
+        facts.push(format!("[default: {default}]"));
+    }
+    if let Some(limits) = parameter.limits() {
+        facts.push(format!("[{limits}]"));
+    }
+    if parameter.kind == ParameterKind::List {
+        facts.push("[several: repeated, or parted by commas]".to_owned());
+    }
+    if parameter.is_required() && !is_alternative {
+        facts.push("[required]".to_owned());
+    }
+    Arg::new(parameter.name.clone())
+        .long(parameter.flag())
+        .value_name(parameter.kind.word().to_uppercase())
+        .help(format!("{} {}", parameter.help, facts.join(" ")).trim_end().to_owned())
+}

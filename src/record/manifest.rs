@@ -1,0 +1,178 @@
+//! The manifest of a run.
+
+use super::fingerprint::{Data, Facts};
+use crate::catalog::hash_of;
+use crate::failure::Failure;
+use crate::render::{Format, Options};
+use crate::report::Meta;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use std::path::{Path, PathBuf};
+
+/// What a run was: everything needed to run it again, and to tell whether it comes out the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Name of this run, and no other.
+    pub id: String,
+    /// Name of the report.
+    pub report: String,
+    /// When it was run, UTC. No clock is in the output.
+    pub at: String,
+    /// Who ran it: the name of the account.
+    pub user: String,
+    /// On which machine.
+    pub host: String,
+    /// Name of the output file.
+    pub file: String,
+    /// Its format.
+    pub format: String,
+    /// True where texts that a spreadsheet would run were left as they are.
+    #[serde(default)]
+    pub raw: bool,
+    /// True where it begins with a byte-order mark.
+    #[serde(default)]
+    pub bom: bool,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Rows in it.
+    pub rows: usize,
+    /// The data behind it.
+    pub data: Data,
+    /// SHA-256 of the values of the index, where the report has one.
+    pub index_hash: Option<String>,
+    /// Version of the engine.
+    pub engine: String,
+    /// Other files of an archived run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Kept>,
+    /// What the output states about itself: resolved parameters, notes, hashes of SQL and report, version.
+    pub meta: Json,
+}
+
+/// A file kept beside the output of an archived run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Its name.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// Who runs, where and when.
+#[derive(Clone, Debug)]
+pub struct Who {
+    user: String,
+    host: String,
+    at: String,
+}
+
+impl Who {
+    /// The account and machine of the process, and the clock.
+    #[must_use]
+    pub fn of_process() -> Self {
+        let named = ["USER", "LOGNAME"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()));
+        let user = named.unwrap_or_else(|| rustix::process::getuid().as_raw().to_string());
+        let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+        Self { user, host, at: jiff::Timestamp::now().to_string() }
+    }
+}
+
+/// What a run put out.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Name of the output file.
+    pub file: String,
+    /// Its format, and how it was wanted.
+    pub options: Options,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Rows in it.
+    pub rows: usize,
+    /// Other files, where they are kept.
+    pub kept: Vec<Kept>,
+}
+
+impl Manifest {
+    /// The manifest of a run.
+    ///
+    /// # Errors
+    /// When what the output states cannot be put in JSON.
+    pub fn new(meta: &Meta, facts: Facts, written: Written, who: Who) -> Result<Self, Failure> {
+        let meta_json = serde_json::to_value(meta).map_err(|error| Failure::failed(error.to_string()))?;
+        let mut manifest = Self {
+            id: String::new(),
+            report: meta.report.clone(),
+            at: who.at,
+            user: who.user,
+            host: who.host,
+            file: written.file,
+            format: written.options.format.name(),
+            raw: written.options.is_raw,
+            bom: written.options.has_bom,
+            sha256: written.sha256,
+            rows: written.rows,
+            data: facts.data,
+            index_hash: facts.index_hash,
+            engine: facts.engine,
+            kept: written.kept,
+            meta: meta_json,
+        };
+        let all = serde_json::to_string(&manifest).map_err(|error| Failure::failed(error.to_string()))?;
+        // Told apart by the clock to a nanosecond and by the process as well.
+        let mark = hash_of(&format!("{all}{}", std::process::id()));
+        let second: String = manifest.at.chars().filter(char::is_ascii_digit).take(14).collect();
+        manifest.id = format!("{}-{second}-{}", manifest.report, &mark[..8]);
+        Ok(manifest)
+    }
+
+    /// The text of its file.
+    ///
+    /// # Errors
+    /// When it cannot be put in JSON.
+    pub fn text(&self) -> Result<String, Failure> {
+        let text = serde_json::to_string_pretty(self).map_err(|error| Failure::failed(error.to_string()))?;
+        Ok(text + "\n")
+    }
+
+    /// Reads one from its file.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no manifest.
+    pub fn read(path: &Path) -> Result<Self, Failure> {
+        let at = |failure: Failure| failure.at(path.display().to_string());
+        let text = std::fs::read_to_string(path).map_err(|error| at(Failure::failed(error.to_string())))?;
+        serde_json::from_str(&text).map_err(|error| {
+            at(Failure::failed(format!("is no manifest of a run: {error}")))
+                .hint("name the id of a run, its folder, or FILE.manifest.json")
+        })
+    }
+
+    /// The format of the output, and how it was wanted.
+    ///
+    /// # Errors
+    /// When this program does not know the format.
+    pub fn options(&self) -> Result<Options, Failure> {
+        let format = Format::named(&self.format)
+            .ok_or_else(|| Failure::failed(format!("this program knows no format {:?}", self.format)))?;
+        Ok(Options { format, is_raw: self.raw, has_bom: self.bom })
+    }
+
+    /// A text the output states about itself.
+    #[must_use]
+    pub fn stated(&self, key: &str) -> &str {
+        self.meta[key].as_str().unwrap_or_default()
+    }
+
+    /// The resolved parameters.
+    pub fn parameters(&self) -> impl Iterator<Item = (&String, &Json)> {
+        self.meta["parameters"].as_object().into_iter().flatten()
+    }
+
+    /// The path of a kept file of a run whose manifest is in a folder, where it has such a file.
+    #[must_use]
+    pub fn kept_path(&self, folder: &Path, name: &str) -> Option<PathBuf> {
+        self.kept.iter().any(|kept| kept.file == name).then(|| folder.join(name))
+    }
+}

@@ -1,0 +1,193 @@
+//! Running a run again on the data as they stood then, and saying what is not as it was.
+
+use super::archive::{ROWS, Record};
+use super::fingerprint::{self, Facts};
+use super::hashing::{HashingWriter, tee};
+use super::manifest::Manifest;
+use super::write::Render;
+use crate::catalog::{self, hash_of};
+use crate::context::Context;
+use crate::database::Access;
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::report::{self, Given, Library, Manner, Report};
+use duckdb::Connection;
+use serde::Serialize;
+use serde_json::Value as Json;
+use std::io;
+
+/// How a run came out the second time.
+#[derive(Clone, Debug, Serialize)]
+pub struct Verdict {
+    /// The run.
+    pub id: String,
+    /// True where the output has the same bytes.
+    pub is_identical: bool,
+    /// True where the rows are the same, whatever stands around them; null: no rows are kept to hold them against.
+    pub are_rows_identical: Option<bool>,
+    /// What is not as it was.
+    pub changes: Vec<Change>,
+}
+
+/// One thing that is not as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Data, SQL, index, program, parameters or file.
+    pub what: &'static str,
+    /// In which way.
+    pub how: String,
+}
+
+fn change(what: &'static str, how: impl Into<String>) -> Change {
+    Change { what, how: how.into() }
+}
+
+/// Runs a run again.
+///
+/// # Errors
+/// When the report is no more, or fails.
+pub fn verify(
+    record: &Record,
+    library: &Library,
+    access: &Access,
+    context: &Context,
+    is_deep: bool,
+    render: Render<'_>,
+) -> Result<Verdict, Failure> {
+    let manifest = &record.manifest;
+    let report = library.find(&manifest.report)?;
+    let connection = access.read_unverified()?;
+    interrupt::watch(&connection);
+    let mut changes = Vec::new();
+    let has_later_loads = data_changes(manifest, &connection, is_deep, &mut changes)?;
+    code_changes(manifest, report, &connection, &mut changes)?;
+    file_changes(record, &mut changes);
+    let given = given_again(manifest, report, &mut changes);
+    let after_load = has_later_loads.then_some(manifest.data.last_load);
+    let has_charts = manifest.options()?.format.has_charts();
+    let manner = Manner { evidence_folder: None, after_load, has_charts };
+    let ready = report::prepare(report, &given, context.today, access, &connection, manner)?;
+    let mut out = HashingWriter::new(io::sink());
+    let kept = manifest.kept.iter().find(|kept| kept.file == ROWS);
+    let mut rows_hash = None;
+    ready.rows(&connection, |rows| {
+        if kept.is_some() {
+            let (rows, finish) = tee(rows, io::sink())?;
+            render(&ready, rows, &mut out)?;
+            rows_hash = Some(finish()?);
+        } else {
+            render(&ready, rows, &mut out)?;
+        }
+        Ok(())
+    })?;
+    let is_identical = out.finish()? == manifest.sha256;
+    let are_rows_identical = kept.map(|kept| rows_hash.as_deref() == Some(kept.sha256.as_str()));
+    std::mem::forget(connection);
+    Ok(Verdict { id: manifest.id.clone(), is_identical, are_rows_identical, changes })
+}
+
+/// Notes what is not as it was with the data; true where more has been loaded since.
+fn data_changes(
+    manifest: &Manifest,
+    connection: &Connection,
+    is_deep: bool,
+    changes: &mut Vec<Change>,
+) -> Result<bool, Failure> {
+    let loads = fingerprint::loads(connection)?;
+    let last = manifest.data.last_load;
+    let (known, later): (Vec<_>, Vec<_>) = loads.into_iter().partition(|load| load.number <= last);
+    if known.last().is_none_or(|load| load.number != last || load.chain != manifest.data.chain) {
+        changes.push(change("data", format!("the loads up to number {last} are not those of the run")));
+    }
+    if is_deep {
+        let how = match &manifest.data.deep {
+            None => Some("the manifest has no fingerprint of the rows: run it with --deep"),
+            Some(_) if !later.is_empty() => {
+                Some("the rows cannot be held against it: more has been loaded since")
+            }
+            Some(deep) if *deep != fingerprint::deep(connection)? => {
+                Some("the rows are not those of the run")
+            }
+            Some(_) => None,
+        };
+        changes.extend(how.map(|how| change("data", how)));
+    }
+    Ok(!later.is_empty())
+}
+
+/// Notes what is not as it was with SQL, index and program.
+fn code_changes(
+    manifest: &Manifest,
+    report: &Report,
+    connection: &Connection,
+    changes: &mut Vec<Change>,
+) -> Result<(), Failure> {
+    if manifest.stated("sql_hash") != catalog::hash() {
+        changes.push(change("SQL", "the tables, macros and views are not those of the run"));
+    }
+    if manifest.stated("report_hash") != hash_of(&report.text) {
+        changes.push(change("SQL", format!("{} is not as it was", report.shown_path())));
+    }
+    let index = manifest.meta["index"]["index_id"].as_str();
+    let facts = Facts::of(connection, index, false)?;
+    if facts.index_hash != manifest.index_hash {
+        changes.push(change(
+            "index",
+            format!("the values of {} are not those of the run", index.unwrap_or_default()),
+        ));
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    if manifest.stated("harmrank") != version {
+        changes
+            .push(change("program", format!("harmrank {} then, {version} now", manifest.stated("harmrank"))));
+    }
+    if manifest.engine != facts.engine {
+        changes.push(change("program", format!("engine {} then, {} now", manifest.engine, facts.engine)));
+    }
+    Ok(())
+}
+
+/// Notes files that are not what was written.
+fn file_changes(record: &Record, changes: &mut Vec<Change>) {
+    let manifest = &record.manifest;
+    let output = [(&manifest.file, &manifest.sha256)];
+    for (name, hash) in output.into_iter().chain(manifest.kept.iter().map(|kept| (&kept.file, &kept.sha256)))
+    {
+        let mut found = HashingWriter::new(io::sink());
+        let read = std::fs::File::open(record.folder.join(name))
+            .and_then(|mut file| io::copy(&mut file, &mut found));
+        match (read, found.finish()) {
+            (Ok(_), Ok(found)) if found == *hash => {}
+            (Ok(_), _) => changes.push(change("file", format!("{name} is not what was written"))),
+            (Err(_), _) => changes.push(change("file", format!("{name} is gone"))),
+        }
+    }
+}
+
+/// The parameters of the run as they would be given, and what the report makes of them now.
+fn given_again(manifest: &Manifest, report: &Report, changes: &mut Vec<Change>) -> Given {
+    let mut given = Given::default();
+    for (name, value) in manifest.parameters() {
+        if report.parameter(name).is_none() {
+            changes.push(change("parameters", format!("{name} is no longer one")));
+            continue;
+        }
+        let texts: Vec<_> = match value {
+            Json::Null => continue,
+            Json::Array(items) => items.iter().map(text).collect(),
+            value => vec![text(value)],
+        };
+        given.values.insert(name.clone(), texts);
+    }
+    for parameter in &report.header.parameters {
+        if manifest.parameters().all(|(name, _)| *name != parameter.name) {
+            changes
+                .push(change("parameters", format!("{} is new, and taken at its default", parameter.name)));
+        }
+    }
+    given
+}
+
+fn text(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
+}

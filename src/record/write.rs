@@ -1,0 +1,208 @@
+//! Files of a run: the output and its manifest, or a folder of an archive; whole or not at all.
+
+use super::archive::{EVIDENCE, MANIFEST, REPORT, ROWS, Record};
+use super::fingerprint::Facts;
+use super::hashing::{HashingWriter, tee};
+use super::manifest::{Kept, Manifest, Who, Written};
+use crate::catalog::hash_of;
+use crate::database::folder_of;
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::render::Options;
+use crate::report::{Ready, Rows};
+use duckdb::Connection;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use tempfile::{NamedTempFile, TempDir};
+
+/// Writes rows in the format of the run and returns their number.
+pub type Render<'a> =
+    &'a mut dyn FnMut(&Ready<'_>, Rows<'_>, &mut (dyn Write + Send)) -> Result<usize, Failure>;
+
+/// A run about to be written.
+pub struct Run<'a> {
+    /// The report, its parameters resolved.
+    pub ready: &'a Ready<'a>,
+    /// The database it reads.
+    pub connection: &'a Connection,
+    /// The format, and how it is wanted.
+    pub options: Options,
+    /// True where the rows of the data are to be hashed as well.
+    pub is_deep: bool,
+}
+
+/// The manifest that stands beside a file.
+#[must_use]
+pub fn manifest_path(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".manifest.json");
+    PathBuf::from(name)
+}
+
+/// Writes a file and its manifest beside it.
+///
+/// # Errors
+/// When one of both cannot be written: then neither is.
+pub fn file(path: &Path, run: &Run<'_>, render: Render<'_>) -> Result<Manifest, Failure> {
+    let at = |error: &dyn std::fmt::Display| at(path, error);
+    refuse_folders(path)?;
+    let folder = folder_of(path);
+    let draft = NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
+    interrupt::remove_if_stopped(draft.path());
+    let mut rows = 0;
+    let mut out = HashingWriter::new(BufWriter::new(draft.as_file().try_clone()?));
+    run.ready.rows(run.connection, |batches| {
+        rows = render(run.ready, batches, &mut out)?;
+        Ok(())
+    })?;
+    let sha256 = out.finish().map_err(|error| at(&error))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let written = Written { file: name, options: run.options, sha256, rows, kept: Vec::new() };
+    let manifest = run.manifest(written)?;
+    put_both(draft, path, &manifest)?;
+    Ok(manifest)
+}
+
+/// Writes a file of what is no run of a report over the database; without a manifest.
+///
+/// # Errors
+/// When it cannot be written: then nothing is.
+pub fn file_alone(
+    path: &Path,
+    ready: &Ready<'_>,
+    connection: &Connection,
+    render: Render<'_>,
+) -> Result<(), Failure> {
+    let at = |error: &dyn std::fmt::Display| at(path, error);
+    refuse_folders(path)?;
+    let draft = NamedTempFile::new_in(folder_of(path)).map_err(|error| at(&error))?;
+    interrupt::remove_if_stopped(draft.path());
+    let mut out = BufWriter::new(draft.as_file().try_clone()?);
+    ready.rows(connection, |rows| render(ready, rows, &mut out).map(|_| ()))?;
+    out.flush().map_err(|error| at(&error))?;
+    draft.as_file().sync_all().map_err(|error| at(&error))?;
+    draft.persist(path).map_err(|error| at(&error))?;
+    Ok(())
+}
+
+/// Puts a copy of the output of an archived run where the user wants it, with its manifest beside it.
+///
+/// # Errors
+/// When one of both cannot be written: then neither is.
+pub fn copy(record: &Record, path: &Path) -> Result<(), Failure> {
+    refuse_folders(path)?;
+    let mut draft = NamedTempFile::new_in(folder_of(path)).map_err(|error| at(path, &error))?;
+    interrupt::remove_if_stopped(draft.path());
+    let mut kept = File::open(record.folder.join(&record.manifest.file)).map_err(|error| at(path, &error))?;
+    io::copy(&mut kept, &mut draft).map_err(|error| at(path, &error))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let manifest = Manifest { file: name, kept: Vec::new(), ..record.manifest.clone() };
+    put_both(draft, path, &manifest)
+}
+
+fn refuse_folders(path: &Path) -> Result<(), Failure> {
+    for target in [path.to_path_buf(), manifest_path(path)] {
+        if target.is_dir() {
+            return Err(Failure::failed("is a folder; nothing was written").at(target.display().to_string()));
+        }
+    }
+    Ok(())
+}
+
+fn put_both(draft: NamedTempFile, path: &Path, manifest: &Manifest) -> Result<(), Failure> {
+    let at = |error: &dyn std::fmt::Display| at(path, error);
+    let mut beside = NamedTempFile::new_in(folder_of(path)).map_err(|error| at(&error))?;
+    interrupt::remove_if_stopped(beside.path());
+    beside.write_all(manifest.text()?.as_bytes()).map_err(|error| at(&error))?;
+    interrupt::check()?;
+    interrupt::forget();
+    // The manifest first: a list without one is worse than a manifest that has to wait for its list.
+    for (file, target) in [(beside, manifest_path(path)), (draft, path.to_path_buf())] {
+        file.as_file().sync_all().map_err(|error| at(&error))?;
+        file.persist(target).map_err(|error| at(&error))?;
+    }
+    Ok(())
+}
+
+/// A folder of an archive, begun.
+pub struct Draft {
+    archive: PathBuf,
+    folder: TempDir,
+}
+
+impl Draft {
+    /// Begins a folder in an archive, which is made where it is not there.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn begin(archive: &Path) -> Result<Self, Failure> {
+        std::fs::create_dir_all(archive).map_err(|error| at(archive, &error))?;
+        let archive = archive.canonicalize().map_err(|error| at(archive, &error))?;
+        let folder = tempfile::Builder::new().prefix(".harmrank-run-").tempdir_in(&archive);
+        let folder = folder.map_err(|error| at(&archive, &error))?;
+        interrupt::remove_if_stopped(folder.path());
+        Ok(Self { archive, folder })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Fills the folder with the output, a copy of its rows, the evidence, the report and the manifest, and gives it
+    /// the name of the run.
+    ///
+    /// # Errors
+    /// When something cannot be written: then there is no such run.
+    pub fn fill(self, ending: &str, run: &Run<'_>, render: Render<'_>) -> Result<Record, Failure> {
+        let at = |error: &dyn std::fmt::Display| at(&self.archive, error);
+        let begin = |name: &str| File::create(self.path().join(name)).map_err(|error| at(&error));
+        let name = format!("{}.{ending}", run.ready.meta.report);
+        let mut out = HashingWriter::new(BufWriter::new(begin(&name)?));
+        let copied = BufWriter::new(begin(ROWS)?);
+        let (mut rows, mut rows_hash) = (0, String::new());
+        run.ready.rows(run.connection, |batches| {
+            let (batches, finish) = tee(batches, copied)?;
+            rows = render(run.ready, batches, &mut out)?;
+            rows_hash = finish()?;
+            Ok(())
+        })?;
+        let sha256 = out.finish().map_err(|error| at(&error))?;
+        let mut kept = vec![Kept { file: ROWS.to_owned(), sha256: rows_hash }];
+        let evidence = self.path().join(EVIDENCE);
+        if run.ready.write_evidence(run.connection, &evidence)? {
+            let mut hash = HashingWriter::new(io::sink());
+            io::copy(&mut File::open(&evidence)?, &mut hash)?;
+            kept.push(Kept { file: EVIDENCE.to_owned(), sha256: hash.finish()? });
+        }
+        let text = &run.ready.report().text;
+        begin(REPORT)?.write_all(text.as_bytes()).map_err(|error| at(&error))?;
+        kept.push(Kept { file: REPORT.to_owned(), sha256: hash_of(text) });
+        let written = Written { file: name, options: run.options, sha256, rows, kept };
+        let manifest = run.manifest(written)?;
+        begin(MANIFEST)?.write_all(manifest.text()?.as_bytes()).map_err(|error| at(&error))?;
+        for entry in std::fs::read_dir(self.path())? {
+            File::open(entry?.path()).and_then(|file| file.sync_all()).map_err(|error| at(&error))?;
+        }
+        interrupt::check()?;
+        let target = self.archive.join(&manifest.id);
+        std::fs::rename(self.path(), &target).map_err(|error| at(&error))?;
+        // There is nothing left under its first name to be removed.
+        let _ = self.folder.keep();
+        Ok(Record { folder: target, manifest })
+    }
+}
+
+impl Run<'_> {
+    fn manifest(&self, written: Written) -> Result<Manifest, Failure> {
+        let index = self.ready.meta.index.as_ref().map(|index| index.index_id.as_str());
+        let facts = Facts::of(self.connection, index, self.is_deep)?;
+        Manifest::new(&self.ready.meta, facts, written, Who::of_process())
+    }
+}
+
+fn at(path: &Path, error: &dyn std::fmt::Display) -> Failure {
+    Failure::failed(error.to_string()).at(path.display().to_string())
+}

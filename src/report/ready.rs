@@ -1,0 +1,346 @@
+//! A report as it is run: parameters resolved, temporary tables made, notes read, rows streamed.
+
+use super::file::{Origin, Report};
+use super::header::Chart;
+use super::parameter::{Given, Resolved, resolve};
+use super::statement::{self, Statement};
+use super::value::{self, Days};
+use super::{guard, place};
+use crate::catalog;
+use crate::database::{Access, sql_file};
+use crate::failure::{Failure, Kind};
+use crate::interrupt;
+use crate::render::chart::Points;
+use duckdb::{Connection, ToSql};
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+use std::path::Path;
+
+/// What every output states about itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Meta {
+    /// Name of the report.
+    pub report: String,
+    /// Its title.
+    pub title: String,
+    /// One line: what a row is.
+    #[serde(skip)]
+    pub summary: String,
+    /// What the output is and what it is not.
+    pub statement: String,
+    /// Columns to show first where a terminal is too narrow for all.
+    #[serde(skip)]
+    pub columns_first: Vec<String>,
+    /// A column of amounts: a bar stands beside each where there is room for one.
+    #[serde(skip)]
+    pub bar: Option<String>,
+    /// Pictures for the formats that have them.
+    #[serde(skip)]
+    pub charts: Vec<Chart>,
+    /// Parameters as resolved: dates absolute, `null` where left out.
+    pub parameters: Map<String, Json>,
+    /// The harm index, where the report has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<Index>,
+    /// The day the data speak of.
+    pub data_date: String,
+    /// What was counted, what was left out and why.
+    pub notes: Vec<Note>,
+    /// Version of the program.
+    pub harmrank: String,
+    /// SHA-256 of the SQL in the database.
+    pub sql_hash: String,
+    /// SHA-256 of the report file.
+    pub report_hash: String,
+}
+
+/// A harm index as named under a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Index {
+    /// Short name.
+    pub index_id: String,
+    /// Full name.
+    pub title: String,
+    /// Words to print with its values.
+    pub attribution: String,
+}
+
+/// One thing a report says about itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Note {
+    /// What it is about.
+    pub topic: String,
+    /// The count it states, where it states one.
+    pub quantity: Option<i64>,
+    /// The words.
+    pub note: String,
+}
+
+/// A report whose parameters are resolved and whose notes are known: its rows can be read.
+pub struct Ready<'a> {
+    report: &'a Report,
+    parameters: Vec<Resolved>,
+    /// What the output states about itself.
+    pub meta: Meta,
+    /// What its charts are drawn from, in their order, as far as they have a query of their own.
+    pub points: Vec<Points>,
+}
+
+/// The rows of a report, as the engine streams them.
+pub struct Rows<'a> {
+    /// Names and types of the columns.
+    pub schema: arrow::datatypes::SchemaRef,
+    /// The batches.
+    pub batches: Box<dyn Iterator<Item = duckdb::Result<arrow::record_batch::RecordBatch>> + 'a>,
+}
+
+/// The day the data speak of.
+///
+/// # Errors
+/// When nothing has been loaded.
+pub fn data_date(connection: &Connection) -> Result<Date, Failure> {
+    let text: Option<String> =
+        connection.query_row("select data_date::varchar from data_date", [], |row| row.get(0))?;
+    text.and_then(|text| text.parse().ok()).ok_or_else(|| {
+        Failure::failed("nothing has been loaded yet")
+            .hint("load an extract with `harmrank load FILE`, or try `harmrank demo`")
+    })
+}
+
+/// In which way a report is run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manner<'a> {
+    /// Where the evidence of the run may be written.
+    pub evidence_folder: Option<&'a Path>,
+    /// The load whose data are read, every later one taken back in what this run sees; the newest unless given.
+    pub after_load: Option<i64>,
+    /// True where the charts of the report are drawn: then their own queries are run.
+    pub has_charts: bool,
+}
+
+impl Manner<'_> {
+    /// Readies a connection for a run: errors with their place, tables as they stood.
+    fn apply(self, connection: &Connection) -> Result<(), Failure> {
+        connection.execute_batch("set errors_as_json = true")?;
+        let Some(load) = self.after_load else { return Ok(()) };
+        connection.execute_batch(&format!("set variable after_load = {load}"))?;
+        let name: String = connection.query_row("select current_database()", [], |row| row.get(0))?;
+        let main = format!(" \"{}\".main.", name.replace('"', "\"\""));
+        let sql = sql_file("run/as_after_load.sql")?.text.replace(" main.", &main);
+        Ok(connection.execute_batch(&sql)?)
+    }
+}
+
+/// Resolves the parameters of a report, makes its temporary tables and reads its notes.
+///
+/// What does not wait for the temporary tables goes on beside them: the check that the SQL in the database
+/// is this program's, and the notes that read the database alone.
+///
+/// # Errors
+/// When parameters are wrong, nothing has been loaded, the SQL fails, or the database fails its check.
+pub fn prepare<'a>(
+    report: &'a Report,
+    given: &Given,
+    today: Date,
+    access: &Access,
+    connection: &Connection,
+    manner: Manner<'_>,
+) -> Result<Ready<'a>, Failure> {
+    let beside = connection.try_clone()?;
+    for connection in [connection, &beside] {
+        manner.apply(connection)?;
+    }
+    guard::admit(report, connection, manner.evidence_folder)?;
+    let resolved = data_date(connection).and_then(|data_date| {
+        let days = Days { today, data_date };
+        Ok((days, resolve(report, given, days, connection)?))
+    });
+    // A database that is not ours explains every other failure.
+    let (days, parameters) = resolved.or_else(|failure| access.verify(connection).and(Err(failure)))?;
+    interrupt::watch(&beside);
+    let (late, early): (Vec<_>, Vec<_>) =
+        report.notes_sql.iter().partition(|statement| report.reads_setup(&statement.sql));
+    let read = |statements: &[&Statement], connection: &Connection| {
+        notes(report, statements, &parameters, connection)
+    };
+    let (mut notes, others) = std::thread::scope(|scope| {
+        let side = scope.spawn(|| {
+            let beside = beside;
+            access.verify(&beside)?;
+            read(&early, &beside)
+        });
+        let main = set_up(report, &parameters, connection).and_then(|()| read(&late, connection));
+        let side = side.join().unwrap_or_else(|_| Err(Failure::failed("the notes of the report broke off")));
+        side.and_then(|side| Ok((main?, side)))
+    })?;
+    notes.extend(others);
+    let index = match parameters.iter().find(|parameter| parameter.name == "index") {
+        Some(parameter) => Some(index_named(&parameter.shown, connection)?),
+        None => None,
+    };
+    let meta = Meta {
+        report: report.name.clone(),
+        title: report.header.title.clone(),
+        summary: report.header.summary.clone(),
+        statement: report.header.statement.clone(),
+        columns_first: report.header.columns_first.clone(),
+        bar: report.header.bar.clone(),
+        charts: report.header.charts.clone(),
+        parameters: parameters
+            .iter()
+            .map(|parameter| (parameter.name.clone(), value::as_json(&parameter.value)))
+            .collect(),
+        index,
+        data_date: days.data_date.to_string(),
+        notes,
+        harmrank: env!("CARGO_PKG_VERSION").to_owned(),
+        sql_hash: catalog::hash(),
+        report_hash: catalog::hash_of(&report.text),
+    };
+    let points = if manner.has_charts { points(report, &parameters, connection)? } else { Vec::new() };
+    Ok(Ready { report, parameters, meta, points })
+}
+
+impl<'a> Ready<'a> {
+    /// A report without parameters over an engine that holds what it reads, and no database.
+    ///
+    /// # Errors
+    /// When the SQL fails.
+    pub fn of_engine(report: &'a Report, mut meta: Meta, connection: &Connection) -> Result<Self, Failure> {
+        set_up(report, &[], connection)?;
+        meta.notes = notes(report, &report.notes_sql.iter().collect::<Vec<_>>(), &[], connection)?;
+        let points = points(report, &[], connection)?;
+        Ok(Self { report, parameters: Vec::new(), meta, points })
+    }
+
+    /// The report that is run.
+    #[must_use]
+    pub fn report(&self) -> &'a Report {
+        self.report
+    }
+
+    /// Writes the evidence behind the rows as Parquet, where the report has any; false where it has none.
+    ///
+    /// # Errors
+    /// When the SQL fails or the file cannot be written.
+    pub fn write_evidence(&self, connection: &Connection, path: &Path) -> Result<bool, Failure> {
+        let Some(sql) = self.report.evidence_sql() else { return Ok(false) };
+        let target = path.display().to_string().replace('\'', "''");
+        let copy = format!("copy (\n{sql}\n) to '{target}' (format parquet)");
+        let mut prepared = connection.prepare(&copy)?;
+        prepared.execute(&bound(&copy, &self.parameters)[..])?;
+        Ok(true)
+    }
+
+    /// What runs, as a script for a stock client.
+    #[must_use]
+    pub fn script(&self) -> String {
+        super::script::with_variables(self.report, &self.parameters)
+    }
+
+    /// Runs the report and hands its rows to `receive`.
+    ///
+    /// # Errors
+    /// When the SQL fails, or the receiver does.
+    pub fn rows(
+        &self,
+        connection: &Connection,
+        receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        stream(self.report, &self.report.rows_sql, &self.parameters, connection, receive)
+    }
+}
+
+/// Runs a statement of a report and hands its rows to `receive`.
+fn stream(
+    report: &Report,
+    statement: &Statement,
+    parameters: &[Resolved],
+    connection: &Connection,
+    receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let at = |error| at_statement(error, report, statement);
+    let mut prepared = connection.prepare(&statement.sql).map_err(at)?;
+    let bound = bound(&statement.sql, parameters);
+    let stream = prepared.stream_arrow(&bound[..]).map_err(at)?;
+    receive(Rows { schema: stream.get_schema(), batches: Box::new(stream) })
+}
+
+/// What the charts are drawn from; nothing for a chart that is drawn from the rows. Read before the rows are: a
+/// connection streams one result at a time.
+fn points(report: &Report, parameters: &[Resolved], connection: &Connection) -> Result<Vec<Points>, Failure> {
+    let mut found = Vec::new();
+    for (number, chart) in report.header.charts.iter().enumerate() {
+        let mut points = Points::default();
+        if let Some(statement) = report.chart_sql(number) {
+            stream(report, &statement, parameters, connection, |rows| {
+                for batch in rows.batches {
+                    points.add(chart, &batch?)?;
+                }
+                Ok(())
+            })?;
+        }
+        found.push(points);
+    }
+    Ok(found)
+}
+
+fn set_up(report: &Report, parameters: &[Resolved], connection: &Connection) -> Result<(), Failure> {
+    for statement in &report.setup_sql {
+        connection
+            .prepare(&statement.sql)
+            .and_then(|mut prepared| prepared.execute(&bound(&statement.sql, parameters)[..]))
+            .map_err(|error| at_statement(error, report, statement))?;
+    }
+    Ok(())
+}
+
+fn notes(
+    report: &Report,
+    statements: &[&Statement],
+    parameters: &[Resolved],
+    connection: &Connection,
+) -> Result<Vec<Note>, Failure> {
+    let mut notes = Vec::new();
+    for statement in statements {
+        let found = notes_of(&statement.sql, parameters, connection);
+        notes.extend(found.map_err(|error| at_statement(error, report, statement))?);
+    }
+    Ok(notes)
+}
+
+fn notes_of(sql: &str, parameters: &[Resolved], connection: &Connection) -> duckdb::Result<Vec<Note>> {
+    let mut prepared = connection.prepare(sql)?;
+    let found = prepared.query_map(&bound(sql, parameters)[..], |row| {
+        Ok(Note { topic: row.get("topic")?, quantity: row.get("quantity")?, note: row.get("note")? })
+    })?;
+    found.collect()
+}
+
+pub(super) fn bound<'a>(sql: &str, parameters: &'a [Resolved]) -> Vec<(&'a str, &'a dyn ToSql)> {
+    let used = statement::placeholders(sql);
+    parameters
+        .iter()
+        .filter(|parameter| used.contains(&parameter.name))
+        .map(|parameter| (parameter.name.as_str(), &parameter.value as &dyn ToSql))
+        .collect()
+}
+
+fn index_named(index_id: &str, connection: &Connection) -> Result<Index, Failure> {
+    let sql = "select title, attribution from harm_index where index_id = ?";
+    Ok(connection.query_row(sql, [index_id], |row| {
+        Ok(Index { index_id: index_id.to_owned(), title: row.get(0)?, attribution: row.get(1)? })
+    })?)
+}
+
+/// An error of the engine in a statement of a report, at its line and column in the file.
+pub(super) fn at_statement(error: duckdb::Error, report: &Report, statement: &Statement) -> Failure {
+    let failure = place::of_engine_error(error, &report.shown_path(), &report.text, statement.begin, 0);
+    let is_of_the_user = matches!(report.origin, Origin::File(_)) && failure.kind == Kind::Failed;
+    if is_of_the_user && !failure.is_of_the_file() {
+        // A report that the user wrote is configuration.
+        return Failure { kind: Kind::Usage, ..failure };
+    }
+    failure
+}

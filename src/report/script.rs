@@ -1,0 +1,91 @@
+//! A report as a script for a stock client.
+
+use super::file::{Report, setup_parts};
+use super::header::Parameter;
+use super::parameter::Resolved;
+use super::statement::{code_of, placeholders};
+use super::value::{self, Days};
+use duckdb::types::Value;
+use std::fmt::Write as _;
+
+/// What would run with the values bound: `set variable`, then the statements. For a 2.0 client.
+#[must_use]
+pub fn with_variables(report: &Report, parameters: &[Resolved]) -> String {
+    let mut script = format!(
+        "-- {}, as harmrank {} runs it: for a DuckDB 2.0 client, the database opened with -readonly.\n",
+        report.name,
+        env!("CARGO_PKG_VERSION")
+    );
+    for resolved in parameters {
+        if let Some(parameter) = report.parameter(&resolved.name) {
+            let literal = value::literal(parameter, &resolved.value);
+            let _ = writeln!(script, "set variable \"{}\" = {literal};", resolved.name);
+        }
+    }
+    for statement in report.statements() {
+        let _ = write!(script, "\n{};\n", statement.sql);
+    }
+    script
+}
+
+/// PREPARE and EXECUTE, for clients that do not read variables as parameters (1.4, 1.5). They prepare no CREATE,
+/// so temporary tables stand before each statement that reads them as common table expressions.
+#[must_use]
+pub fn prepared(report: &Report, days: Days) -> String {
+    let mut script = format!(
+        "-- {}, for DuckDB 1.4 and 1.5 clients, the database opened with -readonly. The values are the defaults:\n\
+         -- change them in EXECUTE. Defaults that count from the date of the data are written as {}.\n",
+        report.name, days.data_date
+    );
+    let name = report.name.replace('-', "_");
+    for (number, statement) in [&report.rows_sql].into_iter().chain(&report.notes_sql).enumerate() {
+        let sql = with_setup(report, &statement.sql);
+        let used = placeholders(&sql);
+        let values: Vec<_> = report
+            .header
+            .parameters
+            .iter()
+            .filter(|parameter| used.contains(&parameter.name))
+            .map(|parameter| format!("\"{}\" := {}", parameter.name, default_literal(parameter, days)))
+            .collect();
+        let call = if number == 0 { format!("{name}_rows") } else { format!("{name}_notes_{number}") };
+        let _ = write!(script, "\nprepare {call} as\n{sql};\n");
+        let values =
+            if values.is_empty() { String::new() } else { format!("(\n    {}\n)", values.join(",\n    ")) };
+        let _ = writeln!(script, "execute {call}{values};");
+    }
+    script
+}
+
+fn default_literal(parameter: &Parameter, days: Days) -> String {
+    let texts = parameter.default_texts();
+    let value = texts.and_then(|texts| value::read(parameter, &texts, days).ok());
+    value::literal(parameter, &value.unwrap_or(Value::Null))
+}
+
+/// A statement with the temporary tables of the report as common table expressions before it.
+fn with_setup(report: &Report, sql: &str) -> String {
+    if !report.reads_setup(sql) {
+        return sql.to_owned();
+    }
+    let made: Vec<_> = report
+        .setup_sql
+        .iter()
+        .filter_map(|statement| {
+            let (name, select) = setup_parts(&statement.sql)?;
+            Some(format!("{name} as materialized (\n{}\n)", &statement.sql[select..]))
+        })
+        .collect();
+    let made = made.join(",\n\n");
+    let code = code_of(sql);
+    let mut words = code.splitn(2, char::is_whitespace);
+    match (words.next(), words.next()) {
+        (Some(word), Some(rest)) if word.eq_ignore_ascii_case("with") => {
+            let rest = rest.trim_start();
+            let after = rest.get(..10).filter(|word| word.eq_ignore_ascii_case("recursive "));
+            let (recursive, rest) = after.map_or(("", rest), |_| ("recursive ", &rest[10..]));
+            format!("with {recursive}{made},\n\n{rest}")
+        }
+        _ => format!("with {made}\n\n{code}"),
+    }
+}

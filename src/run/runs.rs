@@ -1,0 +1,155 @@
+//! `harmrank runs`: what was run, whether it comes out the same, and what changed between two runs.
+
+use super::{elsewhere, options, renderer, say, to_stdout};
+use crate::cli::{ListForm, Output, RunsAction};
+use crate::context::Context;
+use crate::database::Access;
+use crate::failure::{Failure, Kind};
+use crate::record::archive::{self, Record};
+use crate::record::{diff, verify, write};
+use crate::report::{Library, Ready};
+use std::fmt::Write as _;
+use std::path::Path;
+
+pub(super) fn run(
+    action: &RunsAction,
+    archive: &Path,
+    library: &Library,
+    access: &Access,
+    context: &Context,
+) -> Result<(), Failure> {
+    match action {
+        RunsAction::List { format } => list(&archive::list(archive)?, *format),
+        RunsAction::Show { run, format } => {
+            let record = archive::find(run, archive)?;
+            match format {
+                ListForm::Json => say(&record.manifest.text()?),
+                ListForm::Table => say(&described(&record)),
+            }
+        }
+        RunsAction::Verify { run, deep, format } => {
+            let record = archive::find(run, archive)?;
+            let mut render = renderer(record.manifest.options()?, elsewhere(context));
+            let verdict = verify::verify(&record, library, access, context, *deep, &mut render)?;
+            tell(&verdict, *format)
+        }
+        RunsAction::Diff { runs, since, output } => {
+            let (earlier, later) = match (runs.as_slice(), since) {
+                ([earlier, later], None) => {
+                    (archive::find(earlier, archive)?, archive::find(later, archive)?)
+                }
+                ([], Some(_)) => archive::last_two(None, archive)?,
+                ([later], Some(_)) => archive::last_two(Some(&archive::find(later, archive)?), archive)?,
+                _ => {
+                    return Err(Failure::usage("name two runs, the earlier first, or give --since last")
+                        .hint("`harmrank runs list` names them"));
+                }
+            };
+            compare(&earlier, &later, output, access, context)
+        }
+    }
+}
+
+fn list(records: &[Record], format: ListForm) -> Result<(), Failure> {
+    if format == ListForm::Json {
+        let manifests: Vec<_> = records.iter().map(|record| &record.manifest).collect();
+        let text = serde_json::to_string_pretty(&manifests);
+        return say(&format!("{}\n", text.map_err(|error| Failure::failed(error.to_string()))?));
+    }
+    let width = records.iter().map(|record| record.manifest.id.len()).max().unwrap_or(0);
+    let lines = records.iter().map(|record| {
+        let manifest = &record.manifest;
+        format!(
+            "{:<width$}  {}  {}  data of {}, {} rows\n",
+            manifest.id,
+            manifest.at.get(..16).unwrap_or(&manifest.at).replace('T', " "),
+            manifest.user,
+            manifest.stated("data_date"),
+            manifest.rows
+        )
+    });
+    say(&lines.collect::<String>())
+}
+
+fn described(record: &Record) -> String {
+    let manifest = &record.manifest;
+    let mut text = String::new();
+    let mut line = |title: &str, words: &str| {
+        let _ = writeln!(text, "{title:<11} {words}");
+    };
+    line("run", &manifest.id);
+    line("report", &format!("{}, {}", manifest.report, manifest.stated("title")));
+    line("when", &format!("{} by {} on {}", manifest.at, manifest.user, manifest.host));
+    let output = record.folder.join(&manifest.file);
+    line("output", &format!("{}, {} rows, sha256 {}", output.display(), manifest.rows, manifest.sha256));
+    for kept in &manifest.kept {
+        line("kept", &format!("{}, sha256 {}", kept.file, kept.sha256));
+    }
+    let parameters = manifest.parameters().filter(|(_, value)| !value.is_null());
+    let parameters: Vec<_> = parameters.map(|(name, value)| format!("{name} {value}")).collect();
+    line("parameters", &parameters.join(", ").replace('"', ""));
+    let data = &manifest.data;
+    line(
+        "data",
+        &format!(
+            "of {}, loads up to number {}, {}",
+            manifest.stated("data_date"),
+            data.last_load,
+            data.chain
+        ),
+    );
+    if let (Some(index), Some(hash)) = (manifest.meta["index"]["index_id"].as_str(), &manifest.index_hash) {
+        line("index", &format!("{index}, {hash}"));
+    }
+    line("SQL", &format!("{}, report {}", manifest.stated("sql_hash"), manifest.stated("report_hash")));
+    line("program", &format!("harmrank {}, engine {}", manifest.stated("harmrank"), manifest.engine));
+    text
+}
+
+/// Identical is exit 0, anything else exit 5.
+fn tell(verdict: &verify::Verdict, format: ListForm) -> Result<(), Failure> {
+    let outcome = match (verdict.is_identical, verdict.are_rows_identical) {
+        (true, _) => "identical",
+        (false, Some(true)) => "the same rows, but not the same bytes",
+        (false, _) => "different",
+    };
+    if format == ListForm::Json {
+        let text = serde_json::to_string_pretty(verdict);
+        say(&format!("{}\n", text.map_err(|error| Failure::failed(error.to_string()))?))?;
+    } else {
+        let mut text = format!("{}: {outcome}\n", verdict.id);
+        for change in &verdict.changes {
+            let _ = writeln!(text, "  {:<11} {}", change.what, change.how);
+        }
+        if verdict.changes.is_empty() && !verdict.is_identical {
+            text.push_str("  data        nothing known has changed: rows may have been, see --deep\n");
+        }
+        say(&text)?;
+    }
+    if verdict.is_identical {
+        return Ok(());
+    }
+    Err(Failure::new(Kind::Check, format!("the run does not come out as it was: {outcome}"))
+        .at(verdict.id.clone()))
+}
+
+fn compare(
+    earlier: &Record,
+    later: &Record,
+    output: &Output,
+    access: &Access,
+    context: &Context,
+) -> Result<(), Failure> {
+    let options = options(output, false, context)?;
+    let comparison = diff::compare(earlier, later, access)?;
+    let ready = Ready::of_engine(&comparison.report, comparison.meta, &comparison.connection)?;
+    match &output.output {
+        None => to_stdout(&ready, &comparison.connection, options, !output.no_pager, context),
+        Some(path) => write::file_alone(
+            path,
+            &ready,
+            &comparison.connection,
+            &mut renderer(options, elsewhere(context)),
+        ),
+    }
+}

@@ -1,0 +1,73 @@
+//! What can be set once instead of on every command line: `harmrank.toml` beside the database.
+
+use crate::database::folder_of;
+use crate::failure::Failure;
+use serde::Deserialize;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// Name of the configuration file, looked for in the folder of the database.
+pub const FILE: &str = "harmrank.toml";
+
+/// What is set.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Folder of the user's own reports.
+    pub reports: Option<PathBuf>,
+    /// Folder in which runs are kept.
+    pub archive: Option<PathBuf>,
+}
+
+impl Settings {
+    /// What the configuration file beside a database sets; paths in it are relative to its folder.
+    ///
+    /// # Errors
+    /// When the file cannot be read or says what it may not.
+    pub fn beside(database: &Path) -> Result<Self, Failure> {
+        let folder = folder_of(database);
+        let file = folder.join(FILE);
+        let text = match std::fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(Failure::usage(error.to_string()).at(file.display().to_string())),
+        };
+        let settings: Self = toml::from_str(&text).map_err(|error| {
+            let byte = error.span().map_or(0, |span| span.start);
+            let before = text.get(..byte).unwrap_or_default();
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            Failure::usage(error.message().trim_end())
+                .at(format!("{}:{}:{column}", file.display(), before.matches('\n').count() + 1))
+                .hint("it takes reports = \"FOLDER\" and archive = \"FOLDER\"")
+        })?;
+        let within = |path: PathBuf| folder.join(path);
+        Ok(Self { reports: settings.reports.map(within), archive: settings.archive.map(within) })
+    }
+
+    /// What a command line, the environment and the configuration file set, the first that speaks.
+    ///
+    /// The folder of reports adds flags to the command line, so it is looked for before the line is parsed.
+    ///
+    /// # Errors
+    /// As [`Settings::beside`].
+    pub fn of(arguments: &[OsString], default_database: &str) -> Result<Self, Failure> {
+        let set = |flag: &str, variable: &str| {
+            let variable = std::env::var_os(variable).filter(|value| !value.is_empty());
+            value_of(arguments, flag).or(variable).map(PathBuf::from)
+        };
+        let database = set("--db", "HARMRANK_DB").unwrap_or_else(|| PathBuf::from(default_database));
+        let beside = Self::beside(&database)?;
+        Ok(Self { reports: set("--reports", "HARMRANK_REPORTS").or(beside.reports), ..beside })
+    }
+}
+
+/// The value of a flag on a command line not yet parsed.
+fn value_of(arguments: &[OsString], flag: &str) -> Option<OsString> {
+    let joined = format!("{flag}=");
+    arguments.iter().enumerate().find_map(|(place, argument)| {
+        if argument == flag {
+            return arguments.get(place + 1).cloned();
+        }
+        argument.to_str()?.strip_prefix(&joined).map(OsString::from)
+    })
+}

@@ -1,0 +1,308 @@
+//! A run as a record: kept, run again as the data were known then, compared.
+
+use crate::support::{Desk, assert_contains, lines, text};
+use harmrank::catalog::to_hex;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+
+const HEAD: &str =
+    "crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth,suspect_status,victim_id,victim_sex";
+
+fn extract(rows: &[&str]) -> String {
+    lines(std::iter::once(HEAD).chain(rows.iter().copied()).map(ToOwned::to_owned))
+}
+
+/// Five people of whom each will change otherwise.
+fn first() -> String {
+    extract(&[
+        "C1,19C,2026-03-04,N1,M,1980,charged,V1,F",
+        "C2,8N,2025-07-03,N2,M,1980,named,V2,F",
+        "C3,8N,2026-04-04,N3,M,1980,named,V3,F",
+        "C4,8N,2026-05-04,N4,M,1980,named,V4,F",
+        "C5,8N,2026-06-04,N5,M,1980,named,V5,F",
+    ])
+}
+
+/// A week later: N1 has another crime, N2's leaves the window, N3 is acquitted, C4 is of another suspect, C5 of
+/// another code.
+fn second() -> String {
+    extract(&[
+        "C3,8N,2026-04-04,N3,M,1980,acquitted,V3,F",
+        "C4,8N,2026-05-04,N6,M,1980,named,V4,F",
+        "C5,19C,2026-06-04,N5,M,1980,named,V5,F",
+        "C7,8N,2026-07-06,N1,M,1980,named,V1,F",
+    ])
+}
+
+fn held() -> Desk {
+    Desk::holding(&first(), &["--extract-date", "2026-06-30"])
+}
+
+fn load_second(desk: &Desk) {
+    desk.write("second.csv", second());
+    let mut load = desk.command(&["load", "second.csv", "--extract-date", "2026-07-07"]);
+    assert!(load.env("HARMRANK_TODAY", "2026-07-08").output().expect("run").status.success());
+}
+
+fn archive(desk: &Desk, flags: &[&str]) -> String {
+    let id = desk.run(&[&["report", "v100", "--archive"], flags].concat()).succeeded();
+    id.trim_end().to_owned()
+}
+
+fn json(text: &str) -> Json {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn a_kept_run_has_its_output_rows_evidence_and_report() {
+    let desk = held();
+    let id = archive(&desk, &[]);
+    assert_eq!(desk.names(), ["extract.csv", "harmrank-runs", "harmrank.duckdb"]);
+    let file = |name: &str| desk.path(&format!("harmrank-runs/{id}/{name}"));
+    let manifest = json(&desk.run(&["runs", "show", &id, "--format", "json"]).succeeded());
+    for (name, hash) in [(&manifest["file"], &manifest["sha256"])]
+        .into_iter()
+        .chain(manifest["kept"].as_array().expect("kept").iter().map(|kept| (&kept["file"], &kept["sha256"])))
+    {
+        let bytes = std::fs::read(file(text(name))).expect("file");
+        assert_eq!(text(hash), to_hex(&Sha256::digest(&bytes)), "{name}");
+    }
+    assert_eq!(std::fs::read_dir(file("")).expect("folder").count(), 5);
+    // The output is what the screen shows, and the rows are those of CSV.
+    assert_eq!(
+        std::fs::read_to_string(file("v100.json")).expect("output"),
+        desk.run(&["report", "v100", "--format", "json"]).succeeded()
+    );
+    let rows = std::fs::read_to_string(file("rows.csv")).expect("rows");
+    assert_eq!(rows.lines().count(), 6);
+    let evidence = desk.row(&format!(
+        "select concat_ws(' ', count(*), count(distinct person_id), sum(harm_days) filter (where is_counted)::integer)
+         from read_parquet('{}')",
+        file("evidence.parquet").display()
+    ));
+    assert_eq!(evidence, "5 5 1865");
+    assert_contains(&desk.run(&["runs", "list"]).succeeded(), &[&id, "data of 2026-06-30, 5 rows"]);
+    assert_contains(&desk.run(&["runs", "show", &id[..20]]).succeeded(), &["scope vawg", "engine v2"]);
+}
+
+#[test]
+fn the_clock_is_in_the_manifest_and_nowhere_else() {
+    let desk = held();
+    let ids: Vec<_> = (0..2).map(|_| archive(&desk, &["--format", "json", "-o", "list.json"])).collect();
+    assert_ne!(ids[0], ids[1]);
+    let manifests: Vec<_> =
+        ids.iter().map(|id| json(&desk.run(&["runs", "show", id, "--format", "json"]).succeeded())).collect();
+    for name in ["sha256", "kept", "data", "index_hash", "meta", "rows"] {
+        assert_eq!(manifests[0][name], manifests[1][name], "{name}");
+    }
+    assert_ne!(manifests[0]["at"], manifests[1]["at"]);
+    // The file beside is that of the second run, and can be asked for by its name.
+    assert_contains(&desk.run(&["runs", "show", "list.json"]).succeeded(), &[&ids[1]]);
+    assert_contains(&desk.run(&["runs", "verify", "list.json.manifest.json"]).succeeded(), &["identical"]);
+}
+
+#[test]
+fn a_run_comes_out_the_same_after_newer_extracts() {
+    let desk = held();
+    let kept = archive(&desk, &[]);
+    desk.run(&["report", "v100", "-o", "list.txt"]).succeeded();
+    let before = desk.list(&[]);
+    load_second(&desk);
+    assert_ne!(desk.list(&[]), before);
+    for run in [&kept, "list.txt"] {
+        assert_contains(&desk.run(&["runs", "verify", run]).succeeded(), &[": identical\n"]);
+    }
+}
+
+#[test]
+fn how_the_output_was_wanted_is_part_of_the_run() {
+    let desk = held();
+    // A text that a spreadsheet would run: --raw shows in the bytes.
+    desk.write("formula.csv", extract(&["C9,8N,2026-06-05,=N9,M,1980,named,V9,F"]));
+    desk.run(&["load", "formula.csv", "--extract-date", "2026-06-30"]).succeeded();
+    desk.run(&["report", "v100", "-o", "plain.csv"]).succeeded();
+    desk.run(&["report", "v100", "-o", "raw.csv", "--raw", "--bom"]).succeeded();
+    desk.run(&["report", "v100", "-o", "page.html"]).succeeded();
+    let of_both = desk.run(&["runs", "show", "raw.csv", "--format", "json"]).succeeded();
+    assert_eq!((&json(&of_both)["raw"], &json(&of_both)["bom"]), (&Json::Bool(true), &Json::Bool(true)));
+    let [plain, raw] = ["plain.csv", "raw.csv"].map(|name| std::fs::read(desk.path(name)).expect("list"));
+    assert_ne!(raw.strip_prefix(b"\xef\xbb\xbf").expect("a mark"), plain, "--raw left no trace");
+    for file in ["plain.csv", "raw.csv", "page.html"] {
+        assert_contains(&desk.run(&["runs", "verify", file]).succeeded(), &[": identical\n"]);
+    }
+}
+
+/// What a day knows would not do here: an older extract, loaded later, belongs to days before.
+#[test]
+fn a_run_comes_out_the_same_after_older_extracts_corrections_and_withdrawals() {
+    let desk = held();
+    let kept = [archive(&desk, &[]), archive(&desk, &["--scope", "all", "--limit", "3"])];
+    desk.run(&["report", "explain", "--person", "N4", "-o", "n4.json"]).succeeded();
+    desk.run(&["report", "coverage", "-o", "coverage.txt"]).succeeded();
+    desk.write(
+        "late.csv",
+        extract(&["C9,19C,2026-06-01,N9,M,1980,named,V1,F", "C3,19C,2026-04-04,N3,F,1999,named,V9,F"]),
+    );
+    desk.load(&["late.csv", "--extract-date", "2026-06-29"]);
+    desk.write(
+        "same.csv",
+        extract(&["C9,8N,2026-06-02,N4,M,1981,named,V8,M", "C1,8N,2026-03-04,N1,M,1980,acquitted,,F"]),
+    );
+    desk.load(&["same.csv", "--extract-date", "2026-06-30", "--full", "2026-03-01..2026-06-30"]);
+    assert_eq!(desk.row("select count(*) from load_batch"), "3");
+    assert_ne!(desk.list(&[])[0], "1 N1 1825", "the list is another");
+    for run in kept.iter().map(String::as_str).chain(["n4.json", "coverage.txt"]) {
+        assert_contains(&desk.run(&["runs", "verify", run]).succeeded(), &[": identical\n"]);
+    }
+    // Taken back, the loads of the runs are the last again; the first taken back as well, they are not.
+    desk.run(&["loads", "undo", "3"]).succeeded();
+    desk.run(&["loads", "undo", "2"]).succeeded();
+    assert_contains(&desk.run(&["runs", "verify", &kept[0]]).succeeded(), &[": identical\n"]);
+}
+
+#[test]
+fn a_load_taken_back_is_told() {
+    let desk = held();
+    load_second(&desk);
+    let id = archive(&desk, &[]);
+    desk.run(&["loads", "undo", "2"]).succeeded();
+    let outcome = desk.run(&["runs", "verify", &id]);
+    assert_eq!(outcome.code, Some(5));
+    assert_contains(
+        &outcome.stdout,
+        &[": different", "data", "the loads up to number 2 are not those of the run"],
+    );
+    assert_contains(&outcome.stderr, &["the run does not come out as it was"]);
+}
+
+#[test]
+fn what_has_changed_is_named() {
+    let desk = held();
+    let id = archive(&desk, &["--deep"]);
+    assert_contains(&desk.run(&["runs", "verify", &id, "--deep"]).succeeded(), &[": identical\n"]);
+    let verdict = || json(&desk.run(&["runs", "verify", &id, "--deep", "--format", "json"]).stdout);
+    // A file changed by hand is told, though the run comes out the same.
+    desk.write(&format!("harmrank-runs/{id}/v100.json"), "{}");
+    let found = verdict();
+    assert_eq!(
+        (&found["is_identical"], &found["changes"]),
+        (&true.into(), &serde_json::json!([{ "what": "file", "how": "v100.json is not what was written" }]))
+    );
+    // Rows changed behind the program's back.
+    desk.writer().execute_batch("update suspicion set suspect_status = 'eliminated'").expect("changed");
+    let found = verdict();
+    assert_eq!((&found["is_identical"], &found["are_rows_identical"]), (&false.into(), &false.into()));
+    assert_contains(&found["changes"].to_string(), &["the rows are not those of the run"]);
+    // Another program, another SQL, other parameters.
+    let path = desk.path(&format!("harmrank-runs/{id}/manifest.json"));
+    let mut manifest = json(&std::fs::read_to_string(&path).expect("manifest"));
+    manifest["meta"]["harmrank"] = "0.0.9".into();
+    manifest["meta"]["sql_hash"] = "0".into();
+    manifest["meta"]["report_hash"] = "0".into();
+    manifest["index_hash"] = "0".into();
+    manifest["data"]["chain"] = "0".into();
+    manifest["meta"]["parameters"]["gone"] = 1.into();
+    manifest["meta"]["parameters"].as_object_mut().expect("object").remove("custody");
+    desk.write(&format!("harmrank-runs/{id}/manifest.json"), manifest.to_string());
+    let found = verdict();
+    let named: Vec<_> =
+        found["changes"].as_array().expect("changes").iter().map(|change| text(&change["what"])).collect();
+    assert_eq!(named, ["data", "data", "SQL", "SQL", "index", "program", "file", "parameters", "parameters"]);
+}
+
+#[test]
+fn a_comparison_says_who_moved_and_why() {
+    let desk = held();
+    archive(&desk, &[]);
+    load_second(&desk);
+    archive(&desk, &[]);
+    let csv = desk.run(&["runs", "diff", "--since", "last", "--format", "csv"]).succeeded();
+    let told: Vec<_> = csv
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<_> = line.split(',').collect();
+            [cells[0], cells[1], cells[6], cells[8]].join(" ")
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "entered N6 newly named as suspect 10",
+            "left N2 aged out of the window -10",
+            "left N3 suspect status changed -10",
+            "left N4 suspect ended -10",
+            "stayed N1 new crime 10",
+            "stayed N5 record corrected 1815",
+        ]
+    );
+    assert_contains(
+        &desk.run(&["runs", "diff", "--since", "last"]).succeeded(),
+        &["1 entered, 3 left, 0 rose, 0 fell"],
+    );
+    desk.run(&["runs", "diff", "--since", "last", "-o", "diff.json"]).succeeded();
+    // The days of the reasons add up to the change of each person.
+    let diff = json(&std::fs::read_to_string(desk.path("diff.json")).expect("file"));
+    for row in diff["rows"].as_array().expect("rows") {
+        let days = |name: &str| row[name].as_i64().unwrap_or(0);
+        assert_eq!(days("later_days") - days("earlier_days"), days("days"), "{row}");
+    }
+}
+
+#[test]
+fn a_run_that_is_not_there_and_one_without_evidence_are_wrong_use() {
+    let desk = held();
+    desk.run(&["runs", "list"]).succeeded();
+    desk.run(&["runs", "show", "v100"]).failed(2);
+    desk.run(&["runs", "diff"]).failed(2);
+    desk.run(&["runs", "diff", "--since", "last"]).failed(2);
+    desk.run(&["report", "v100", "-o", "list.csv"]).succeeded();
+    let id = archive(&desk, &[]);
+    assert_contains(
+        &desk.run(&["runs", "diff", "list.csv", &id]).failed(2),
+        &["keeps no evidence", "--archive"],
+    );
+    archive(&desk, &[]);
+    assert_contains(&desk.run(&["runs", "show", "v100"]).failed(2), &["2 runs begin with"]);
+    assert_contains(
+        &desk.run(&["runs", "show", &id.replace("v100", "v10")]).failed(2),
+        &["did you mean v100-"],
+    );
+}
+
+#[test]
+fn a_run_that_fails_leaves_nothing_in_the_archive() {
+    let desk = held();
+    desk.run(&["report", "v100", "--archive", "--limit", "0"]).failed(2);
+    desk.run(&["report", "v100", "--archive", "-o", "list.doc"]).failed(2);
+    let left = std::fs::read_dir(desk.path("harmrank-runs")).map_or(0, Iterator::count);
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn a_report_of_the_users_is_kept_and_verified_as_well() {
+    let desk = held();
+    std::fs::create_dir(desk.path("mine")).expect("folder");
+    desk.write("harmrank.toml", "reports = 'mine'\narchive = 'kept'\n");
+    let head = "/*\ntitle = 't'\nsummary = 's'\nstatement = 'x'\n";
+    desk.write("mine/count.sql", format!("{head}*/\nselect count(*) as crimes from crime"));
+    let v100 =
+        harmrank::report::built_in().expect("reports").into_iter().find(|report| report.name == "v100");
+    let own = v100.expect("v100").text.replace("People reported", "Our people reported");
+    desk.write("mine/ours.sql", own);
+    let count = desk.run(&["report", "count", "--archive"]).succeeded();
+    let ours = desk.run(&["report", "ours", "--archive"]).succeeded();
+    for id in [&count, &ours] {
+        assert_contains(&desk.run(&["runs", "verify", id.trim()]).succeeded(), &["identical"]);
+    }
+    assert!(desk.path(&format!("kept/{}/evidence.parquet", ours.trim())).is_file());
+    load_second(&desk);
+    for id in [&count, &ours] {
+        assert_contains(&desk.run(&["runs", "verify", id.trim()]).succeeded(), &["identical"]);
+    }
+    desk.write("mine/count.sql", format!("{head}*/\nselect count(*) as crimes, 1 as one from crime"));
+    assert_contains(
+        &desk.run(&["runs", "verify", count.trim()]).stdout,
+        &["mine/count.sql is not as it was"],
+    );
+}
