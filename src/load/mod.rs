@@ -135,8 +135,7 @@ fn finish(staging: Staging, origin: &Origin, access: &Access, context: &Context)
     interrupt::check()?;
     access.attach(&connection)?;
     run_folder(&connection, "load/complete", &given)?;
-    let account = merge(&connection, origin, extract_on, &unread, &given)
-        .map(|account| Account { warnings, ..account });
+    let account = merge(&connection, origin, &unread, &given).map(|account| Account { warnings, ..account });
     drop(connection);
     drop(folder);
     account
@@ -146,7 +145,6 @@ fn finish(staging: Staging, origin: &Origin, access: &Access, context: &Context)
 fn merge(
     connection: &Connection,
     origin: &Origin,
-    extract_on: Date,
     unread: &[String],
     given: &str,
 ) -> Result<Account, Failure> {
