@@ -222,7 +222,8 @@ pub fn upgrade(access: &Access) -> Result<bool, Failure> {
     if found.schema_version > SCHEMA_VERSION {
         return Err(newer(&access.path, found.schema_version));
     }
-    if found.sql_hash == catalog::hash() && access.verify_anew(&connection).is_ok() {
+    let is_of_today = found.schema_version == SCHEMA_VERSION && found.sql_hash == catalog::hash();
+    if is_of_today && access.verify_anew(&connection).is_ok() {
         return Ok(false);
     }
     let change = connection.transaction()?;

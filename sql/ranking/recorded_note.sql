@@ -43,8 +43,10 @@ jump as (
     select whole_month.month_on, whole_month.crimes, usual.crimes as usual_crimes,
     from whole_month
     cross join usual
-    -- Seasons move a month by a tenth or two, a fault in an export by far more.
-    where whole_month.crimes > 2 * usual.crimes or 2 * whole_month.crimes < usual.crimes
+    -- Seasons move a month by a tenth or two, a fault in an export by far more. Small numbers jump by themselves.
+    where
+        usual.crimes >= 20
+        and (whole_month.crimes > 2 * usual.crimes or 2 * whole_month.crimes < usual.crimes)
 ),
 
 held_week as (
@@ -60,6 +62,7 @@ empty_week as (
         from held_week
     ) as week
     anti join held_week on held_week.week_on = week.week_on::date
+    where (select usual.crimes from usual) >= 20
 ),
 
 line as (

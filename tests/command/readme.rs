@@ -24,6 +24,11 @@ fn every_command_runs_in_the_order_it_stands() {
     let desk = Desk::bare();
     desk.write("extract.csv", "crime_id,code,reported_on,suspect_id,victim_sex\nC1,8N,30/06/2026,N1,F\n");
     desk.write("export.csv", "ref,hocode,rep\nC2,8N,06/30/2026\n");
+    desk.write("c.csv", "crime_id,code,reported_on\nC3,8N,30/06/2026\n");
+    desk.write("s.csv", "crime_id,person_id\nC3,N1\n");
+    desk.write("corrected.csv", "crime_id,person_id\nC3,N2\n");
+    desk.write("v.csv", "crime_id,person_id\nC3,N3\n");
+    desk.write("p.csv", "person_id,sex\nN3,F\n");
     desk.write("my_force.sql", sql_block("select ref as crime_id"));
     let on_demo = ["--limit", "explain"];
     let (demo_commands, own_commands): (Vec<_>, Vec<_>) =
