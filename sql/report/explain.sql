@@ -17,6 +17,11 @@ help = "Reference of the person; any of their merged references will do."
 type = "crime"
 optional = true
 help = "Reference of a crime, to see each of its suspects."
+
+[param.carry]
+type = "list"
+optional = true
+help = "Columns that were carried along by the load, such as officer,unit, to be shown with each crime."
 */
 select
     explanation.crime_id,
@@ -30,6 +35,18 @@ select
     explanation.is_counted,
     explanation.reason,
     explanation.person_id,
+    case
+        when $carry is not null
+            then array_to_string(
+                list_transform(
+                    $carry,
+                    lambda name: concat(
+                        name, ' ', coalesce(json_extract_string(crime.carried, concat('$."', name, '"')), 'none')
+                    )
+                ),
+                ', '
+            )
+    end as carried,
 from harm_explanation(
     as_of := $as_of,
     of_person := $person,
@@ -46,6 +63,7 @@ from harm_explanation(
     of_sex := $suspect_sex,
     known_on := $known_on
 ) as explanation
+left join crime using (crime_id)
 order by
     explanation.person_id,
     explanation.is_counted desc,

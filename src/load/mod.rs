@@ -196,8 +196,9 @@ fn in_one_transaction<T>(
         let _ = connection.execute_batch("rollback");
         return outcome;
     }
-    connection.execute_batch("commit")?;
+    // A signal within the commit would be an error of one that is done: the engine tidies up at its end.
     interrupt::forget();
+    connection.execute_batch("commit")?;
     // It is done. What is not written into the file yet is in its log, which the next open reads.
     let _ = connection.execute_batch("checkpoint");
     outcome

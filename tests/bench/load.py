@@ -22,26 +22,39 @@ CRIME = "crime_id,code,reported_on,committed_from_on,status,detected_by,is_domes
 FLAT = CRIME + ",suspect_id,suspect_sex,suspect_birth,suspect_status,named_by,victim_id,victim_sex,victim_age"
 
 
-def rows(count, seed=5, first=0, day=None):
+def rows(count):
     """Rows of crime, suspect and victim: three tuples of text each."""
-    draw = random.Random(seed)
-    for number in range(first, first + count):
-        on = day or FIRST + datetime.timedelta(days=draw.randrange(1096))
-        person = draw.randrange(count // 5 + 1)
+    draw = random.Random(5)
+    for number in range(count):
+        on = FIRST + datetime.timedelta(days=draw.randrange(1096))
+        person, harmed = draw.randrange(count // 5 + 1), draw.randrange(count // 2 + 1)
         crime = (
             f"CR{number:08d}", draw.choice(CODES), str(on), str(on), "recorded", "victim",
             draw.choice(["yes", "no"]), "Hackney", "Central East",
         )
         suspect = (f"P{person:07d}", "M", f"{1950 + person % 50}-0{1 + person % 9}", "named", "victim")
-        victim = (f"V{draw.randrange(count // 2 + 1):07d}", draw.choice("FFFFM"), str(18 + person % 60))
+        victim = (f"V{harmed:07d}", "FFFFM"[harmed % 5], str(18 + person % 60))
         yield crime, suspect, victim
 
 
-def write_flat(path, count, **how):
+def write_flat(path, count):
     with open(path, "w", encoding="utf-8") as file:
         file.write(FLAT + "\n")
-        for crime, suspect, victim in rows(count, **how):
+        for crime, suspect, victim in rows(count):
             file.write(",".join(crime + suspect + victim) + "\n")
+
+
+def write_week(path, flat):
+    """A week's extract: 100,000 crimes of the last months, one in ten with a new status, and 20,000 new ones."""
+    with open(flat, encoding="utf-8") as file:
+        header, *known = file.read().splitlines()
+    known.sort(key=lambda line: line.split(",")[2])
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(header + "\n")
+        for number, line in enumerate(known[-100_000:]):
+            file.write((line.replace(",named,", ",charged,") if number % 10 == 0 else line) + "\n")
+        for line in known[-20_000:]:
+            file.write(line.replace("CR", "CN", 1) + "\n")
 
 
 def write_tables(folder, count):
@@ -102,7 +115,7 @@ def main():
         database = folder / "flat.duckdb"
         subprocess.run([binary, "init", "--db", database], check=True, stdout=subprocess.DEVNULL)
         tell(f"{count:,} flat rows", load(binary, database, flat), bare(folder / "a.duckdb", flat))
-        write_flat(week, 120_000, seed=6, first=count - 100_000, day=FIRST + datetime.timedelta(days=1100))
+        write_week(week, flat)
         tell(f"120,000 rows onto {count:,}", load(binary, database, week), bare(folder / "b.duckdb", week))
         write_tables(folder, count)
         tables = [folder / f"{table}.csv" for table in ("crimes", "suspects", "victims", "persons")]

@@ -221,6 +221,9 @@ fn columns_are_carried_along_on_request_and_others_are_not_kept() {
     assert_eq!(account["columns_unread"], serde_json::json!(["victim_name"]));
     assert_eq!(desk.row("select carried from crime"), "{\"officer\":\"PC 1; PC 2\",\"unit\":\"CID\"}");
     assert_eq!(balance(&desk.load_text(rows, &["--carry", "unit,officer"])), [0, 0, 2, 0, 0]);
+    let report = desk.report(&["explain", "--crime", "C1", "--carry", "unit,officer"]);
+    assert_eq!(report["rows"][0]["carried"], "unit CID, officer PC 1; PC 2");
+    assert!(desk.report(&["explain", "--crime", "C1"])["rows"][0]["carried"].is_null());
     let stderr = desk.run(&["load", "extract.csv", "--carry", "oficer"]).failed(2);
     assert_contains(&stderr, &["no column \"oficer\" to carry along", "did you mean \"Officer\"?"]);
 }

@@ -187,7 +187,7 @@ fn a_new_report_runs_and_says_what_it_is() {
     }
     assert_eq!(
         desk.run(&["reports", "validate", "mine"]).succeeded(),
-        "5 reports are sound, 1 of them yours\n"
+        "6 reports are sound, 1 of them yours\n"
     );
     assert_contains(
         &desk.run(&["report", "monthly", "--reports", "mine"]).succeeded(),
@@ -555,7 +555,7 @@ fn the_catalogue_has_every_parameter_and_column() {
         .iter()
         .map(|report| text(&report["name"]))
         .collect();
-    assert_eq!(names, ["coverage", "explain", "types", "v100"]);
+    assert_eq!(names, ["conflicts", "coverage", "explain", "reconciliation", "types", "v100"]);
     assert_eq!(text(&catalogue["broken"][0]["name"]), "broken");
     let types = &catalogue["reports"][2];
     assert_eq!(types["is_built_in"], false);
