@@ -39,7 +39,7 @@ select
         when $carry is not null
             then array_to_string(
                 list_transform(
-                    $carry,
+                    $carry::varchar[],
                     lambda name: concat(
                         name, ' ', coalesce(json_extract_string(crime.carried, concat('$."', name, '"')), 'none')
                     )
