@@ -22,8 +22,13 @@ const GRACE: Duration = Duration::from_millis(700);
 pub fn listen() {
     // A second handler is refused by the library: the first serves the whole run.
     let _ = ctrlc::set_handler(|| {
-        IS_ASKED.store(true, Ordering::SeqCst);
-        stop_running();
+        // Under the lock that `forget` takes: a signal is heard before it or not at all.
+        if let Ok(running) = RUNNING.lock()
+            && !IS_OVER.load(Ordering::SeqCst)
+        {
+            IS_ASKED.store(true, Ordering::SeqCst);
+            running.iter().for_each(|handle| handle.interrupt());
+        }
     });
 }
 
@@ -39,13 +44,11 @@ pub fn watch(connection: &Connection) {
 pub fn insist(limit: Option<Duration>, give_up: impl FnOnce(&Failure) + Send + 'static) {
     let begun = Instant::now();
     std::thread::spawn(move || {
-        while !is_asked() && !IS_LATE.load(Ordering::SeqCst) {
-            if IS_OVER.load(Ordering::SeqCst) {
-                return;
-            }
+        while !is_asked() && !is_late() {
             let left = limit.map(|limit| limit.saturating_sub(begun.elapsed()));
-            IS_LATE.store(left.is_some_and(|left| left.is_zero()), Ordering::SeqCst);
-            std::thread::sleep(left.map_or(STEP, |left| left.min(STEP)));
+            let is_over = IS_OVER.load(Ordering::SeqCst);
+            IS_LATE.store(!is_over && left.is_some_and(|left| left.is_zero()), Ordering::SeqCst);
+            std::thread::sleep(left.filter(|_| !is_over).map_or(STEP, |left| left.min(STEP)));
         }
         let told = Instant::now();
         while told.elapsed() < GRACE {
@@ -70,16 +73,23 @@ pub fn remove_if_stopped(draft: &Path) {
     }
 }
 
-/// Lets nothing stop the process any more: what had to be done or undone is done.
+/// Lets nothing stop the process any more: what had to be done or undone is done, or somebody reads it.
 pub fn forget() {
+    // Whoever broke off with the lock held has ended what it guards.
+    let running = RUNNING.lock();
     IS_OVER.store(true, Ordering::SeqCst);
-    if let Ok(mut running) = RUNNING.lock() {
-        running.clear();
-    }
+    drop(running);
+}
+
+/// Lets signals and the time limit stop the process again.
+pub fn heed() {
+    IS_OVER.store(false, Ordering::SeqCst);
 }
 
 fn stop_running() {
-    if let Ok(running) = RUNNING.lock() {
+    if let Ok(running) = RUNNING.lock()
+        && !IS_OVER.load(Ordering::SeqCst)
+    {
         running.iter().for_each(|handle| handle.interrupt());
     }
 }

@@ -1,8 +1,8 @@
 //! Who moved between two runs, and why: the evidence of both, side by side in an engine of its own.
 
-use super::archive::{EVIDENCE, ROWS, Record};
+use super::archive::{EVIDENCE, ROWS};
 use super::manifest::Manifest;
-use crate::catalog::{self, hash_of};
+use crate::catalog;
 use crate::database::{Access, run, sql_file};
 use crate::failure::Failure;
 use crate::interrupt;
@@ -10,6 +10,7 @@ use crate::report::statement::{placeholders, statements};
 use crate::report::{Meta, Origin, Report};
 use duckdb::{AccessMode, Connection, ToSql};
 use serde_json::{Map, Value as Json};
+use std::path::PathBuf;
 
 /// What holds both runs, ready for the report that compares them.
 pub struct Comparison {
@@ -21,26 +22,27 @@ pub struct Comparison {
     pub meta: Meta,
 }
 
+/// A run to be compared: its manifest, and the folder of its rows and its evidence.
+pub struct Side<'a> {
+    /// The manifest.
+    pub manifest: &'a Manifest,
+    /// The folder.
+    pub folder: PathBuf,
+}
+
 /// Takes in two runs.
 ///
 /// # Errors
-/// When one keeps no evidence, or its files cannot be read.
-pub fn compare(earlier: &Record, later: &Record, access: &Access) -> Result<Comparison, Failure> {
+/// When their files cannot be read.
+pub fn compare(earlier: &Side<'_>, later: &Side<'_>, access: &Access) -> Result<Comparison, Failure> {
     let connection = Connection::open_in_memory_with_flags(access.config(&AccessMode::Automatic)?)?;
     interrupt::watch(&connection);
-    let kept = |record: &Record, name: &str| {
-        let path = record.manifest.kept_path(&record.folder, name);
-        path.map(|path| path.display().to_string()).ok_or_else(|| {
-            Failure::usage("keeps no evidence, so that nothing can be said of why")
-                .at(record.manifest.id.clone())
-                .hint("run it with --archive; the report must name its evidence, as v100 does")
-        })
-    };
+    let path = |side: &Side<'_>, name: &str| side.folder.join(name).display().to_string();
     let paths = [
-        ("earlier_rows", kept(earlier, ROWS)?),
-        ("later_rows", kept(later, ROWS)?),
-        ("earlier_evidence", kept(earlier, EVIDENCE)?),
-        ("later_evidence", kept(later, EVIDENCE)?),
+        ("earlier_rows", path(earlier, ROWS)),
+        ("later_rows", path(later, ROWS)),
+        ("earlier_evidence", path(earlier, EVIDENCE)),
+        ("later_evidence", path(later, EVIDENCE)),
     ];
     for sql in statements(sql_file("run/input.sql")?.text) {
         let used = placeholders(&sql);
@@ -51,15 +53,15 @@ pub fn compare(earlier: &Record, later: &Record, access: &Access) -> Result<Comp
             .collect();
         connection.prepare(&sql)?.execute(&bound[..])?;
     }
-    take_parameters("earlier_parameter", &earlier.manifest, &connection)?;
-    take_parameters("later_parameter", &later.manifest, &connection)?;
-    for note in differences(&earlier.manifest, &later.manifest) {
+    take_parameters("earlier_parameter", earlier.manifest, &connection)?;
+    take_parameters("later_parameter", later.manifest, &connection)?;
+    for note in differences(earlier.manifest, later.manifest) {
         connection.execute("insert into run_difference values (?)", [note])?;
     }
     install(&connection)?;
     let file = sql_file("run/diff.sql")?;
     let report = Report::parse("diff", file.text, Origin::BuiltIn, None)?;
-    let meta = meta(&report, &earlier.manifest, &later.manifest);
+    let meta = meta(&report, earlier.manifest, later.manifest);
     Ok(Comparison { connection, report, meta })
 }
 
@@ -116,22 +118,8 @@ fn meta(report: &Report, earlier: &Manifest, later: &Manifest) -> Meta {
     let ids = [("earlier", earlier), ("later", later)];
     let parameters: Map<_, _> =
         ids.into_iter().map(|(name, manifest)| (name.to_owned(), Json::from(manifest.id.clone()))).collect();
-    Meta {
-        report: "runs diff".to_owned(),
-        title: report.header.title.clone(),
-        summary: report.header.summary.clone(),
-        statement: report.header.statement.clone(),
-        columns_first: report.header.columns_first.clone(),
-        bar: report.header.bar.clone(),
-        charts: report.header.charts.clone(),
-        parameters,
-        index: None,
-        data_date: later.stated("data_date").to_owned(),
-        notes: Vec::new(),
-        harmrank: env!("CARGO_PKG_VERSION").to_owned(),
-        sql_hash: catalog::hash(),
-        report_hash: hash_of(&report.text),
-    }
+    let data_date = later.stated("data_date").to_owned();
+    Meta { report: "runs diff".to_owned(), ..Meta::of(report, parameters, None, data_date, Vec::new()) }
 }
 
 #[cfg(test)]

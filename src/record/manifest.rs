@@ -7,7 +7,7 @@ use crate::render::{Format, Options};
 use crate::report::Meta;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What a run was: everything needed to run it again, and to tell whether it comes out the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,11 +168,5 @@ impl Manifest {
     /// The resolved parameters.
     pub fn parameters(&self) -> impl Iterator<Item = (&String, &Json)> {
         self.meta["parameters"].as_object().into_iter().flatten()
-    }
-
-    /// The path of a kept file of a run whose manifest is in a folder, where it has such a file.
-    #[must_use]
-    pub fn kept_path(&self, folder: &Path, name: &str) -> Option<PathBuf> {
-        self.kept.iter().any(|kept| kept.file == name).then(|| folder.join(name))
     }
 }

@@ -1,6 +1,6 @@
 //! Running a run again on the data as they stood then, and saying what is not as it was.
 
-use super::archive::{ROWS, Record};
+use super::archive::{EVIDENCE, ROWS, Record};
 use super::fingerprint::{self, Facts};
 use super::hashing::{HashingWriter, tee};
 use super::manifest::Manifest;
@@ -8,13 +8,15 @@ use super::write::Render;
 use crate::catalog::{self, hash_of};
 use crate::context::Context;
 use crate::database::Access;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::report::{self, Given, Library, Manner, Report};
 use duckdb::Connection;
 use serde::Serialize;
 use serde_json::Value as Json;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 /// How a run came out the second time.
 #[derive(Clone, Debug, Serialize)]
@@ -42,21 +44,87 @@ fn change(what: &'static str, how: impl Into<String>) -> Change {
     Change { what, how: how.into() }
 }
 
-/// Runs a run again.
+/// Runs a run again and says how it came out.
 ///
 /// # Errors
 /// When the report is no more, or fails.
 pub fn verify(
     record: &Record,
-    library: &Library,
-    access: &Access,
-    context: &Context,
+    with: &With<'_>,
     is_deep: bool,
     render: Render<'_>,
 ) -> Result<Verdict, Failure> {
+    let kept = record.manifest.kept.iter().find(|kept| kept.file == ROWS);
+    let copy = kept.map(|_| io::sink());
+    let Again { changes, hash, rows_hash } = again(record, with, is_deep, None, copy, render)?;
+    Ok(Verdict {
+        id: record.manifest.id.clone(),
+        is_identical: hash == record.manifest.sha256,
+        are_rows_identical: kept.map(|kept| rows_hash.as_deref() == Some(kept.sha256.as_str())),
+        changes,
+    })
+}
+
+/// Writes the rows of a run that kept none, and the evidence behind them, into a folder, by running it again.
+///
+/// # Errors
+/// When it does not come out as it was, or the report names no evidence.
+pub fn evidence_again(
+    record: &Record,
+    with: &With<'_>,
+    folder: &Path,
+    render: Render<'_>,
+) -> Result<(), Failure> {
+    let report = with.library.find(&record.manifest.report)?;
+    let id = || record.manifest.id.clone();
+    if report.header.evidence.is_none() {
+        return Err(Failure::usage("its report names no evidence, so that nothing can be said of why")
+            .at(id())
+            .hint("a report names its evidence as v100 does: `harmrank reports show v100`"));
+    }
+    let copy = BufWriter::new(File::create(folder.join(ROWS))?);
+    let again = again(record, with, false, Some(folder), Some(copy), render)?;
+    if again.hash != record.manifest.sha256 {
+        return Err(Failure::new(
+            Kind::Check,
+            "kept no evidence, and does not come out as it was when run again",
+        )
+        .at(id())
+        .hint("`harmrank runs verify` says what has changed; runs of --archive keep their evidence"));
+    }
+    Ok(())
+}
+
+/// What running a run again needs.
+pub struct With<'a> {
+    /// The reports there are.
+    pub library: &'a Library,
+    /// The database.
+    pub access: &'a Access,
+    /// What enters from outside.
+    pub context: &'a Context,
+}
+
+/// A run that was run again.
+struct Again {
+    changes: Vec<Change>,
+    /// SHA-256 of the output.
+    hash: String,
+    /// SHA-256 of the copy of its rows, where one was asked for.
+    rows_hash: Option<String>,
+}
+
+fn again<W: Write>(
+    record: &Record,
+    with: &With<'_>,
+    is_deep: bool,
+    evidence_folder: Option<&Path>,
+    copy: Option<W>,
+    render: Render<'_>,
+) -> Result<Again, Failure> {
     let manifest = &record.manifest;
-    let report = library.find(&manifest.report)?;
-    let connection = access.read_unverified()?;
+    let report = with.library.find(&manifest.report)?;
+    let connection = with.access.read_unverified()?;
     interrupt::watch(&connection);
     let mut changes = Vec::new();
     let has_later_loads = data_changes(manifest, &connection, is_deep, &mut changes)?;
@@ -65,25 +133,22 @@ pub fn verify(
     let given = given_again(manifest, report, &mut changes);
     let after_load = has_later_loads.then_some(manifest.data.last_load);
     let has_charts = manifest.options()?.format.has_charts();
-    let manner = Manner { evidence_folder: None, after_load, has_charts };
-    let ready = report::prepare(report, &given, context.today, access, &connection, manner)?;
+    let manner = Manner { evidence_folder, after_load, has_charts };
+    let ready = report::prepare(report, &given, with.context.today, with.access, &connection, manner)?;
     let mut out = HashingWriter::new(io::sink());
-    let kept = manifest.kept.iter().find(|kept| kept.file == ROWS);
     let mut rows_hash = None;
     ready.rows(&connection, |rows| {
-        if kept.is_some() {
-            let (rows, finish) = tee(rows, io::sink())?;
-            render(&ready, rows, &mut out)?;
-            rows_hash = Some(finish()?);
-        } else {
-            render(&ready, rows, &mut out)?;
-        }
+        let Some(copy) = copy else { return render(&ready, rows, &mut out).map(|_| ()) };
+        let (rows, finish) = tee(rows, copy)?;
+        render(&ready, rows, &mut out)?;
+        rows_hash = Some(finish()?);
         Ok(())
     })?;
-    let is_identical = out.finish()? == manifest.sha256;
-    let are_rows_identical = kept.map(|kept| rows_hash.as_deref() == Some(kept.sha256.as_str()));
+    if let Some(folder) = evidence_folder {
+        ready.write_evidence(&connection, &folder.join(EVIDENCE))?;
+    }
     std::mem::forget(connection);
-    Ok(Verdict { id: manifest.id.clone(), is_identical, are_rows_identical, changes })
+    Ok(Again { changes, hash: out.finish()?, rows_hash })
 }
 
 /// Notes what is not as it was with the data; true where more has been loaded since.

@@ -129,6 +129,18 @@ fn put_both(draft: NamedTempFile, path: &Path, manifest: &Manifest) -> Result<()
 pub struct Draft {
     archive: PathBuf,
     folder: TempDir,
+    // After the folder, so that it goes after it.
+    _begun: Begun,
+}
+
+/// An archive made for a run: it goes again where nothing came to be in it.
+struct Begun(Option<PathBuf>);
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        // A folder that holds something stays.
+        let _ = self.0.take().map(std::fs::remove_dir);
+    }
 }
 
 impl Draft {
@@ -137,12 +149,14 @@ impl Draft {
     /// # Errors
     /// When it cannot be written.
     pub fn begin(archive: &Path) -> Result<Self, Failure> {
+        let is_new = !archive.exists();
         std::fs::create_dir_all(archive).map_err(|error| at(archive, &error))?;
+        let begun = Begun(is_new.then(|| archive.to_path_buf()));
         let archive = archive.canonicalize().map_err(|error| at(archive, &error))?;
         let folder = tempfile::Builder::new().prefix(".harmrank-run-").tempdir_in(&archive);
         let folder = folder.map_err(|error| at(&archive, &error))?;
         interrupt::remove_if_stopped(folder.path());
-        Ok(Self { archive, folder })
+        Ok(Self { archive, folder, _begun: begun })
     }
 
     /// Where it is.

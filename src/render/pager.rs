@@ -62,18 +62,16 @@ impl<W: Write> Screen<W> {
 
     /// Opens the pager, or finds that there is none.
     fn overflow(&mut self) -> io::Result<()> {
-        let started = self.pager.as_ref().and_then(|command| start(command));
-        self.state = match started {
-            Some((child, mut input)) => {
-                // Whoever leaves the pager ends the report: neither Ctrl-C nor a time limit takes it from them.
-                interrupt::forget();
-                let outcome = input.write_all(&self.held);
-                self.state = State::Paged(child, Some(input));
-                self.held.clear();
-                return outcome;
-            }
-            None => State::Plain,
-        };
+        // Whoever leaves the pager ends the report: neither Ctrl-C nor a time limit takes it from them.
+        interrupt::forget();
+        if let Some((child, mut input)) = self.pager.as_ref().and_then(|command| start(command)) {
+            let outcome = input.write_all(&self.held);
+            self.state = State::Paged(child, Some(input));
+            self.held.clear();
+            return outcome;
+        }
+        interrupt::heed();
+        self.state = State::Plain;
         self.out.write_all(&std::mem::take(&mut self.held))
     }
 }

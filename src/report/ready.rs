@@ -55,6 +55,35 @@ pub struct Meta {
     pub report_hash: String,
 }
 
+impl Meta {
+    /// What the output of a report by this program states.
+    #[must_use]
+    pub fn of(
+        report: &Report,
+        parameters: Map<String, Json>,
+        index: Option<Index>,
+        data_date: String,
+        notes: Vec<Note>,
+    ) -> Self {
+        Self {
+            report: report.name.clone(),
+            title: report.header.title.clone(),
+            summary: report.header.summary.clone(),
+            statement: report.header.statement.clone(),
+            columns_first: report.header.columns_first.clone(),
+            bar: report.header.bar.clone(),
+            charts: report.header.charts.clone(),
+            parameters,
+            index,
+            data_date,
+            notes,
+            harmrank: env!("CARGO_PKG_VERSION").to_owned(),
+            sql_hash: catalog::hash(),
+            report_hash: catalog::hash_of(&report.text),
+        }
+    }
+}
+
 /// A harm index as named under a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Index {
@@ -179,25 +208,11 @@ pub fn prepare<'a>(
         Some(parameter) => Some(index_named(&parameter.shown, connection)?),
         None => None,
     };
-    let meta = Meta {
-        report: report.name.clone(),
-        title: report.header.title.clone(),
-        summary: report.header.summary.clone(),
-        statement: report.header.statement.clone(),
-        columns_first: report.header.columns_first.clone(),
-        bar: report.header.bar.clone(),
-        charts: report.header.charts.clone(),
-        parameters: parameters
-            .iter()
-            .map(|parameter| (parameter.name.clone(), value::as_json(&parameter.value)))
-            .collect(),
-        index,
-        data_date: days.data_date.to_string(),
-        notes,
-        harmrank: env!("CARGO_PKG_VERSION").to_owned(),
-        sql_hash: catalog::hash(),
-        report_hash: catalog::hash_of(&report.text),
-    };
+    let shown = parameters
+        .iter()
+        .map(|parameter| (parameter.name.clone(), value::as_json(&parameter.value)))
+        .collect();
+    let meta = Meta::of(report, shown, index, days.data_date.to_string(), notes);
     let points = if manner.has_charts { points(report, &parameters, connection)? } else { Vec::new() };
     Ok(Ready { report, parameters, meta, points })
 }

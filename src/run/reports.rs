@@ -35,9 +35,8 @@ pub(super) fn run(
         ReportsAction::New { name } => {
             let folder = settings.reports.clone().unwrap_or_else(|| PathBuf::from("."));
             let path = report::start(name, &folder, library)?;
-            let shown = path.display();
-            let flag = if settings.reports.is_none() { " --reports ." } else { "" };
-            say(&format!("wrote {shown}; try: harmrank report {name}{flag}\n"))
+            let (shown, folder) = (path.display(), folder.display());
+            say(&format!("wrote {shown}; try: harmrank report {name} --reports {folder}\n"))
         }
         ReportsAction::Validate { folder } => {
             let folder = folder.clone().or_else(|| settings.reports.clone());

@@ -5,8 +5,11 @@ use crate::cli::{ListForm, Output, RunsAction};
 use crate::context::Context;
 use crate::database::Access;
 use crate::failure::{Failure, Kind};
-use crate::record::archive::{self, Record};
-use crate::record::{diff, verify, write};
+use crate::interrupt;
+use crate::record::archive::{self, EVIDENCE, ROWS, Record};
+use crate::record::diff::{self, Side};
+use crate::record::verify::{self, With};
+use crate::record::write;
 use crate::report::{Library, Ready};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -30,7 +33,8 @@ pub(super) fn run(
         RunsAction::Verify { run, deep, format } => {
             let record = archive::find(run, archive)?;
             let mut render = renderer(record.manifest.options()?, elsewhere(context));
-            let verdict = verify::verify(&record, library, access, context, *deep, &mut render)?;
+            let with = With { library, access, context };
+            let verdict = verify::verify(&record, &with, *deep, &mut render)?;
             tell(&verdict, *format)
         }
         RunsAction::Diff { runs, since, output } => {
@@ -45,7 +49,7 @@ pub(super) fn run(
                         .hint("`harmrank runs list` names them"));
                 }
             };
-            compare(&earlier, &later, output, access, context)
+            compare(&earlier, &later, output, &With { library, access, context })
         }
     }
 }
@@ -133,23 +137,36 @@ fn tell(verdict: &verify::Verdict, format: ListForm) -> Result<(), Failure> {
         .at(verdict.id.clone()))
 }
 
-fn compare(
-    earlier: &Record,
-    later: &Record,
-    output: &Output,
-    access: &Access,
-    context: &Context,
-) -> Result<(), Failure> {
-    let options = options(output, false, context)?;
-    let comparison = diff::compare(earlier, later, access)?;
+fn compare(earlier: &Record, later: &Record, output: &Output, with: &With<'_>) -> Result<(), Failure> {
+    let options = options(output, false, with.context)?;
+    let scratch = tempfile::TempDir::new()?;
+    interrupt::remove_if_stopped(scratch.path());
+    let sides = [
+        side(earlier, &scratch.path().join("earlier"), with)?,
+        side(later, &scratch.path().join("later"), with)?,
+    ];
+    let comparison = diff::compare(&sides[0], &sides[1], with.access)?;
     let ready = Ready::of_engine(&comparison.report, comparison.meta, &comparison.connection)?;
     match &output.output {
-        None => to_stdout(&ready, &comparison.connection, options, !output.no_pager, context),
+        None => to_stdout(&ready, &comparison.connection, options, !output.no_pager, with.context),
         Some(path) => write::file_alone(
             path,
             &ready,
             &comparison.connection,
-            &mut renderer(options, elsewhere(context)),
+            &mut renderer(options, elsewhere(with.context)),
         ),
     }
+}
+
+/// A run that kept its evidence, or what comes out where one that kept none is run again.
+fn side<'a>(record: &'a Record, scratch: &Path, with: &With<'_>) -> Result<Side<'a>, Failure> {
+    let manifest = &record.manifest;
+    let has_all = [ROWS, EVIDENCE].iter().all(|name| manifest.kept.iter().any(|kept| kept.file == *name));
+    if has_all {
+        return Ok(Side { manifest, folder: record.folder.clone() });
+    }
+    std::fs::create_dir(scratch)?;
+    let mut render = renderer(manifest.options()?, elsewhere(with.context));
+    verify::evidence_again(record, with, scratch, &mut render)?;
+    Ok(Side { manifest, folder: scratch.to_path_buf() })
 }

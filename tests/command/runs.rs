@@ -250,18 +250,37 @@ fn a_comparison_says_who_moved_and_why() {
 }
 
 #[test]
+fn a_list_written_to_a_file_is_compared_by_running_it_again() {
+    let desk = held();
+    desk.run(&["report", "v100", "-o", "before.csv"]).succeeded();
+    let before = archive(&desk, &[]);
+    load_second(&desk);
+    desk.run(&["report", "v100", "-o", "after.html"]).succeeded();
+    let after = archive(&desk, &[]);
+    let of_files = desk.run(&["runs", "diff", "before.csv", "after.html", "--format", "csv"]).succeeded();
+    let of_kept = desk.run(&["runs", "diff", &before, &after, "--format", "csv"]).succeeded();
+    assert_eq!(of_files, of_kept);
+    // What does not come out as it was explains nothing.
+    let path = desk.path("before.csv.manifest.json");
+    let mut manifest = json(&std::fs::read_to_string(&path).expect("manifest"));
+    manifest["sha256"] = "0".into();
+    desk.write("before.csv.manifest.json", manifest.to_string());
+    assert_contains(
+        &desk.run(&["runs", "diff", "before.csv", "after.html"]).failed(5),
+        &["does not come out as it was", "runs verify"],
+    );
+}
+
+#[test]
 fn a_run_that_is_not_there_and_one_without_evidence_are_wrong_use() {
     let desk = held();
     desk.run(&["runs", "list"]).succeeded();
     desk.run(&["runs", "show", "v100"]).failed(2);
     desk.run(&["runs", "diff"]).failed(2);
     desk.run(&["runs", "diff", "--since", "last"]).failed(2);
-    desk.run(&["report", "v100", "-o", "list.csv"]).succeeded();
+    desk.run(&["report", "coverage", "-o", "list.csv"]).succeeded();
     let id = archive(&desk, &[]);
-    assert_contains(
-        &desk.run(&["runs", "diff", "list.csv", &id]).failed(2),
-        &["keeps no evidence", "--archive"],
-    );
+    assert_contains(&desk.run(&["runs", "diff", "list.csv", &id]).failed(2), &["names no evidence", "v100"]);
     archive(&desk, &[]);
     assert_contains(&desk.run(&["runs", "show", "v100"]).failed(2), &["2 runs begin with"]);
     assert_contains(
@@ -275,8 +294,14 @@ fn a_run_that_fails_leaves_nothing_in_the_archive() {
     let desk = held();
     desk.run(&["report", "v100", "--archive", "--limit", "0"]).failed(2);
     desk.run(&["report", "v100", "--archive", "-o", "list.doc"]).failed(2);
-    let left = std::fs::read_dir(desk.path("harmrank-runs")).map_or(0, Iterator::count);
-    assert_eq!(left, 0);
+    assert!(!desk.path("harmrank-runs").exists());
+    std::fs::create_dir(desk.path("mine")).expect("folder");
+    desk.run(&["report", "v100", "--archive=mine", "--limit", "0"]).failed(2);
+    assert_eq!(
+        std::fs::read_dir(desk.path("mine")).map_or(9, Iterator::count),
+        0,
+        "a folder of the user's stays"
+    );
 }
 
 #[test]

@@ -90,6 +90,17 @@ fn leaving_the_pager_early_is_no_failure() {
 }
 
 #[test]
+fn ctrl_c_belongs_to_whoever_reads_in_the_pager() {
+    let desk = held();
+    // As at a keyboard: the signal reaches the pager, which does not end of it, and the program behind it.
+    let reader = "trap '' INT; kill -INT $PPID; sleep 0.3; kill -INT $PPID; cat > paged.txt";
+    let seen = at_terminal(&desk, 100, 3, reader, &["report", "v100"]);
+    assert_eq!((seen.code, seen.stderr.as_str()), (Some(0), ""));
+    let paged = std::fs::read_to_string(desk.path("paged.txt")).expect("paged");
+    assert_contains(&paged, &["People reported for the most harm", "N101", "run         6 rows"]);
+}
+
+#[test]
 fn bytes_that_are_no_text_do_not_go_to_a_terminal() {
     let desk = held();
     for format in ["xlsx", "parquet", "arrow"] {
