@@ -122,7 +122,7 @@ with known as (
         and custody_history.ended_batch_key > getvariable('after_load')
 )
 
-select known.* exclude (person_key), person.root_key as person_key,
+select known.* replace (person.root_key as person_key),
 from known
 left join temp.person as person using (person_id);
 
@@ -139,7 +139,7 @@ with known as (
         and exclusion_history.ended_batch_key > getvariable('after_load')
 )
 
-select known.* exclude (person_key), person.root_key as person_key,
+select known.* replace (person.root_key as person_key),
 from known
 left join temp.person as person using (person_id);
 

@@ -127,7 +127,7 @@ fn again<W: Write>(
     let connection = with.access.read_unverified()?;
     interrupt::watch(&connection);
     let mut changes = Vec::new();
-    let has_later_loads = data_changes(manifest, &connection, is_deep, &mut changes)?;
+    let has_later_loads = load_changes(manifest, &connection, &mut changes)?;
     code_changes(manifest, report, &connection, &mut changes)?;
     file_changes(record, &mut changes);
     let given = given_again(manifest, report, &mut changes);
@@ -135,6 +135,10 @@ fn again<W: Write>(
     let has_charts = manifest.options()?.format.has_charts();
     let manner = Manner { evidence_folder, after_load, has_charts };
     let ready = report::prepare(report, &given, with.context.today, with.access, &connection, manner)?;
+    if is_deep {
+        // Now that later loads are taken back in what it sees.
+        row_changes(manifest, &connection, &mut changes)?;
+    }
     let mut out = HashingWriter::new(io::sink());
     let mut rows_hash = None;
     ready.rows(&connection, |rows| {
@@ -151,11 +155,10 @@ fn again<W: Write>(
     Ok(Again { changes, hash: out.finish()?, rows_hash })
 }
 
-/// Notes what is not as it was with the data; true where more has been loaded since.
-fn data_changes(
+/// Notes loads that are not those of the run; true where more has been loaded since.
+fn load_changes(
     manifest: &Manifest,
     connection: &Connection,
-    is_deep: bool,
     changes: &mut Vec<Change>,
 ) -> Result<bool, Failure> {
     let loads = fingerprint::loads(connection)?;
@@ -164,20 +167,22 @@ fn data_changes(
     if known.last().is_none_or(|load| load.number != last || load.chain != manifest.data.chain) {
         changes.push(change("data", format!("the loads up to number {last} are not those of the run")));
     }
-    if is_deep {
-        let how = match &manifest.data.deep {
-            None => Some("the manifest has no fingerprint of the rows: run it with --deep"),
-            Some(_) if !later.is_empty() => {
-                Some("the rows cannot be held against it: more has been loaded since")
-            }
-            Some(deep) if *deep != fingerprint::deep(connection)? => {
-                Some("the rows are not those of the run")
-            }
-            Some(_) => None,
-        };
-        changes.extend(how.map(|how| change("data", how)));
-    }
     Ok(!later.is_empty())
+}
+
+/// Notes rows that are not those of the run, in what the connection sees of them.
+fn row_changes(
+    manifest: &Manifest,
+    connection: &Connection,
+    changes: &mut Vec<Change>,
+) -> Result<(), Failure> {
+    let how = match &manifest.data.deep {
+        None => Some("the manifest has no fingerprint of the rows: run it with --deep"),
+        Some(deep) if *deep != fingerprint::deep(connection)? => Some("the rows are not those of the run"),
+        Some(_) => None,
+    };
+    changes.extend(how.map(|how| change("data", how)));
+    Ok(())
 }
 
 /// Notes what is not as it was with SQL, index and program.
