@@ -7,7 +7,8 @@ use serde_json::Value;
 pub(super) fn lines(meta: &Meta, rows: usize) -> Vec<(String, String)> {
     let mut lines: Vec<_> = meta.notes.iter().map(|note| (note.topic.clone(), note.note.clone())).collect();
     let given: Vec<_> = parameters(meta).into_iter().map(|(name, value)| format!("{name} {value}")).collect();
-    lines.push(("parameters".to_owned(), given.join(", ")));
+    let given = if given.is_empty() { "none".to_owned() } else { given.join(", ") };
+    lines.push(("parameters".to_owned(), given));
     if let Some(index) = &meta.index {
         let text = format!("{} ({}); {}", index.title, index.index_id, index.attribution);
         lines.push(("index".to_owned(), text));
