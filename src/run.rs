@@ -5,7 +5,7 @@ mod reports;
 mod runs;
 
 use crate::cli::{
-    self, AccountForm, AdapterAction, Cli, ErrorForm, Invocation, LoadArgs, LoadsAction, Output, Refusal,
+    self, AdapterAction, Cli, ErrorForm, Invocation, ListForm, LoadArgs, LoadsAction, Output, Refusal,
     ReportCall, Verb,
 };
 use crate::context::Context;
@@ -145,14 +145,21 @@ fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<
         }
         None => None,
     };
+    let tables = arguments.tables.files();
+    if let (Some(path), Some((table, _))) = (arguments.paths.first(), tables.first()) {
+        let message = format!("a flat extract does not go together with tables such as --{}", table.name());
+        return Err(Failure::usage(message)
+            .at(path.display().to_string())
+            .hint("name what the file holds as well, such as --crimes FILE, or load one after the other"));
+    }
     let order = load::Order {
         paths: arguments.paths.clone(),
-        tables: arguments.tables.files(),
+        tables,
         adapter: arguments.adapter.clone(),
         extract_on,
         full,
         is_dry: arguments.dry_run,
-        reading: load::Reading { carry: arguments.carry.clone(), ..arguments.reads.reading(&arguments.map) },
+        reading: arguments.reads.reading(&arguments.map, &arguments.carry),
     };
     let account = load::load(&order, access, context)?;
     say_as(arguments.format, &account, &account.to_string())
@@ -175,10 +182,10 @@ fn run_loads(action: &LoadsAction, access: &Access, context: &Context) -> Result
     }
 }
 
-fn say_as(form: AccountForm, value: &impl serde::Serialize, text: &str) -> Result<(), Failure> {
+fn say_as(form: ListForm, value: &impl serde::Serialize, text: &str) -> Result<(), Failure> {
     match form {
-        AccountForm::Text => say(text),
-        AccountForm::Json => {
+        ListForm::Table => say(text),
+        ListForm::Json => {
             let text =
                 serde_json::to_string_pretty(value).map_err(|error| Failure::failed(error.to_string()))?;
             say(&format!("{text}\n"))
@@ -201,7 +208,7 @@ fn run_adapter(action: &AdapterAction) -> Result<(), Failure> {
         }
         AdapterAction::Show { name } => say(load::built_in(name)?.text),
         AdapterAction::New(arguments) => {
-            let draft = load::draft_adapter(&arguments.path, &arguments.reads.reading(&[]))?;
+            let draft = load::draft_adapter(&arguments.path, &arguments.reads.reading(&[], &[]))?;
             match &arguments.output {
                 None => say(&draft),
                 Some(path) => write_new(path, &draft),

@@ -198,7 +198,7 @@ fn tables_without_crimes_need_the_day_of_the_extract() {
     let stderr = desk.run(&["load", "--suspects", "suspects.csv"]).failed(2);
     assert_contains(&stderr, &["--extract-date"]);
     let stderr = desk.run(&["load", "crimes.csv", "--suspects", "suspects.csv"]).failed(2);
-    assert_contains(&stderr, &["cannot be used with"]);
+    assert_contains(&stderr, &["does not go together with tables"]);
     assert_eq!(desk.whole_fingerprint(), before);
 }
 

@@ -2,9 +2,12 @@
 //! What does not fit into memory goes to a folder beside the database that only this user can enter; the
 //! bundled engine has no cryptography to write it with, so it lies there in plain until the load is done.
 
+mod said;
+mod unread;
+
 use super::columns::{FlatColumn, as_text, flat_columns, match_columns, plain};
-use super::file::{CsvHeader, Reading, Ready};
-use super::form::{Form, List, Row, Table};
+use super::file::{Reading, Ready};
+use super::form::{Form, Row, Table};
 use super::quoted_name;
 use super::source::{Adapter, Reads, Source, without_wildcards};
 use crate::catalog;
@@ -221,16 +224,6 @@ impl Staging {
         Ok(())
     }
 
-    /// Lines that hold no row shift the lines of the rows behind them.
-    fn keep_lines_without_row(&self, number: usize, lines: &[i64]) -> Result<(), Failure> {
-        let number = i32::try_from(number).unwrap_or(i32::MAX);
-        let mut appender = self.connection.appender("staged_line_without_row")?;
-        for line in lines {
-            appender.append_row(duckdb::params![number, line])?;
-        }
-        Ok(appender.flush()?)
-    }
-
     /// Why the file may have been cut off where it was exported, if it may.
     fn cut_off(&self, number: usize, ready: &Ready) -> Result<Option<String>, Failure> {
         if ready.header.is_none() {
@@ -323,53 +316,6 @@ impl Staging {
         Ok(rows)
     }
 
-    /// Lines the engine could not take apart, kept for the quarantine.
-    fn keep_unread(
-        &self,
-        number: usize,
-        header: Option<&CsvHeader>,
-        crime_id: Option<&String>,
-        at: &str,
-    ) -> Result<(), Failure> {
-        let has_rejects: bool = self.connection.query_row(
-            "select count(*) > 0 from duckdb_tables() where table_name = 'reject_errors'",
-            [],
-            |row| row.get(0),
-        )?;
-        if !has_rejects {
-            return Ok(());
-        }
-        let unread: Vec<(i64, String, String)> = self
-            .connection
-            .prepare(
-                "select line, min(lower(replace(error_type::varchar, '_', ' '))), min(csv_line)
-                 from reject_errors group by line order by line",
-            )?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-            .collect::<Result<_, _>>()?;
-        let lines_before = header.map_or(0, |header| i64::try_from(header.lines_before).unwrap_or(0));
-        let mut appender = self.connection.appender("staged_unread")?;
-        for (line, reason, text) in unread {
-            let line = line + lines_before;
-            let text = text.trim_matches('\n');
-            if reason == "unquoted value" && text.contains('\n') {
-                return Err(Failure::failed(format!(
-                    "a quote that opens on line {line} does not close there"
-                ))
-                .at(at)
-                .hint("close the quote: what follows it cannot be told apart; nothing was loaded"));
-            }
-            let crime_id = header.zip(crime_id).and_then(|(header, column)| header.value_in(text, column));
-            let reason = format!("line cannot be read: {reason}");
-            let number = i32::try_from(number).unwrap_or(i32::MAX);
-            appender.append_row(duckdb::params![number, line, crime_id, reason, text])?;
-        }
-        appender.flush()?;
-        drop(appender);
-        self.connection.execute_batch("delete from reject_errors; delete from reject_scans;")?;
-        Ok(())
-    }
-
     /// Checks what was read and shapes it into crimes, suspects, victims and people.
     ///
     /// Returns the newest report date among the rows taken.
@@ -385,97 +331,6 @@ impl Staging {
             self.connection
                 .query_row("select max(reported_on)::varchar from staged_crime", [], |row| row.get(0))?;
         Ok(newest.and_then(|text| text.parse().ok()))
-    }
-
-    /// What the files say, as the steps that follow read it: rows of crimes, suspects, victims and people in the
-    /// columns of the flat extract, rows of lists in their own.
-    fn create_views(&self) -> Result<(), Failure> {
-        let files = self.files.borrow();
-        let nothing = |columns: &[String]| {
-            let columns: Vec<_> = columns.iter().map(|name| format!("null::varchar as {name}")).collect();
-            format!("select 0 as file_number, 0::bigint as row_in_file, {} where false", columns.join(", "))
-        };
-        let union = |first: String, select: &dyn Fn(usize, &StagedFile) -> Option<String>| {
-            let rest = files.iter().enumerate().filter_map(|(index, file)| select(index + 1, file));
-            std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\nunion all\n")
-        };
-        // Rows are numbered from 0 where the first stands on line 2, behind a header.
-        let rows = |number: usize, file: &StagedFile, columns: &str| {
-            format!(
-                "select {number} as file_number, rowid + {} as row_in_file, {columns} from staged_raw_{number}",
-                file.first_line - 2
-            )
-        };
-        let names: Vec<_> = self.flat.iter().map(|column| column.name.clone()).collect();
-        let names = [names, vec!["carried".to_owned(), "part".to_owned()]].concat();
-        let flat = union(nothing(&names), &|number, file| {
-            let part = file.row.part()?;
-            let carried = file.carried.as_deref().unwrap_or("null::varchar");
-            let columns = format!("{}, {carried} as carried, '{part}' as part", file.columns.join(", "));
-            Some(rows(number, file, &columns))
-        });
-        let text = union(nothing(&["row_text".to_owned()]), &|number, file| {
-            Some(rows(number, file, &format!("to_json(staged_raw_{number})::varchar as row_text")))
-        });
-        self.connection.execute_batch(&format!(
-            "create view staged_flat as {flat}; create view staged_text as {text};"
-        ))?;
-        for list in List::ALL {
-            let columns: Vec<String> = self
-                .connection
-                .prepare("select column_name from table_column where table_name = ? order by ordinal")?
-                .query_map([list.table().name()], |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
-            let all = union(nothing(&columns), &|number, file| {
-                (file.row == Row::List(list)).then(|| rows(number, file, &file.columns.join(", ")))
-            });
-            self.connection.execute_batch(&format!("create view {}_row as {all};", list.name()))?;
-        }
-        Ok(())
-    }
-
-    fn refuse_month_first(&self) -> Result<(), Failure> {
-        database::run(&self.connection, &sql_file("load/stage/month_first_file.sql")?)?;
-        let found: Vec<(usize, i64)> = self
-            .connection
-            .prepare("select file_number, only_month_first from month_first_file order by file_number")?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
-        let Some((number, rows)) = found.first() else { return Ok(()) };
-        let files = self.files.borrow();
-        let name = files.get(number - 1).map_or("", |file| file.name.as_str());
-        Err(Failure::failed(format!(
-            "the report dates fit only month/day/year: {rows} rows have a day above 12 in second place, none in first"
-        ))
-        .at(name)
-        .hint(
-            "dates are read day-first and never guessed; export them as year-month-day, or load with your own \
-             adapter that reads them with strptime(reported_on, '%m/%d/%Y')",
-        ))
-    }
-
-    /// Why there is nothing to load. Without a row there is no extract date, and none is made up.
-    pub(super) fn nothing_taken(&self) -> Result<Failure, Failure> {
-        let reasons: Vec<String> = self
-            .connection
-            .prepare(
-                "select format('{:,} rows: {}', count(*), reason)
-                 from staged_reject group by reason order by count(*) desc, reason limit 3",
-            )?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        let names: Vec<_> = self.files.borrow().iter().map(|file| file.name.clone()).collect();
-        let failure = Failure::failed("no row could be taken; nothing was changed").at(names.join(", "));
-        let is_by_table = self.files.borrow().iter().any(|file| file.row != Row::Flat);
-        Ok(if reasons.is_empty() && is_by_table {
-            let message = "no table of crimes tells the day of the extract; nothing was changed";
-            Failure::usage(message).at(names.join(", ")).hint("give it with --extract-date")
-        } else if reasons.is_empty() {
-            failure
-                .hint("the files hold a header alone; with --extract-date the load is recorded all the same")
-        } else {
-            failure.hint(format!("{}; with --extract-date they go to quarantine", reasons.join("; ")))
-        })
     }
 
     /// True where a source had a column of this name to carry along.

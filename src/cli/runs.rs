@@ -1,0 +1,53 @@
+//! Flags of `runs`.
+
+use super::{ListForm, Output};
+use clap::{Subcommand, ValueEnum};
+
+/// What to do with runs.
+#[derive(Clone, Debug, Subcommand)]
+pub enum RunsAction {
+    /// One line per kept run, the oldest first
+    List {
+        /// Form of the list
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
+    /// What a run was
+    Show {
+        /// Id of the run or its beginning, its folder, its output file or manifest
+        run: String,
+        /// Form of the answer; as JSON the manifest
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
+    /// Run it again as the data were known then: identical, or what has changed; exit 5
+    Verify {
+        /// Id of the run or its beginning, its folder, its output file or manifest
+        run: String,
+        /// Hold the rows of the data against the fingerprint of a run with --deep
+        #[arg(long)]
+        deep: bool,
+        /// Form of the answer
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
+    /// Who entered, left, rose and fell between two kept runs, and why
+    Diff {
+        /// The earlier run, and the later; with --since the later alone, or the newest
+        #[arg(value_name = "RUN", num_args = 0..=2)]
+        runs: Vec<String>,
+        /// Compare with the run of the same report before
+        #[arg(long, value_name = "WHICH")]
+        since: Option<Since>,
+        /// Where the output goes.
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// A run named by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Since {
+    /// The run of the same report before.
+    Last,
+}
