@@ -1,8 +1,10 @@
 //! Verbs and flags. Parsing does nothing; reports get their flags from the head of their files.
 
+mod ledger;
 mod parse;
 mod report_call;
 
+pub use ledger::{LedgerAction, LedgerShow, Purpose};
 pub use parse::{Invocation, Refusal, ReportCall, parse};
 
 use crate::load::{Encoding, Mapping, Marks, Reading, Table};
@@ -108,6 +110,9 @@ pub enum Verb {
     /// Look at the loads a database has had, or take the newest back
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Loads {
+        /// Why, and for whom.
+        #[command(flatten)]
+        purpose: Purpose,
         /// What to do.
         #[command(subcommand)]
         action: LoadsAction,
@@ -137,9 +142,19 @@ pub enum Verb {
         /// Folder of kept runs [default: archive in harmrank.toml, else harmrank-runs beside the database]
         #[arg(long, global = true, value_name = "DIR")]
         archive: Option<PathBuf>,
+        /// Why, and for whom.
+        #[command(flatten)]
+        purpose: Purpose,
         /// What to do.
         #[command(subcommand)]
         action: RunsAction,
+    },
+    /// Who asked what, and whether the record of it is whole
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Ledger {
+        /// What to do.
+        #[command(subcommand)]
+        action: LedgerAction,
     },
 }
 
@@ -350,6 +365,9 @@ pub struct Running {
     /// Put a fingerprint of the rows of the data in the manifest
     #[arg(long, help_heading = "Run")]
     pub deep: bool,
+    /// Why, and for whom.
+    #[command(flatten)]
+    pub purpose: Purpose,
 }
 
 fn read_duration(text: &str) -> Result<Duration, String> {
