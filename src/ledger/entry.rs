@@ -2,6 +2,7 @@
 
 use super::key::Key;
 use crate::failure::{self, Failure};
+use crate::interrupt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
@@ -45,6 +46,7 @@ impl Outcome {
     pub fn of(failure: &Failure) -> Self {
         match failure.kind {
             _ if failure.is_broken_pipe() => Self::CutShort,
+            _ if interrupt::is_asked() => Self::Interrupted,
             failure::Kind::Interrupted => Self::Interrupted,
             failure::Kind::Timeout => Self::Timeout,
             _ => Self::Failed,
