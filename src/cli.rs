@@ -1,11 +1,13 @@
 //! Verbs and flags. Parsing does nothing; reports get their flags from the head of their files.
 
+mod ledger;
 mod load;
 mod parse;
 mod report_call;
 mod reports;
 mod runs;
 
+pub use ledger::{LedgerAction, LedgerShow, Purpose};
 pub use load::{AdapterAction, AdapterArgs, LoadArgs, LoadsAction, ReadingArgs, TableArgs};
 pub use parse::{Invocation, Refusal, ReportCall, parse};
 pub use reports::{ReportForm, ReportsAction, Running};
@@ -113,6 +115,9 @@ pub enum Verb {
     /// Look at the loads a database has had, or take the newest back
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Loads {
+        /// Why, and for whom.
+        #[command(flatten)]
+        purpose: Purpose,
         /// What to do.
         #[command(subcommand)]
         action: LoadsAction,
@@ -142,9 +147,19 @@ pub enum Verb {
         /// Folder of kept runs [default: archive in harmrank.toml, else harmrank-runs beside the database]
         #[arg(long, global = true, value_name = "DIR")]
         archive: Option<PathBuf>,
+        /// Why, and for whom.
+        #[command(flatten)]
+        purpose: Purpose,
         /// What to do.
         #[command(subcommand)]
         action: RunsAction,
+    },
+    /// Who asked what, and whether the record of it is whole
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Ledger {
+        /// What to do.
+        #[command(subcommand)]
+        action: LedgerAction,
     },
 }
 

@@ -1,6 +1,7 @@
 //! What enters from outside: clock, version, terminal. Frozen in tests.
 
 use crate::failure::Failure;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::io::IsTerminal;
 
@@ -17,6 +18,8 @@ pub struct Context {
     pub height: Option<usize>,
     /// True where somebody watches standard error.
     pub is_watched: bool,
+    /// The moment at which the clock stands; none: it runs. No setting stops it.
+    pub stands_at: Option<Timestamp>,
 }
 
 impl Context {
@@ -31,7 +34,7 @@ impl Context {
                     .hint("write it as 2026-06-30, or unset it")
             })?
         } else {
-            let now = jiff::Timestamp::now();
+            let now = Timestamp::now();
             now.in_tz("Europe/London")
                 .map_err(|error| Failure::failed(format!("no time zone Europe/London: {error}")))?
                 .date()
@@ -49,6 +52,13 @@ impl Context {
             width: size.map(|(width, _)| width),
             height: size.map(|(_, height)| height),
             is_watched: std::io::stderr().is_terminal(),
+            stands_at: None,
         })
+    }
+
+    /// The moment it is, by the clock of the machine, whatever day `HARMRANK_TODAY` says it is.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.stands_at.unwrap_or_else(Timestamp::now)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The domain is SQL, under `sql/`; this crate is the door. The way of the data is the way of the modules:
 //! [`load`] brings extracts into a [`database`], [`report`] asks it a question, [`render`] writes the answer, and
-//! [`record`] keeps it so that it can be shown to be the same in a year.
+//! [`record`] keeps it so that it can be shown to be the same in a year. The [`ledger`] keeps who asked.
 //! [`catalog`] holds the SQL, [`cli`] the command line, [`failure`] what can go wrong, [`context`] what
 //! enters from outside.
 
@@ -14,6 +14,7 @@ pub mod dates;
 pub mod demo;
 pub mod failure;
 pub mod interrupt;
+pub mod ledger;
 pub mod load;
 pub mod record;
 pub mod render;

@@ -1,20 +1,24 @@
 //! From a command line to an exit code: the one place that writes to the streams.
 
+mod ledger;
+mod logged;
 mod progress;
 mod reports;
 mod runs;
 
 use crate::cli::{
-    self, AdapterAction, Cli, ErrorForm, Invocation, ListForm, LoadArgs, LoadsAction, Output, Refusal,
-    ReportCall, Verb,
+    self, AdapterAction, Cli, DemoArgs, ErrorForm, Invocation, ListForm, LoadArgs, LoadsAction, Output,
+    Purpose, Refusal, ReportCall, Verb,
 };
 use crate::context::Context;
 use crate::database::{self, Access};
 use crate::failure::{Failure, Kind};
+use crate::ledger::{Begun, Entry, Kind as Act, Ledger, end_all, resolved};
+use crate::record::Manifest;
 use crate::record::write::{self, Draft, Run};
 use crate::render::pager::{self, Screen};
 use crate::render::{self, Format, Options};
-use crate::report::{self, Library, Manner, Ready, Rows};
+use crate::report::{self, Library, Manner, Ready, Report, Rows};
 use crate::settings::Settings;
 use crate::{dates, demo, interrupt, load};
 use duckdb::Connection;
@@ -63,48 +67,38 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
     interrupt::listen();
     let context = Context::of_process()?;
     let Invocation { cli, report } = invocation;
+    let default = if matches!(cli.verb, Verb::Demo(_)) { demo::DEFAULT_FILE } else { DEFAULT_FILE };
+    let access = access(&cli, default);
     let as_json = cli.common.errors == ErrorForm::Json;
+    let with = Surroundings { access: &access, library, settings, context: &context, as_json };
     match &cli.verb {
-        Verb::Demo(arguments) => {
-            let access = access(&cli, demo::DEFAULT_FILE);
-            demo::make(*arguments, &access, &context)?;
-            demo_list(&Surroundings { access: &access, library, settings, context: &context, as_json })
-        }
+        Verb::Demo(arguments) => run_demo(*arguments, &with),
         Verb::Init => {
-            let access = access(&cli, DEFAULT_FILE);
             database::create(&access)?;
+            logged::made(&Entry::new("init", Act::Alteration), &with)?;
             say(&format!("created {}\n", access.path.display()))
         }
         Verb::Upgrade => {
-            let access = access(&cli, DEFAULT_FILE);
-            let outcome = if database::upgrade(&access)? {
+            let entry = Entry::new("upgrade", Act::Alteration);
+            let outcome = if logged::changed(entry, &with, |_| database::upgrade(&access))? {
                 "brought up to this program's SQL"
             } else {
                 "was up to date"
             };
             say(&format!("{} {outcome}\n", access.path.display()))
         }
-        Verb::Load(arguments) => run_load(arguments, &access(&cli, DEFAULT_FILE), &context),
-        Verb::Loads { action } => run_loads(action, &access(&cli, DEFAULT_FILE), &context),
+        Verb::Load(arguments) => run_load(arguments, &with),
+        Verb::Loads { purpose, action } => run_loads(action, purpose, &with),
         Verb::Adapter { action } => run_adapter(action),
         Verb::Report => match report {
-            Some(call) => {
-                let access = access(&cli, DEFAULT_FILE);
-                run_report(
-                    &call,
-                    &Surroundings { access: &access, library, settings, context: &context, as_json },
-                )
-            }
+            Some(call) => run_report(&call, &with),
             None => Err(Failure::usage("no report named").hint("see `harmrank reports list`")),
         },
-        Verb::Runs { archive, action } => {
-            let access = access(&cli, DEFAULT_FILE);
-            let archive = archive_in(archive.as_ref(), settings, &access);
-            runs::run(action, &archive, library, &access, &context)
+        Verb::Runs { archive, purpose, action } => {
+            runs::run(action, &archive_in(archive.as_ref(), settings, &access), purpose, &with)
         }
-        Verb::Reports { action } => {
-            reports::run(action, library, settings, &access(&cli, DEFAULT_FILE), &context)
-        }
+        Verb::Ledger { action } => ledger::run(action, &with),
+        Verb::Reports { action } => reports::run(action, library, settings, &access, &context),
     }
 }
 
@@ -120,7 +114,8 @@ fn access(cli: &Cli, default: &str) -> Access {
     }
 }
 
-fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<(), Failure> {
+fn run_load(arguments: &LoadArgs, with: &Surroundings<'_>) -> Result<(), Failure> {
+    let context = with.context;
     let day = |text: &str, flag: &str| {
         dates::read(text, context.today, context.today).ok_or_else(|| {
             Failure::usage(format!("{text:?} is not a day")).at(flag).hint("write 2026-06-30 or 30/06/2026")
@@ -161,22 +156,30 @@ fn run_load(arguments: &LoadArgs, access: &Access, context: &Context) -> Result<
         is_dry: arguments.dry_run,
         reading: arguments.reads.reading(&arguments.map, &arguments.carry),
     };
-    let account = load::load(&order, access, context)?;
+    let account = logged::load(&order, with)?;
     say_as(arguments.format, &account, &account.to_string())
 }
 
-fn run_loads(action: &LoadsAction, access: &Access, context: &Context) -> Result<(), Failure> {
+fn run_loads(action: &LoadsAction, purpose: &Purpose, with: &Surroundings<'_>) -> Result<(), Failure> {
+    let access = with.access;
+    let entry = |verb: &str, kind: Act| Entry::new(verb, kind);
     match action {
         LoadsAction::List { format } => {
-            let batches = load::list(&access.read()?)?;
+            let connection = access.read()?;
+            let entry = |_: &Ledger| entry("loads list", Act::Consultation);
+            let batches = logged::consulted(entry, purpose, with, |_| load::list(&connection))?;
             say_as(*format, &batches, &load::listing(&batches))
         }
         LoadsAction::Show { number, format } => {
-            let account = load::show(&access.read()?, *number)?;
+            let connection = access.read()?;
+            let entry = |_: &Ledger| entry("loads show", Act::Consultation).with("load", *number);
+            let account = logged::consulted(entry, purpose, with, |_| load::show(&connection, *number))?;
             say_as(*format, &account, &account.to_string())
         }
         LoadsAction::Undo { number, format } => {
-            let undone = load::undo(*number, access, context)?;
+            let entry = entry("loads undo", Act::Alteration).with("load", *number);
+            let entry = entry.for_whom(purpose.reason.as_ref(), None);
+            let undone = logged::changed(entry, with, |_| load::undo(*number, access, with.context))?;
             say_as(*format, &undone, &undone.to_string())
         }
     }
@@ -249,8 +252,12 @@ fn run_report(call: &ReportCall, with: &Surroundings<'_>) -> Result<(), Failure>
     let Surroundings { access, context, as_json, .. } = *with;
     let report = with.library.find(&call.name)?;
     let options = options(&call.output, call.running.archive.is_some(), context)?;
+    if !call.running.print_sql {
+        with.settings.ledger.reason.check(call.running.purpose.reason.as_deref())?;
+    }
     // A report changes nothing: it can be ended from outside its work.
     interrupt::insist(call.running.timeout, move |failure| {
+        end_all(failure);
         let _ = tell(failure, as_json);
         std::process::exit(i32::from(failure.kind.exit_code()));
     });
@@ -260,7 +267,32 @@ fn run_report(call: &ReportCall, with: &Surroundings<'_>) -> Result<(), Failure>
         if problems.is_empty() { failure } else { Failure { kind: Kind::Usage, problems } }
     })?;
     interrupt::watch(&connection);
-    let progress = Progress::of(&connection, context);
+    let outcome = if call.running.print_sql {
+        let manner = Manner::default();
+        let ready = report::prepare(report, &call.given, context.today, access, &connection, manner);
+        ready.and_then(|ready| say(&ready.script()))
+    } else {
+        let entry = |ledger: &Ledger| logged::of_report(call, report, ledger);
+        logged::consulted(entry, &call.running.purpose, with, |begun| {
+            answer(call, options, report, &connection, begun, with)
+        })
+    };
+    // The process is about to end, and the database was only read: taking the engine apart costs a user time.
+    std::mem::forget(connection);
+    outcome
+}
+
+/// Runs a report that the ledger knows of.
+fn answer(
+    call: &ReportCall,
+    options: Options,
+    report: &Report,
+    connection: &Connection,
+    begun: &Begun,
+    with: &Surroundings<'_>,
+) -> Result<(), Failure> {
+    let Surroundings { access, context, .. } = *with;
+    let progress = Progress::of(connection, context);
     let archive =
         call.running.archive.as_ref().map(|archive| archive_in(archive.as_ref(), with.settings, access));
     let draft = archive.as_deref().map(Draft::begin).transpose()?;
@@ -269,14 +301,11 @@ fn run_report(call: &ReportCall, with: &Surroundings<'_>) -> Result<(), Failure>
         after_load: None,
         has_charts: options.format.has_charts(),
     };
-    let ready = report::prepare(report, &call.given, context.today, access, &connection, manner)?;
-    if call.running.print_sql {
-        return say(&ready.script());
-    }
-    let outcome = put_out(call, options, &ready, &connection, draft, progress, context);
-    // The process is about to end, and the database was only read: taking the engine apart costs a user time.
-    std::mem::forget(connection);
-    outcome
+    let ready = report::prepare(report, &call.given, context.today, access, connection, manner)?;
+    begun.set_parameters(resolved(Some(report), &ready.meta.parameters, begun.ledger()));
+    let ledger = Some(begun.head().clone());
+    let run = Run { ready: &ready, connection, options, is_deep: call.running.deep, ledger };
+    put_out(call, &run, draft, progress, begun, context)
 }
 
 /// Where runs are kept: as said, as set, else beside the database.
@@ -287,26 +316,31 @@ fn archive_in(said: Option<&PathBuf>, settings: &Settings, access: &Access) -> P
 
 fn put_out(
     call: &ReportCall,
-    options: Options,
-    ready: &Ready<'_>,
-    connection: &Connection,
+    run: &Run<'_>,
     draft: Option<Draft>,
     progress: Option<Progress>,
+    begun: &Begun,
     context: &Context,
 ) -> Result<(), Failure> {
-    let run = Run { ready, connection, options, is_deep: call.running.deep };
+    let Run { ready, connection, options, .. } = *run;
+    let learn = |manifest: &Manifest| {
+        begun.learn("run", manifest.id.clone());
+        begun.learn("sha256", manifest.sha256.clone());
+    };
     match (draft, &call.output.output) {
         (None, None) => {
             drop(progress);
-            to_stdout(ready, connection, options, !call.output.no_pager, context)
+            to_stdout(ready, connection, options, !call.output.no_pager, context, Some(begun))
         }
         (None, Some(path)) => {
-            write::file(path, &run, &mut renderer(options, elsewhere(context)))?;
+            let manifest = write::file(path, run, &mut renderer(options, elsewhere(context), Some(begun)))?;
+            learn(&manifest);
             Ok(())
         }
         (Some(draft), path) => {
             let ending = options.format.ending();
-            let record = draft.fill(ending, &run, &mut renderer(options, elsewhere(context)))?;
+            let record = draft.fill(ending, run, &mut renderer(options, elsewhere(context), Some(begun)))?;
+            learn(&record.manifest);
             if let Some(path) = path {
                 write::copy(&record, path)?;
             }
@@ -325,8 +359,15 @@ fn elsewhere(context: &Context) -> Context {
 fn renderer(
     options: Options,
     context: Context,
+    begun: Option<&Begun>,
 ) -> impl FnMut(&Ready<'_>, Rows<'_>, &mut (dyn Write + Send)) -> Result<usize, Failure> {
-    move |ready, rows, out| render::render(options, &ready.meta, rows, ready.points.clone(), &context, out)
+    move |ready, rows, out| {
+        let rows = match begun {
+            Some(begun) => begun.counting(rows),
+            None => rows,
+        };
+        render::render(options, &ready.meta, rows, ready.points.clone(), &context, out)
+    }
 }
 
 /// Bytes gathered before they are written.
@@ -339,10 +380,11 @@ fn to_stdout(
     options: Options,
     is_paged: bool,
     context: &Context,
+    begun: Option<&Begun>,
 ) -> Result<(), Failure> {
     // Not `Stdout`, which looks for line ends.
     let stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-    let mut render = renderer(options, context.clone());
+    let mut render = renderer(options, context.clone(), begun);
     ready.rows(connection, |rows| {
         if let (Some(columns), Some(lines), Format::Table, true) =
             (context.width, context.height, options.format, is_paged)
@@ -376,11 +418,14 @@ fn options(output: &Output, is_kept: bool, context: &Context) -> Result<Options,
     Ok(options)
 }
 
-fn demo_list(with: &Surroundings<'_>) -> Result<(), Failure> {
+fn run_demo(arguments: DemoArgs, with: &Surroundings<'_>) -> Result<(), Failure> {
+    demo::make(arguments, with.access, with.context)?;
+    logged::made(&Entry::new("demo", Act::Collection), with)?;
+    let purpose = Purpose { reason: Some("the first list of the demo".to_owned()), recipient: None };
     let call = ReportCall {
         name: "v100".to_owned(),
         given: report::Given::default(),
-        running: cli::Running::default(),
+        running: cli::Running { purpose, ..cli::Running::default() },
         output: Output { no_pager: true, ..Output::default() },
     };
     run_report(&call, with)?;

@@ -2,6 +2,7 @@
 
 use crate::database::folder_of;
 use crate::failure::Failure;
+use crate::ledger::LedgerSettings;
 use serde::Deserialize;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,9 @@ pub struct Settings {
     pub reports: Option<PathBuf>,
     /// Folder in which runs are kept.
     pub archive: Option<PathBuf>,
+    /// What is set of the ledger.
+    #[serde(default)]
+    pub ledger: LedgerSettings,
 }
 
 impl Settings {
@@ -38,10 +42,17 @@ impl Settings {
             let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
             Failure::usage(error.message().trim_end())
                 .at(format!("{}:{}:{column}", file.display(), before.matches('\n').count() + 1))
-                .hint("it takes reports = \"FOLDER\" and archive = \"FOLDER\"")
+                .hint(format!(
+                    "it takes reports = \"FOLDER\" and archive = \"FOLDER\"; {}",
+                    crate::ledger::SETTINGS
+                ))
         })?;
         let within = |path: PathBuf| folder.join(path);
-        Ok(Self { reports: settings.reports.map(within), archive: settings.archive.map(within) })
+        Ok(Self {
+            reports: settings.reports.map(within),
+            archive: settings.archive.map(within),
+            ledger: settings.ledger.within(&folder),
+        })
     }
 
     /// What a command line, the environment and the configuration file set, the first that speaks.

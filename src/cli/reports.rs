@@ -1,6 +1,6 @@
 //! Flags of `reports`, and those that every report takes.
 
-use super::ListForm;
+use super::{ListForm, Purpose};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -67,6 +67,9 @@ pub struct Running {
     /// Put a fingerprint of the rows of the data in the manifest
     #[arg(long, help_heading = "Run")]
     pub deep: bool,
+    /// Why, and for whom.
+    #[command(flatten)]
+    pub purpose: Purpose,
 }
 
 fn read_duration(text: &str) -> Result<Duration, String> {

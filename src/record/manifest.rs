@@ -3,6 +3,7 @@
 use super::fingerprint::{Data, Facts};
 use crate::catalog::hash_of;
 use crate::failure::Failure;
+use crate::ledger::{Account, Head};
 use crate::render::{Format, Options};
 use crate::report::Meta;
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,9 @@ pub struct Manifest {
     /// Other files of an archived run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Kept>,
+    /// The line of the ledger that the run was begun with: were it cut off, this would show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<Head>,
     /// What the output states about itself: resolved parameters, notes, hashes of SQL and report, version.
     pub meta: Json,
 }
@@ -70,11 +74,7 @@ impl Who {
     /// The account and machine of the process, and the clock.
     #[must_use]
     pub fn of_process() -> Self {
-        let named = ["USER", "LOGNAME"]
-            .iter()
-            .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()));
-        let user = named.unwrap_or_else(|| rustix::process::getuid().as_raw().to_string());
-        let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+        let Account { user, host, .. } = Account::of_process();
         Self { user, host, at: jiff::Timestamp::now().to_string() }
     }
 }
@@ -99,7 +99,13 @@ impl Manifest {
     ///
     /// # Errors
     /// When what the output states cannot be put in JSON.
-    pub fn new(meta: &Meta, facts: Facts, written: Written, who: Who) -> Result<Self, Failure> {
+    pub fn new(
+        meta: &Meta,
+        facts: Facts,
+        written: Written,
+        who: Who,
+        ledger: Option<Head>,
+    ) -> Result<Self, Failure> {
         let meta_json = serde_json::to_value(meta).map_err(|error| Failure::failed(error.to_string()))?;
         let mut manifest = Self {
             id: String::new(),
@@ -117,6 +123,7 @@ impl Manifest {
             index_hash: facts.index_hash,
             engine: facts.engine,
             kept: written.kept,
+            ledger,
             meta: meta_json,
         };
         let all = serde_json::to_string(&manifest).map_err(|error| Failure::failed(error.to_string()))?;

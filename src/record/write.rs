@@ -8,6 +8,7 @@ use crate::catalog::hash_of;
 use crate::database::folder_of;
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::ledger::Head;
 use crate::render::Options;
 use crate::report::{Ready, Rows};
 use duckdb::Connection;
@@ -30,6 +31,8 @@ pub struct Run<'a> {
     pub options: Options,
     /// True where the rows of the data are to be hashed as well.
     pub is_deep: bool,
+    /// The line of the ledger that it was begun with.
+    pub ledger: Option<Head>,
 }
 
 /// The manifest that stands beside a file.
@@ -213,7 +216,7 @@ impl Run<'_> {
     fn manifest(&self, written: Written) -> Result<Manifest, Failure> {
         let index = self.ready.meta.index.as_ref().map(|index| index.index_id.as_str());
         let facts = Facts::of(self.connection, index, self.is_deep)?;
-        Manifest::new(&self.ready.meta, facts, written, Who::of_process())
+        Manifest::new(&self.ready.meta, facts, written, Who::of_process(), self.ledger.clone())
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) fn context(width: Option<usize>) -> Context {
         width,
         height: width.map(|_| 24),
         is_watched: false,
+        stands_at: None,
     }
 }
 

@@ -1,40 +1,41 @@
 //! `harmrank runs`: what was run, whether it comes out the same, and what changed between two runs.
 
-use super::{elsewhere, options, renderer, say, to_stdout};
-use crate::cli::{ListForm, Output, RunsAction};
-use crate::context::Context;
-use crate::database::Access;
+use super::{Surroundings, elsewhere, logged, options, renderer, say, to_stdout};
+use crate::cli::{ListForm, Output, Purpose, RunsAction};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
+use crate::ledger::{Begun, Ledger};
 use crate::record::archive::{self, EVIDENCE, ROWS, Record};
 use crate::record::diff::{self, Side};
 use crate::record::verify::{self, With};
 use crate::record::write;
-use crate::report::{Library, Ready};
+use crate::report::Ready;
 use std::fmt::Write as _;
 use std::path::Path;
 
 pub(super) fn run(
     action: &RunsAction,
     archive: &Path,
-    library: &Library,
-    access: &Access,
-    context: &Context,
+    purpose: &Purpose,
+    with: &Surroundings<'_>,
 ) -> Result<(), Failure> {
     match action {
         RunsAction::List { format } => list(&archive::list(archive)?, *format),
         RunsAction::Show { run, format } => {
             let record = archive::find(run, archive)?;
-            match format {
+            let entry = |ledger: &Ledger| logged::of_runs("runs show", &[&record], with, ledger);
+            logged::consulted(entry, purpose, with, |_| match format {
                 ListForm::Json => say(&record.manifest.text()?),
                 ListForm::Table => say(&described(&record)),
-            }
+            })
         }
         RunsAction::Verify { run, deep, format } => {
             let record = archive::find(run, archive)?;
-            let mut render = renderer(record.manifest.options()?, elsewhere(context));
-            let with = With { library, access, context };
-            let verdict = verify::verify(&record, &with, *deep, &mut render)?;
+            let mut render = renderer(record.manifest.options()?, elsewhere(with.context), None);
+            let entry = |ledger: &Ledger| logged::of_runs("runs verify", &[&record], with, ledger);
+            let verdict = logged::consulted(entry, purpose, with, |_| {
+                verify::verify(&record, &again(with), *deep, &mut render)
+            })?;
             tell(&verdict, *format)
         }
         RunsAction::Diff { runs, since, output } => {
@@ -49,9 +50,17 @@ pub(super) fn run(
                         .hint("`harmrank runs list` names them"));
                 }
             };
-            compare(&earlier, &later, output, &With { library, access, context })
+            let entry = |ledger: &Ledger| logged::of_runs("runs diff", &[&earlier, &later], with, ledger);
+            logged::consulted(entry, purpose, with, |begun| {
+                compare(&earlier, &later, output, begun, &again(with))
+            })
         }
     }
+}
+
+/// What running a run again needs.
+fn again<'a>(with: &Surroundings<'a>) -> With<'a> {
+    With { library: with.library, access: with.access, context: with.context }
 }
 
 fn list(records: &[Record], format: ListForm) -> Result<(), Failure> {
@@ -137,7 +146,13 @@ fn tell(verdict: &verify::Verdict, format: ListForm) -> Result<(), Failure> {
         .at(verdict.id.clone()))
 }
 
-fn compare(earlier: &Record, later: &Record, output: &Output, with: &With<'_>) -> Result<(), Failure> {
+fn compare(
+    earlier: &Record,
+    later: &Record,
+    output: &Output,
+    begun: &Begun,
+    with: &With<'_>,
+) -> Result<(), Failure> {
     let options = options(output, false, with.context)?;
     let scratch = tempfile::TempDir::new()?;
     interrupt::remove_if_stopped(scratch.path());
@@ -148,12 +163,14 @@ fn compare(earlier: &Record, later: &Record, output: &Output, with: &With<'_>) -
     let comparison = diff::compare(&sides[0], &sides[1], with.access)?;
     let ready = Ready::of_engine(&comparison.report, comparison.meta, &comparison.connection)?;
     match &output.output {
-        None => to_stdout(&ready, &comparison.connection, options, !output.no_pager, with.context),
+        None => {
+            to_stdout(&ready, &comparison.connection, options, !output.no_pager, with.context, Some(begun))
+        }
         Some(path) => write::file_alone(
             path,
             &ready,
             &comparison.connection,
-            &mut renderer(options, elsewhere(with.context)),
+            &mut renderer(options, elsewhere(with.context), Some(begun)),
         ),
     }
 }
@@ -166,7 +183,7 @@ fn side<'a>(record: &'a Record, scratch: &Path, with: &With<'_>) -> Result<Side<
         return Ok(Side { manifest, folder: record.folder.clone() });
     }
     std::fs::create_dir(scratch)?;
-    let mut render = renderer(manifest.options()?, elsewhere(with.context));
+    let mut render = renderer(manifest.options()?, elsewhere(with.context), None);
     verify::evidence_again(record, with, scratch, &mut render)?;
     Ok(Side { manifest, folder: scratch.to_path_buf() })
 }

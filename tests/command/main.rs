@@ -4,6 +4,7 @@
 
 mod database;
 mod demo;
+mod ledger;
 mod load;
 mod nibrs;
 mod processes;

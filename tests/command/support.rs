@@ -65,8 +65,13 @@ impl Desk {
         std::fs::write(self.path(name), bytes).expect("file written");
     }
 
-    /// Names in the folder, hidden ones too.
+    /// Names in the folder, hidden ones too, but for the ledger and its key, which are always there.
     pub fn names(&self) -> Vec<String> {
+        self.all_names().into_iter().filter(|name| !name.contains(".ledger")).collect()
+    }
+
+    /// Names in the folder, hidden ones too.
+    pub fn all_names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(&self.folder).expect("folder");
         let mut names: Vec<_> =
             entries.map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned()).collect();

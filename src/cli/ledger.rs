@@ -1,0 +1,57 @@
+//! Flags of `ledger`, and those by which a read says why and for whom.
+
+use super::{ListForm, Output};
+use clap::{Args, Subcommand};
+
+/// Why something is read, and who is given it.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Purpose {
+    /// Why, for the ledger; no names [required where harmrank.toml says so]
+    #[arg(long, global = true, value_name = "TEXT", help_heading = "Ledger")]
+    pub reason: Option<String>,
+    /// Who is given the output, for the ledger: a disclosure
+    #[arg(long, global = true, value_name = "TEXT", help_heading = "Ledger")]
+    pub recipient: Option<String>,
+}
+
+/// What to do with the ledger.
+#[derive(Clone, Debug, Subcommand)]
+pub enum LedgerAction {
+    /// Who asked what, one line per read, load, change or disclosure
+    Show(Box<LedgerShow>),
+    /// Whether every line is as it was written, and where it was written; else exit 5
+    Verify {
+        /// Hash of a line, noted when it was the last: it must still be there; may be given again
+        #[arg(long, value_name = "HASH")]
+        head: Vec<String>,
+        /// Form of the answer
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
+}
+
+/// Flags of `ledger show`.
+#[derive(Clone, Debug, Args)]
+pub struct LedgerShow {
+    /// Reference of a person who was asked about, by parameter or in SQL; may be given again
+    #[arg(long, value_name = "ID")]
+    pub person: Vec<String>,
+    /// Reference of a crime that was asked about; may be given again
+    #[arg(long, value_name = "ID")]
+    pub crime: Vec<String>,
+    /// Name of the account that asked
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+    /// The day it was, in Europe/London: 2026-06-30, today
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to"], allow_hyphen_values = true)]
+    pub day: Option<String>,
+    /// First day, also -7d
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub from: Option<String>,
+    /// Last day, inclusive
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub to: Option<String>,
+    /// Where the output goes.
+    #[command(flatten)]
+    pub output: Output,
+}

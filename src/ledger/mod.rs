@@ -1,0 +1,131 @@
+//! The ledger: who asked what of the database, when, and why. Append-only, a file and a chain of hashes per account.
+//!
+//! The Data Protection Act 2018, s.62, has the controller keep logs of collection, alteration, consultation,
+//! disclosure, combination and erasure. A read has two lines: [`Ledger::begin`] writes the first to the disk before a
+//! row leaves, [`Begun::end`] the second. What happens at once has one, [`Ledger::note`]. What cannot be logged is not
+//! done. No line holds a row; references of people and crimes, and the literals of free SQL, stand there as keyed
+//! hashes, see [`Key`].
+
+mod account;
+mod begun;
+mod chain;
+mod entry;
+mod key;
+mod objects;
+mod place;
+mod read;
+mod redact;
+mod report_call;
+mod settings;
+mod show;
+mod verify;
+
+pub use account::Account;
+pub use begun::{Begun, end_all};
+pub use entry::{Entry, Head, Kind, Line, Outcome};
+pub use key::Key;
+pub use objects::tables_of;
+pub use report_call::{given, resolved};
+pub use settings::{FORMS as SETTINGS, LedgerSettings, ReasonRule, Syslog};
+pub use show::{Filter, Shown, show};
+pub use verify::{Checked, Found, verify};
+
+use crate::context::Context;
+use crate::database::Access;
+use crate::failure::Failure;
+use chain::Chain;
+use place::Place;
+use std::sync::Arc;
+
+/// The ledger of a database, to be written by this account.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    chain: Chain,
+    key: Key,
+    account: Account,
+    database: String,
+    reason: ReasonRule,
+    context: Context,
+}
+
+impl Ledger {
+    /// Opens the ledger of a database that is there; its folder and its key are made where they are missing.
+    ///
+    /// # Errors
+    /// When the folder or the key cannot be made or read.
+    pub fn open(access: &Access, settings: &LedgerSettings, context: &Context) -> Result<Self, Failure> {
+        let place = Place::of(&access.path, settings);
+        place.make()?;
+        let account = Account::of_process();
+        let chain = Chain {
+            path: place.folder.join(format!("{}.jsonl", account.file_name())),
+            wait: access.wait,
+            syslog: settings.syslog.socket(),
+        };
+        let inner = Inner {
+            chain,
+            key: Key::open(&place.key)?,
+            account,
+            database: place.database,
+            reason: settings.reason,
+            context: context.clone(),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Writes that something begins, to the disk and not only into memory: what follows may show rows.
+    ///
+    /// # Errors
+    /// When a reason is required and there is none, or the line cannot be written: then nothing may be read.
+    pub fn begin(&self, entry: Entry) -> Result<Begun, Failure> {
+        self.check_reason(&entry)?;
+        let head = self.append(entry.line("begun"), true)?;
+        Ok(Begun::new(self.clone(), entry, head))
+    }
+
+    /// Writes what happened at once, to the disk.
+    ///
+    /// # Errors
+    /// As [`Ledger::begin`].
+    pub fn note(&self, entry: &Entry) -> Result<Head, Failure> {
+        self.check_reason(entry)?;
+        self.append(entry.line("done"), true)
+    }
+
+    /// A text as a keyed hash: the same text gives the same hash under the same key.
+    #[must_use]
+    pub fn hashed(&self, text: &str) -> String {
+        self.inner.key.hashed(text)
+    }
+
+    /// SQL with every literal, and every name that may be one, as a keyed hash; without its comments.
+    #[must_use]
+    pub fn redact_sql(&self, sql: &str) -> String {
+        redact::redacted(sql, &self.inner.key)
+    }
+
+    fn check_reason(&self, entry: &Entry) -> Result<(), Failure> {
+        match entry.kind {
+            Kind::Consultation | Kind::Disclosure => self.inner.reason.check(entry.reason.as_deref()),
+            _ => Ok(()),
+        }
+    }
+
+    fn append(&self, mut line: Line, is_synced: bool) -> Result<Head, Failure> {
+        let inner = &*self.inner;
+        line.user.clone_from(&inner.account.user);
+        line.uid = inner.account.uid;
+        line.login.clone_from(&inner.account.login);
+        line.host.clone_from(&inner.account.host);
+        inner.context.version.clone_into(&mut line.program);
+        line.database.clone_from(&inner.database);
+        line.key.clone_from(&inner.key.id);
+        line.hide(&inner.key);
+        inner.chain.append(line, &inner.context, is_synced)
+    }
+}

@@ -1,0 +1,99 @@
+//! `harmrank ledger`: who asked what, and whether the record of it is whole.
+
+use super::{Surroundings, archive_in, elsewhere, options, renderer, say, to_stdout};
+use crate::cli::{LedgerAction, LedgerShow, ListForm};
+use crate::dates;
+use crate::failure::{Failure, Kind};
+use crate::ledger::{self, Filter, Found, Head};
+use crate::record::{archive, write};
+use crate::report::Ready;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+
+pub(super) fn run(action: &LedgerAction, with: &Surroundings<'_>) -> Result<(), Failure> {
+    match action {
+        LedgerAction::Show(arguments) => show(arguments, with),
+        LedgerAction::Verify { head, format } => {
+            let noted = noted(with)?;
+            tell(ledger::verify(&with.access.path, &with.settings.ledger, head, &noted)?, *format)
+        }
+    }
+}
+
+/// The lines that the manifests of kept runs name.
+fn noted(with: &Surroundings<'_>) -> Result<Vec<(String, Head)>, Failure> {
+    let records = archive::list(&archive_in(None, with.settings, with.access))?;
+    Ok(records.into_iter().filter_map(|record| Some((record.manifest.id, record.manifest.ledger?))).collect())
+}
+
+fn show(arguments: &LedgerShow, with: &Surroundings<'_>) -> Result<(), Failure> {
+    let today = with.context.today;
+    let day = |text: &Option<String>, flag: &str| {
+        let read = |text: &String| {
+            dates::read(text, today, today).ok_or_else(|| {
+                Failure::usage(format!("{text:?} is not a day"))
+                    .at(flag)
+                    .hint("write 2026-06-30, today or -7d")
+            })
+        };
+        text.as_ref().map(read).transpose()
+    };
+    let whole_day = day(&arguments.day, "--day")?;
+    let filter = Filter {
+        references: [arguments.person.clone(), arguments.crime.clone()].concat(),
+        user: arguments.user.clone(),
+        from: whole_day.or(day(&arguments.from, "--from")?),
+        to: whole_day.or(day(&arguments.to, "--to")?),
+    };
+    let output = &arguments.output;
+    let options = options(output, false, with.context)?;
+    let shown = ledger::show(&filter, with.access, &with.settings.ledger, with.context)?;
+    if shown.unsearched > 0 {
+        let entries =
+            if shown.unsearched == 1 { "1 entry was" } else { &format!("{} entries were", shown.unsearched) };
+        writeln!(
+            io::stderr(),
+            "harmrank: {entries} hashed with another key: the references cannot be found in them"
+        )?;
+    }
+    let ready = Ready::of_engine(&shown.report, shown.meta, &shown.connection)?;
+    match &output.output {
+        None => to_stdout(&ready, &shown.connection, options, !output.no_pager, with.context, None),
+        Some(path) => write::file_alone(
+            path,
+            &ready,
+            &shown.connection,
+            &mut renderer(options, elsewhere(with.context), None),
+        ),
+    }
+}
+
+/// Whole is exit 0, anything else exit 5.
+fn tell(found: Found, format: ListForm) -> Result<(), Failure> {
+    if format == ListForm::Json {
+        let text =
+            serde_json::to_string_pretty(&found).map_err(|error| Failure::failed(error.to_string()))?;
+        say(&format!("{text}\n"))?;
+    } else {
+        let mut text = String::new();
+        for file in &found.files {
+            let word = if file.lines == 1 { "line" } else { "lines" };
+            let _ = writeln!(text, "{}  {} {word}, head {}", file.file, file.lines, file.head);
+        }
+        for note in &found.notes {
+            let _ = writeln!(text, "note: {note}");
+        }
+        if found.heads > 0 {
+            let _ = writeln!(text, "hashes noted elsewhere and found: {}", found.heads);
+        }
+        if found.problems.is_empty() {
+            text.push_str("whole: every line is as it was written\n");
+        }
+        say(&text)?;
+    }
+    if found.problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure { kind: Kind::Check, problems: found.problems })
+    }
+}
