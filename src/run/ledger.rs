@@ -1,6 +1,7 @@
 //! `harmrank ledger`: who asked what, and whether the record of it is whole.
 
-use super::{Surroundings, archive_in, elsewhere, options, renderer, say, to_stdout};
+use super::report::{archive_in, elsewhere, options, renderer, to_stdout};
+use super::{Surroundings, say};
 use crate::cli::{LedgerAction, LedgerShow, ListForm};
 use crate::dates;
 use crate::failure::{Failure, Kind};

@@ -1,6 +1,7 @@
 //! `harmrank runs`: what was run, whether it comes out the same, and what changed between two runs.
 
-use super::{Surroundings, elsewhere, logged, options, renderer, say, to_stdout};
+use super::report::{elsewhere, options, renderer, to_stdout};
+use super::{Surroundings, logged, say};
 use crate::cli::{ListForm, Output, Purpose, RunsAction};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
