@@ -33,7 +33,46 @@ with agreed as (
         coalesce(min(repeated_carried.carried), min(repeated_row.carried)) as carried,
     from repeated_row
     left join repeated_carried using (crime_row)
+    where repeated_row.said_row is null
     group by repeated_row.crime_row
+),
+
+said_carried as (
+    select repeated_row.crime_row, min(repeated_row.carried) as carried,
+    from repeated_row
+    where repeated_row.said_row is not null and repeated_row.carried is not null
+    group by repeated_row.crime_row
+),
+
+-- Of a crime that one row alone speaks of, that row; others name its suspects and victims.
+said_once as (
+    select
+        repeated_crime.crime_row,
+        staged_row.crime_id,
+        repeated_crime.rows_in,
+        true as is_said,
+        false as has_suspects,
+        false as has_victims,
+        staged_row.code_system,
+        staged_row.code,
+        staged_row.ho_class,
+        staged_row.item,
+        staged_row.reported_on,
+        staged_row.incident_id,
+        staged_row.committed_from_on,
+        staged_row.committed_to_on,
+        staged_row.status,
+        staged_row.detected_by,
+        coalesce(staged_row.is_domestic, false) as is_domestic,
+        staged_row.borough,
+        staged_row.bcu,
+        staged_row.area,
+        coalesce(repeated_carried.carried, said_carried.carried) as carried,
+    from repeated_crime
+    inner join staged_row on staged_row.rowid = repeated_crime.said_row
+    anti join staged_refusal using (file_number, row_in_file)
+    left join repeated_carried using (crime_row)
+    left join said_carried using (crime_row)
 ),
 
 -- No two digests of a crime are of the same suspect or victim, so none takes another out.
@@ -108,7 +147,13 @@ crime as (
         agreed.*,
         coalesce(repeated_digest.suspects_content, 0) as suspects_content,
         coalesce(repeated_digest.victims_content, 0) as victims_content,
-    from agreed
+    from (
+        select agreed.*,
+        from agreed
+        union all
+        select said_once.*,
+        from said_once
+    ) as agreed
     left join repeated_digest using (crime_row)
 )
 

@@ -113,6 +113,7 @@ disagreement as (
             case when min(repeated_row.area) <> max(repeated_row.area) then 'area' end
         ]) as column_name,
     from repeated_row
+    where repeated_row.said_row is null
     group by repeated_row.crime_id
 )
 

@@ -28,7 +28,8 @@ with contradiction as (
                 )
         end as reason,
     from staged_row
-    semi join repeated_crime using (crime_id)
+    inner join repeated_crime using (crime_id)
+    where repeated_crime.said_row is null
     group by staged_row.crime_id
     having reason is not null
 ),

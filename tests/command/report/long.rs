@@ -42,7 +42,7 @@ fn a_time_limit_ends_a_report_with_exit_4_and_nothing_written() {
 fn a_kept_run_that_is_stopped_leaves_nothing_in_the_archive() {
     let desk = endless();
     desk.run(&["report", "endless", "--reports", "mine", "--archive=kept", "--timeout", "700ms"]).failed(4);
-    assert_eq!(std::fs::read_dir(desk.path("kept")).expect("archive").count(), 0);
+    assert_eq!(std::fs::read_dir(desk.path("kept")).map_or(0, Iterator::count), 0);
     assert_eq!(desk.run(&["runs", "list", "--archive", "kept"]).succeeded(), "");
 }
 
