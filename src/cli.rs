@@ -6,12 +6,14 @@ mod parse;
 mod report_call;
 mod reports;
 mod runs;
+mod schedule;
 
 pub use ledger::{LedgerAction, LedgerShow, Purpose};
 pub use load::{AdapterAction, AdapterArgs, LoadArgs, LoadsAction, ReadingArgs, TableArgs};
 pub use parse::{Invocation, Refusal, ReportCall, parse};
 pub use reports::{ReportForm, ReportsAction, Running};
 pub use runs::{RunsAction, Since};
+pub use schedule::{ScheduleAction, ScheduleRun, UnitForm};
 
 use crate::render::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -160,6 +162,16 @@ pub enum Verb {
         /// What to do.
         #[command(subcommand)]
         action: LedgerAction,
+    },
+    /// Lists made for every day, week or month: on time, once
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Schedule {
+        /// The schedules [default: file in harmrank.toml, else schedules.toml beside the database]
+        #[arg(long, global = true, value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// What to do.
+        #[command(subcommand)]
+        action: ScheduleAction,
     },
 }
 

@@ -20,22 +20,31 @@ pub struct Context {
     pub is_watched: bool,
     /// The moment at which the clock stands; none: it runs. No setting stops it.
     pub stands_at: Option<Timestamp>,
+    /// The moment schedules take it to be; `HARMRANK_NOW` sets it. Neither ledger nor manifest is dated by it.
+    pub moment: Timestamp,
 }
 
 impl Context {
     /// The surroundings as they are.
     ///
     /// # Errors
-    /// When `HARMRANK_TODAY` is set and is not a date.
+    /// When `HARMRANK_TODAY` is set and is not a date, or `HARMRANK_NOW` and not a moment.
     pub fn of_process() -> Result<Self, Failure> {
+        let moment = match std::env::var("HARMRANK_NOW") {
+            Ok(text) => text.parse().map_err(|_| {
+                Failure::usage(format!("HARMRANK_NOW is {text:?}, not a moment"))
+                    .hint("write it as 2026-07-06T05:00:00Z, or unset it")
+            })?,
+            Err(_) => Timestamp::now(),
+        };
         let today = if let Ok(text) = std::env::var("HARMRANK_TODAY") {
             text.parse().map_err(|_| {
                 Failure::usage(format!("HARMRANK_TODAY is {text:?}, not a date"))
                     .hint("write it as 2026-06-30, or unset it")
             })?
         } else {
-            let now = Timestamp::now();
-            now.in_tz("Europe/London")
+            moment
+                .in_tz("Europe/London")
                 .map_err(|error| Failure::failed(format!("no time zone Europe/London: {error}")))?
                 .date()
         };
@@ -53,6 +62,7 @@ impl Context {
             height: size.map(|(_, height)| height),
             is_watched: std::io::stderr().is_terminal(),
             stands_at: None,
+            moment,
         })
     }
 

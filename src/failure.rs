@@ -1,6 +1,6 @@
 //! One error value at the edge of the program: text, JSON and exit code come from it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 const FULL: [&str; 3] = ["No space left on device", "File too large", "Disk quota exceeded"];
@@ -49,7 +49,7 @@ impl Kind {
 }
 
 /// One thing that went wrong: what happened, where, and what to do next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// What happened.
     pub message: String,

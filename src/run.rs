@@ -7,6 +7,7 @@ mod progress;
 mod report;
 mod reports;
 mod runs;
+mod schedule;
 
 use crate::cli::{
     self, Cli, DemoArgs, ErrorForm, Invocation, ListForm, Output, Purpose, Refusal, ReportCall, Verb,
@@ -91,6 +92,7 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
             runs::run(action, &report::archive_in(archive.as_ref(), settings, &access), purpose, &with)
         }
         Verb::Ledger { action } => ledger::run(action, &with),
+        Verb::Schedule { file, action } => schedule::run(action, file.as_deref(), &with),
         Verb::Reports { action } => reports::run(action, library, settings, &access, &context),
     }
 }

@@ -21,6 +21,17 @@ pub struct Settings {
     /// What is set of the ledger.
     #[serde(default)]
     pub ledger: LedgerSettings,
+    /// What is set of schedules.
+    #[serde(default)]
+    pub schedule: ScheduleSettings,
+}
+
+/// What is set of schedules.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduleSettings {
+    /// The file of schedules; `schedules.toml` beside the database unless set.
+    pub file: Option<PathBuf>,
 }
 
 impl Settings {
@@ -43,7 +54,7 @@ impl Settings {
             Failure::usage(error.message().trim_end())
                 .at(format!("{}:{}:{column}", file.display(), before.matches('\n').count() + 1))
                 .hint(format!(
-                    "it takes reports = \"FOLDER\" and archive = \"FOLDER\"; {}",
+                    "it takes reports = \"FOLDER\" and archive = \"FOLDER\"; [schedule] takes file = \"FILE\"; {}",
                     crate::ledger::SETTINGS
                 ))
         })?;
@@ -51,6 +62,7 @@ impl Settings {
         Ok(Self {
             reports: settings.reports.map(within),
             archive: settings.archive.map(within),
+            schedule: ScheduleSettings { file: settings.schedule.file.map(within) },
             ledger: settings.ledger.within(&folder),
         })
     }

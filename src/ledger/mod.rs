@@ -35,7 +35,18 @@ use crate::database::Access;
 use crate::failure::Failure;
 use chain::Chain;
 use place::Place;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// The folder of the ledger of a database, made where it is missing.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn folder(database: &Path, settings: &LedgerSettings) -> Result<PathBuf, Failure> {
+    let place = Place::of(database, settings);
+    place.make()?;
+    Ok(place.folder)
+}
 
 /// The ledger of a database, to be written by this account.
 #[derive(Clone, Debug)]

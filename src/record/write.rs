@@ -173,33 +173,12 @@ impl Draft {
     ///
     /// # Errors
     /// When something cannot be written: then there is no such run.
-    pub fn fill(self, ending: &str, run: &Run<'_>, render: Render<'_>) -> Result<Record, Failure> {
+    pub fn fill(self, run: &Run<'_>, render: Render<'_>) -> Result<Record, Failure> {
         let at = |error: &dyn std::fmt::Display| at(&self.archive, error);
-        let begin = |name: &str| File::create(self.path().join(name)).map_err(|error| at(&error));
-        let name = format!("{}.{ending}", run.ready.meta.report);
-        let mut out = HashingWriter::new(BufWriter::new(begin(&name)?));
-        let copied = BufWriter::new(begin(ROWS)?);
-        let (mut rows, mut rows_hash) = (0, String::new());
-        run.ready.rows(run.connection, |batches| {
-            let (batches, finish) = tee(batches, copied)?;
-            rows = render(run.ready, batches, &mut out)?;
-            rows_hash = finish()?;
-            Ok(())
-        })?;
-        let sha256 = out.finish().map_err(|error| at(&error))?;
-        let mut kept = vec![Kept { file: ROWS.to_owned(), sha256: rows_hash }];
-        let evidence = self.path().join(EVIDENCE);
-        if run.ready.write_evidence(run.connection, &evidence)? {
-            let mut hash = HashingWriter::new(io::sink());
-            io::copy(&mut File::open(&evidence)?, &mut hash)?;
-            kept.push(Kept { file: EVIDENCE.to_owned(), sha256: hash.finish()? });
-        }
-        let text = &run.ready.report().text;
-        begin(REPORT)?.write_all(text.as_bytes()).map_err(|error| at(&error))?;
-        kept.push(Kept { file: REPORT.to_owned(), sha256: hash_of(text) });
-        let written = Written { file: name, options: run.options, sha256, rows, kept };
-        let manifest = run.manifest(written)?;
-        begin(MANIFEST)?.write_all(manifest.text()?.as_bytes()).map_err(|error| at(&error))?;
+        let mut alone = |_: Options, ready: &Ready<'_>, rows: Rows<'_>, out: &mut (dyn Write + Send)| {
+            render(ready, rows, out)
+        };
+        let manifest = fill_folder(self.path(), &self.archive, run, &[], &mut alone)?;
         for entry in std::fs::read_dir(self.path())? {
             File::open(entry?.path()).and_then(|file| file.sync_all()).map_err(|error| at(&error))?;
         }
@@ -210,6 +189,59 @@ impl Draft {
         let _ = self.folder.keep();
         Ok(Record { folder: target, manifest })
     }
+}
+
+/// Writes rows in one of several formats and returns their number.
+pub type RenderIn<'a> =
+    &'a mut dyn FnMut(Options, &Ready<'_>, Rows<'_>, &mut (dyn Write + Send)) -> Result<usize, Failure>;
+
+/// Fills a folder with the output, the same in further formats, a copy of its rows, the evidence, the report and the
+/// manifest. Errors name `shown`, the folder that a reader knows.
+///
+/// # Errors
+/// When something cannot be written.
+pub fn fill_folder(
+    folder: &Path,
+    shown: &Path,
+    run: &Run<'_>,
+    further: &[Options],
+    render: RenderIn<'_>,
+) -> Result<Manifest, Failure> {
+    let at = |error: &dyn std::fmt::Display| at(shown, error);
+    let begin = |name: &str| File::create(folder.join(name)).map_err(|error| at(&error));
+    let name_in = |options: Options| format!("{}.{}", run.ready.meta.report, options.format.ending());
+    let name = name_in(run.options);
+    let mut out = HashingWriter::new(BufWriter::new(begin(&name)?));
+    let copied = BufWriter::new(begin(ROWS)?);
+    let (mut rows, mut rows_hash) = (0, String::new());
+    run.ready.rows(run.connection, |batches| {
+        let (batches, finish) = tee(batches, copied)?;
+        rows = render(run.options, run.ready, batches, &mut out)?;
+        rows_hash = finish()?;
+        Ok(())
+    })?;
+    let sha256 = out.finish().map_err(|error| at(&error))?;
+    let mut kept = vec![Kept { file: ROWS.to_owned(), sha256: rows_hash }];
+    for options in further {
+        let file = name_in(*options);
+        let mut out = HashingWriter::new(BufWriter::new(begin(&file)?));
+        run.ready
+            .rows(run.connection, |batches| render(*options, run.ready, batches, &mut out).map(|_| ()))?;
+        kept.push(Kept { file, sha256: out.finish().map_err(|error| at(&error))? });
+    }
+    let evidence = folder.join(EVIDENCE);
+    if run.ready.write_evidence(run.connection, &evidence)? {
+        let mut hash = HashingWriter::new(io::sink());
+        io::copy(&mut File::open(&evidence)?, &mut hash)?;
+        kept.push(Kept { file: EVIDENCE.to_owned(), sha256: hash.finish()? });
+    }
+    let text = &run.ready.report().text;
+    begin(REPORT)?.write_all(text.as_bytes()).map_err(|error| at(&error))?;
+    kept.push(Kept { file: REPORT.to_owned(), sha256: hash_of(text) });
+    let written = Written { file: name, options: run.options, sha256, rows, kept };
+    let manifest = run.manifest(written)?;
+    begin(MANIFEST)?.write_all(manifest.text()?.as_bytes()).map_err(|error| at(&error))?;
+    Ok(manifest)
 }
 
 impl Run<'_> {

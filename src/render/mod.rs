@@ -6,7 +6,7 @@ pub mod chart;
 mod columnar;
 mod delimited;
 mod formula;
-mod html;
+pub(crate) mod html;
 mod json;
 mod markdown;
 pub mod pager;
@@ -82,6 +82,12 @@ impl Format {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::from_str(name, false).ok()
+    }
+
+    /// The names of all formats.
+    #[must_use]
+    pub fn names() -> Vec<String> {
+        Self::value_variants().iter().map(|format| format.name()).collect()
     }
 
     /// The ending of a file in it.

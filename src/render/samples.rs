@@ -44,6 +44,7 @@ pub(super) fn context(width: Option<usize>) -> Context {
         height: width.map(|_| 24),
         is_watched: false,
         stands_at: None,
+        moment: jiff::Timestamp::UNIX_EPOCH,
     }
 }
 

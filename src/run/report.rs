@@ -110,8 +110,7 @@ fn put_out(
             Ok(())
         }
         (Some(draft), path) => {
-            let ending = options.format.ending();
-            let record = draft.fill(ending, run, &mut renderer(options, elsewhere(context), Some(begun)))?;
+            let record = draft.fill(run, &mut renderer(options, elsewhere(context), Some(begun)))?;
             learn(&record.manifest);
             if let Some(path) = path {
                 write::copy(&record, path)?;

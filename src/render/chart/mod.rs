@@ -12,9 +12,10 @@ use crate::failure::Failure;
 use crate::report::{Chart, ChartKind, Meta};
 use arrow::datatypes::Schema;
 use arrow::record_batch::RecordBatch;
-pub(super) use scale::grouped;
+pub(crate) use scale::grouped;
 use std::fmt::Write;
-pub(super) use svg::{escaped, push_escaped};
+pub(crate) use svg::escaped;
+pub(super) use svg::push_escaped;
 
 /// What a chart is drawn from: one point per row that has an amount.
 #[derive(Clone, Debug, Default)]

@@ -25,7 +25,7 @@ pub(super) fn shown(number: f64) -> String {
 }
 
 /// Decimal digits with their thousands parted.
-pub(in crate::render) fn grouped(digits: &str) -> String {
+pub(crate) fn grouped(digits: &str) -> String {
     let (sign, rest) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
     let (whole, part) = rest.split_once('.').map_or((rest, None), |(whole, part)| (whole, Some(part)));
     let mut out = sign.to_owned();

@@ -32,7 +32,7 @@ impl Plot {
 }
 
 /// A text in markup.
-pub(in crate::render) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_escaped(&mut out, text);
     out

@@ -1,6 +1,6 @@
 //! A page for reading and printing: one file, no script, nothing fetched.
 
-mod style;
+pub(crate) mod style;
 
 use super::cell::{Cell, Column, is_amount, is_number};
 use super::chart::{self, Points, escaped, grouped, push_escaped};
@@ -55,7 +55,7 @@ impl<'a> Html<'a> {
     }
 
     fn write_head(&mut self, meta: &Meta) -> Result<(), Failure> {
-        let style = style::style(&self.headings);
+        let style = style::style(self.headings.iter().map(|heading| heading.words.as_str()));
         write!(
             self.out,
             "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\

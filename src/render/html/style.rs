@@ -1,6 +1,5 @@
 //! The page's style, and its hash: the page's policy lets no other style in.
 
-use super::Heading;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
@@ -12,17 +11,17 @@ const UPRIGHT: usize = 8;
 
 /// The style of a page with these columns: on a telephone each row is a card whose values carry their heading,
 /// and paper is turned where there are many columns.
-pub(super) fn style(headings: &[Heading]) -> String {
+pub(crate) fn style<'a>(headings: impl ExactSizeIterator<Item = &'a str>) -> String {
     let turned = if headings.len() > UPRIGHT { "landscape" } else { "portrait" };
     let mut style = format!("{PAGE}@page{{size:A4 {turned};margin:12mm 12mm 14mm}}\n");
     style.push_str("@media screen and (max-width:40rem){\n");
-    for (place, heading) in headings.iter().enumerate() {
+    for (place, heading) in headings.enumerate() {
         // Writing to a string cannot fail.
         let _ = writeln!(
             style,
             "tbody>tr>:nth-child({})::before{{content:\"{}\"}}",
             place + 1,
-            in_style(&heading.words)
+            in_style(heading)
         );
     }
     style.push_str("}\n");
@@ -42,7 +41,7 @@ fn in_style(text: &str) -> String {
 }
 
 /// SHA-256 of a style, as a policy names it.
-pub(super) fn hash(style: &str) -> String {
+pub(crate) fn hash(style: &str) -> String {
     BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()))
 }
 

@@ -1,0 +1,8 @@
+-- How long those of the list before had been on it, as that list's own movement says.
+create table standing as
+select
+    moved.person_id,
+    moved.periods_on_list,
+    moved.on_list_since,
+from read_parquet($movement) as moved
+where moved.movement <> 'left';

@@ -1,0 +1,65 @@
+//! Flags of `schedule`.
+
+use super::ListForm;
+use crate::schedule::{Span, parse_span};
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// What to do with schedules.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ScheduleAction {
+    /// Everything wrong in the file, with line and column; exit 2
+    Validate,
+    /// Each schedule: its last list, how it stands, what is next
+    List {
+        /// Form of the list
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
+    /// Make every list that is due, once, and end
+    Run(ScheduleRun),
+    /// Whether every list is there; exit 5 where one is missing, failed or too old
+    Status {
+        /// This schedule alone
+        name: Option<String>,
+        /// How old the newest list of a schedule may be: 8d, 6w, 13m
+        #[arg(long, value_name = "SPAN", value_parser = parse_span)]
+        fresh: Option<Span>,
+        /// Form of the answer
+        #[arg(long, value_name = "FORM", default_value = "table")]
+        format: ListForm,
+    },
+    /// What makes the system's clock start runs: units of systemd [default], cron, Windows
+    Units(UnitForm),
+}
+
+/// Flags of `schedule run`.
+#[derive(Clone, Debug, Args)]
+pub struct ScheduleRun {
+    /// This schedule alone
+    pub name: Option<String>,
+    /// The list of this period, due or not: 2026-W27, 2026-07 or 2026-07-03
+    #[arg(long, value_name = "PERIOD", requires = "name")]
+    pub period: Option<String>,
+    /// Make it again where it is there, in the place of the one before
+    #[arg(long, requires = "period")]
+    pub again: bool,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Flags of `schedule units`.
+#[derive(Clone, Debug, Args)]
+#[group(multiple = false)]
+pub struct UnitForm {
+    /// Write a service and a timer of systemd into this folder
+    #[arg(long, value_name = "DIR")]
+    pub systemd: Option<PathBuf>,
+    /// Print a line for crontab
+    #[arg(long)]
+    pub cron: bool,
+    /// Print a command for the Task Scheduler of Windows; untested
+    #[arg(long)]
+    pub windows: bool,
+}

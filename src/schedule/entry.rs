@@ -1,0 +1,121 @@
+//! One schedule, and what it means for one period.
+
+use super::period::{Cadence, Period};
+use super::span::Span;
+use crate::dates;
+use crate::render::Format;
+use crate::report::{self, ParameterKind, Report};
+use std::path::PathBuf;
+
+/// A list that is made for every period.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    /// Its name, and that of the folder of its lists.
+    pub name: String,
+    /// File, line and column.
+    pub place: String,
+    /// The report.
+    pub report: String,
+    /// Where the report is named.
+    pub report_place: String,
+    /// What is given for its parameters.
+    pub params: Vec<Given>,
+    /// Periods, and when their lists are due.
+    pub cadence: Cadence,
+    /// The formats, the first of them the one that is verified.
+    pub formats: Vec<Format>,
+    /// The folder that the schedule's own stands in.
+    pub folder: PathBuf,
+    /// A parameter of which each value has an output of its own.
+    pub for_each: Option<ForEach>,
+    /// Who is given the lists.
+    pub recipients: Vec<String>,
+    /// Why, for the ledger.
+    pub reason: Option<String>,
+    /// How long after the end of its period a list is kept; for ever unless stated.
+    pub keep: Option<Span>,
+    /// How far the data date may lie before the end of the period; any distance unless stated.
+    pub fresh: Option<Span>,
+    /// How many periods back a missed list is made.
+    pub catch_up: usize,
+    /// What is run when a list has been made: program and arguments.
+    pub on_success: Vec<String>,
+    /// What is run when a list could not be made: program and arguments.
+    pub on_failure: Vec<String>,
+}
+
+/// What is given for a parameter.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// Name of the parameter.
+    pub name: String,
+    /// Its values, as on the command line; days may be relative to the period.
+    pub texts: Vec<String>,
+    /// Where the value stands.
+    pub place: String,
+    /// Where the name stands.
+    pub key_place: String,
+}
+
+/// A parameter of which each value has an output of its own.
+#[derive(Clone, Debug)]
+pub struct ForEach {
+    /// Name of the parameter.
+    pub parameter: String,
+    /// The values; none: all its choices.
+    pub values: Option<Vec<String>>,
+    /// Where the values stand.
+    pub place: String,
+    /// Where the name stands.
+    pub key_place: String,
+}
+
+impl Schedule {
+    /// The folder of its lists.
+    #[must_use]
+    pub fn shelf(&self) -> PathBuf {
+        self.folder.join(&self.name)
+    }
+
+    /// What a report is called with for a period, and for one value where there is one of each.
+    ///
+    /// Days count from the period: `period-start` and `period-end` are its first and last day, `today`,
+    /// `month-start`, `year-start` and `-7d` count from the last. `data-date` stays the day the data speak of.
+    #[must_use]
+    pub fn given(&self, report: &Report, period: &Period, value: Option<&str>) -> report::Given {
+        let mut given = report::Given::default();
+        for one in &self.params {
+            let is_day =
+                report.parameter(&one.name).is_some_and(|parameter| parameter.kind == ParameterKind::Date);
+            let texts =
+                one.texts.iter().map(|text| if is_day { absolute(text, period) } else { text.clone() });
+            given.values.insert(one.name.clone(), texts.collect());
+        }
+        if let (Some(for_each), Some(value)) = (&self.for_each, value) {
+            given.values.insert(for_each.parameter.clone(), vec![value.to_owned()]);
+        }
+        given
+    }
+}
+
+fn absolute(text: &str, period: &Period) -> String {
+    match text {
+        "period-start" => period.from.to_string(),
+        "period-end" => period.to.to_string(),
+        "data-date" => text.to_owned(),
+        // What is no day is told by who checks the parameters.
+        other => {
+            dates::read(other, period.to, period.to).map_or_else(|| other.to_owned(), |day| day.to_string())
+        }
+    }
+}
+
+/// The name of the folder of a value: letters, digits, dots and hyphens.
+#[must_use]
+pub fn folder_name(value: &str) -> String {
+    let name: String = value
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' })
+        .collect();
+    if name.starts_with('.') || name.is_empty() { format!("-{name}") } else { name }
+}

@@ -1,0 +1,278 @@
+//! The page of all periods of a schedule: no script, nothing fetched, and the same bytes for the same editions.
+
+use super::archive::{Edition, Failed, Kept, Movement, Part};
+use super::movement;
+use super::period::{Period, local};
+use crate::render::Format;
+use crate::render::chart::{escaped, grouped};
+use crate::render::html::style;
+use std::fmt::Write as _;
+use std::path::Path;
+
+const HEADINGS: [&str; 9] =
+    ["period", "days", "made", "data of", "people", "new", "left", "risen / fallen", "files"];
+const STYLE: &str = "a{color:var(--bar)}\nul{list-style:none;margin:0;padding:0}\nli{display:inline-block;margin-right:.75rem}\n\
+    tr.gap td{color:var(--soft)}\ndetails li{display:block}\nsummary{cursor:pointer}\n.figures{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:1rem 0;padding:0}\n\
+    .figures div{min-width:4.5rem}\n.figures dt{font-size:.85rem;margin:0}\n.figures dd{font-size:1.6rem;font-variant-numeric:tabular-nums;line-height:1.1}\n";
+
+/// Lists or the lack of them, the newest first.
+enum Row<'a> {
+    Edition(&'a Kept),
+    Gap { from: Period, to: Period, why: Option<&'a Failed> },
+}
+
+/// The page. Editions and failures stand in the order of their periods.
+pub(super) fn page(title: &str, editions: &[Kept], failures: &[(Period, Failed)], folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let style = style::style(HEADINGS.into_iter()) + STYLE;
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
+         'sha256-{}'; base-uri 'none'; form-action 'none'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n\
+         <title>{}: {}</title>\n<style>{style}</style>\n</head>\n<body>\n<header>\n<h1>{}</h1>\n\
+         <p class=\"statement\">Schedule {}. Orders of reports received: no predictions and no findings of guilt.</p>\n\
+         </header>\n<main>\n",
+        style::hash(&style),
+        escaped(title),
+        escaped(&name),
+        escaped(title),
+        escaped(&name),
+    );
+    if let Some(newest) = editions.last() {
+        push_newest(&mut page, newest);
+    }
+    push_table(&mut page, &rows(editions, failures), editions.len());
+    page.push_str("</main>\n<footer>\n<p>Periods are those of Europe/London. Movement is since the list before.</p>\n</footer>\n</body>\n</html>\n");
+    page
+}
+
+fn rows<'a>(editions: &'a [Kept], failures: &'a [(Period, Failed)]) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    let failed = |from: &Period, to: &Period| {
+        failures.iter().rev().find(|(period, _)| from <= period && period <= to).map(|(_, failed)| failed)
+    };
+    for (place, kept) in editions.iter().enumerate() {
+        if let Some(before) = place.checked_sub(1).map(|place| &editions[place])
+            && before.period.length == kept.period.length
+            && before.period.after() != kept.period
+        {
+            let (from, to) = (before.period.after(), kept.period.before());
+            rows.push(Row::Gap { from, to, why: failed(&from, &to) });
+        }
+        rows.push(Row::Edition(kept));
+    }
+    let newest = editions.last().map(|kept| kept.period);
+    for (period, why) in failures.iter().filter(|(period, _)| newest.is_none_or(|newest| *period > newest)) {
+        rows.push(Row::Gap { from: *period, to: *period, why: Some(why) });
+    }
+    rows.reverse();
+    rows
+}
+
+/// The newest list in figures.
+fn push_newest(page: &mut String, kept: &Kept) {
+    let edition = &kept.edition;
+    let movement = summed(edition);
+    let _ = write!(
+        page,
+        "<section>\n<h2><a href=\"{0}/{1}\">{0}</a>, {2}</h2>\n",
+        kept.period,
+        first_file(edition),
+        days(&kept.period)
+    );
+    page.push_str("<dl class=\"figures\">\n");
+    let mut figure = |words: &str, number: usize| {
+        let _ = writeln!(page, "<div><dt>{words}</dt><dd>{}</dd></div>", grouped(&number.to_string()));
+    };
+    figure("people", people(edition));
+    if let Some(movement) = movement.filter(|movement| !movement.is_first) {
+        figure("new", movement.new);
+        figure("left", movement.left);
+        figure("risen", movement.risen);
+        figure("fallen", movement.fallen);
+        figure("unchanged", movement.unchanged);
+    }
+    page.push_str("</dl>\n<dl>\n");
+    let since = match (&edition.since, movement) {
+        (Some(since), _) => format!("since {since}"),
+        (None, Some(_)) => "this is the first list: there is none to compare it with".to_owned(),
+        (None, None) => "the report is no list of people".to_owned(),
+    };
+    let file = movement::file_of(Format::Html);
+    let words = match edition.parts.as_slice() {
+        [part] if part.files.contains(&file) => {
+            format!("<a href=\"{}/{file}\">who moved, and why</a>, {}", kept.period, escaped(&since))
+        }
+        _ => escaped(&since).to_string(),
+    };
+    let _ = writeln!(page, "<dt>movement</dt><dd>{words}</dd>");
+    let mut fact = |topic: &str, words: &str| {
+        let _ = writeln!(page, "<dt>{topic}</dt><dd>{}</dd>", escaped(words));
+    };
+    fact("data of", &edition.data_date);
+    fact("made", &made(edition));
+    if !edition.recipients.is_empty() {
+        fact("given to", &edition.recipients.join(", "));
+    }
+    page.push_str("</dl>\n</section>\n");
+}
+
+fn push_table(page: &mut String, rows: &[Row<'_>], lists: usize) {
+    let words = if lists == 1 { "list" } else { "lists" };
+    let _ = write!(
+        page,
+        "<div class=\"sheet\" role=\"region\" aria-labelledby=\"rows\" tabindex=\"0\">\n<table role=\"table\">\n\
+         <caption id=\"rows\">All periods, the newest first <span>{lists} {words}.</span></caption>\n\
+         <thead role=\"rowgroup\">\n<tr role=\"row\">"
+    );
+    for heading in HEADINGS {
+        let _ = write!(page, "<th scope=\"col\" role=\"columnheader\"{}>{heading}</th>", class(heading));
+    }
+    page.push_str("</tr>\n</thead>\n<tbody role=\"rowgroup\">\n");
+    for row in rows {
+        match row {
+            Row::Edition(kept) => push_edition(page, kept),
+            Row::Gap { from, to, why } => push_gap(page, from, to, *why),
+        }
+    }
+    page.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+fn class(heading: &str) -> &'static str {
+    match heading {
+        "people" | "new" | "left" | "risen / fallen" => " class=\"n\"",
+        "made" | "data of" | "period" => " class=\"d\"",
+        _ => "",
+    }
+}
+
+fn push_edition(page: &mut String, kept: &Kept) {
+    let edition = &kept.edition;
+    let _ = write!(
+        page,
+        "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\" class=\"d\"><a href=\"{0}/{1}\">{0}</a></th>",
+        kept.period,
+        first_file(edition)
+    );
+    let count = |number: usize| grouped(&number.to_string());
+    let (new, left, moved) = match summed(edition) {
+        Some(movement) if movement.is_first => ("first list".to_owned(), String::new(), String::new()),
+        Some(movement) => (
+            count(movement.new),
+            count(movement.left),
+            format!("{} / {}", count(movement.risen), count(movement.fallen)),
+        ),
+        None => Default::default(),
+    };
+    let cells = [
+        days(&kept.period),
+        made(edition),
+        edition.data_date.clone(),
+        count(people(edition)),
+        new,
+        left,
+        moved,
+    ];
+    for (heading, cell) in HEADINGS.iter().skip(1).zip(cells) {
+        let _ = write!(page, "<td role=\"cell\"{}>{}</td>", class(heading), escaped(&cell));
+    }
+    page.push_str("<td role=\"cell\">");
+    let links = |part: &Part| {
+        let place =
+            if part.folder.is_empty() { String::new() } else { format!("{}/", in_link(&part.folder)) };
+        let links = part.files.iter().map(|file| {
+            format!("<li><a href=\"{}/{place}{}\">{}</a></li>", kept.period, in_link(file), escaped(file))
+        });
+        links.collect::<String>()
+    };
+    match edition.parts.as_slice() {
+        [part] if part.value.is_none() => {
+            let _ = write!(page, "<ul>{}</ul>", links(part));
+        }
+        parts => {
+            let _ = write!(page, "<details><summary>{} outputs</summary>", parts.len());
+            for part in parts {
+                let value = part.value.as_deref().unwrap_or_default();
+                let _ =
+                    write!(page, "<p>{}, {} people</p><ul>{}</ul>", escaped(value), part.rows, links(part));
+            }
+            page.push_str("</details>");
+        }
+    }
+    page.push_str("</td></tr>\n");
+}
+
+fn push_gap(page: &mut String, from: &Period, to: &Period, why: Option<&Failed>) {
+    let label = if from == to { from.to_string() } else { format!("{from} to {to}") };
+    let words = why.map_or_else(
+        || "no list".to_owned(),
+        |failed| {
+            let words: Vec<_> = failed.problems.iter().map(|problem| problem.message.as_str()).collect();
+            format!("no list ({}): {}", failed.outcome, words.join("; "))
+        },
+    );
+    let between = format!("{} to {}", from.from, to.to);
+    let days = if from == to { days(from) } else { between };
+    let _ = writeln!(
+        page,
+        "<tr role=\"row\" class=\"gap\"><th scope=\"row\" role=\"rowheader\" class=\"d\">{label}</th>\
+         <td role=\"cell\">{days}</td><td role=\"cell\" colspan=\"7\">{}</td></tr>",
+        escaped(&words)
+    );
+}
+
+/// What a reader opens first: a page where there is one.
+fn first_file(edition: &Edition) -> String {
+    let Some(part) = edition.parts.first().filter(|_| edition.parts.len() == 1) else { return String::new() };
+    let page = part
+        .files
+        .iter()
+        .find(|file| Format::of_ending(Path::new(file)) == Some(Format::Html))
+        .or(part.files.first());
+    page.map(|file| in_link(file)).unwrap_or_default()
+}
+
+fn people(edition: &Edition) -> usize {
+    edition.parts.iter().map(|part| part.rows).sum()
+}
+
+/// The movement of all outputs together; first only where all are.
+fn summed(edition: &Edition) -> Option<Movement> {
+    edition.parts.iter().filter_map(|part| part.movement).reduce(|sum, one| Movement {
+        is_first: sum.is_first && one.is_first,
+        new: sum.new + one.new,
+        left: sum.left + one.left,
+        risen: sum.risen + one.risen,
+        fallen: sum.fallen + one.fallen,
+        unchanged: sum.unchanged + one.unchanged,
+    })
+}
+
+fn made(edition: &Edition) -> String {
+    let local = edition.made_at.parse().ok().and_then(|moment| local(moment).ok());
+    local.unwrap_or_else(|| edition.made_at.clone())
+}
+
+/// First and last day in words.
+fn days(period: &Period) -> String {
+    if period.from == period.to {
+        return period.from.strftime("%a %-d %b %Y").to_string();
+    }
+    let from = if period.from.year() == period.to.year() { "%-d %b" } else { "%-d %b %Y" };
+    format!("{} \u{2013} {}", period.from.strftime(from), period.to.strftime("%-d %b %Y"))
+}
+
+/// A name as a link writes it.
+fn in_link(name: &str) -> String {
+    name.bytes().fold(String::new(), |mut link, byte| {
+        if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+            link.push(char::from(byte));
+        } else {
+            let _ = write!(link, "%{byte:02X}");
+        }
+        link
+    })
+}

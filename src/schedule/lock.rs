@@ -1,0 +1,43 @@
+//! One run at a time on a shelf.
+
+use crate::failure::{Failure, Kind};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+const NAME: &str = ".lock";
+const STEP: Duration = Duration::from_millis(20);
+
+/// Held until dropped, or until the process ends in whatever way.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock of a shelf, which is made where it is not there.
+    ///
+    /// # Errors
+    /// Busy where another run holds it for longer than `wait`; else when the folder cannot be written.
+    pub fn take(shelf: &Path, wait: Duration) -> Result<Self, Failure> {
+        let at = |error: &std::io::Error| Failure::failed(error.to_string()).at(shelf.display().to_string());
+        std::fs::create_dir_all(shelf).map_err(|error| at(&error))?;
+        let mut options = OpenOptions::new();
+        let options = options.write(true).create(true).truncate(false).mode(0o600);
+        let file = options.open(shelf.join(NAME)).map_err(|error| at(&error))?;
+        let begun = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self { _file: file }),
+                Err(TryLockError::Error(error)) => return Err(at(&error)),
+                Err(TryLockError::WouldBlock) if begun.elapsed() >= wait => {
+                    return Err(Failure::new(Kind::Busy, "another run of this schedule goes on")
+                        .at(shelf.display().to_string())
+                        .hint("it makes what is due; or wait for it with --wait SECONDS"));
+                }
+                Err(TryLockError::WouldBlock) => std::thread::sleep(STEP),
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The lists of one period, made in a draft.
+
+use super::archive::{EDITION, Edition, Kept, Part, Shelf};
+use super::entry::{Schedule, folder_name};
+use super::movement::{self, Before};
+use super::period::Period;
+use crate::context::Context;
+use crate::database::Access;
+use crate::failure::{Failure, Kind};
+use crate::interrupt;
+use crate::ledger::{Begun, resolved};
+use crate::record::archive::EVIDENCE;
+use crate::record::write::{self, RenderIn, Run};
+use crate::record::{Data, Manifest};
+use crate::render::{Format, Options};
+use crate::report::{self, Manner, Report};
+use duckdb::Connection;
+use serde_json::Value as Json;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// The list of a schedule for a period, to be made.
+pub struct Job<'a> {
+    /// The schedule.
+    pub schedule: &'a Schedule,
+    /// Its report.
+    pub report: &'a Report,
+    /// The period.
+    pub period: Period,
+    /// Where it will stand.
+    pub shelf: &'a Shelf,
+    /// What is asked.
+    pub access: &'a Access,
+    /// The moment it is.
+    pub context: &'a Context,
+    /// The entry of the ledger it was begun with.
+    pub begun: &'a Begun,
+}
+
+/// Makes the lists of a period in a draft: complete, but for the name of its folder.
+///
+/// # Errors
+/// Check (exit 5) where the data are older than the schedule allows; busy where the database is, or where a load came
+/// between two outputs; else what a report fails with, or when a file cannot be written.
+pub fn make(job: &Job<'_>, render: RenderIn<'_>) -> Result<(TempDir, Edition), Failure> {
+    let Job { schedule, report, period, begun, .. } = *job;
+    let editions = job.shelf.editions()?;
+    let before = editions.iter().rev().find(|kept| kept.period < period);
+    let (values, data_date) = look(job)?;
+    let draft = job.shelf.draft()?;
+    let mut parts = Vec::new();
+    let mut data: Option<Data> = None;
+    let mut rows = 0;
+    for value in &values {
+        interrupt::check()?;
+        let (part, manifest) = part(job, draft.path(), value.as_deref(), before, render)?;
+        if data.as_ref().is_some_and(|data| *data != manifest.data) {
+            return Err(Failure::new(Kind::Busy, "data were loaded between two of its outputs")
+                .hint("it is made again with the next run"));
+        }
+        if data.is_none() {
+            begun.set_parameters(parameters(job, &manifest, &values));
+        }
+        data = Some(manifest.data);
+        rows += part.rows;
+        parts.push(part);
+    }
+    begun.set_rows(rows as u64);
+    begun.learn("runs", parts.iter().map(|part| Json::from(part.run.clone())).collect::<Vec<_>>());
+    let is_compared = parts.iter().filter_map(|part| part.movement).any(|movement| !movement.is_first);
+    let edition = Edition {
+        schedule: schedule.name.clone(),
+        period: period.to_string(),
+        from: period.from.to_string(),
+        to: period.to.to_string(),
+        due_at: schedule.cadence.due_at(&period)?.to_string(),
+        made_at: job.context.moment.to_string(),
+        report: report.name.clone(),
+        title: report.header.title.clone(),
+        data_date,
+        since: before.filter(|_| is_compared).map(|kept| kept.period.to_string()),
+        parts,
+        recipients: schedule.recipients.clone(),
+        ledger: begun.head().clone(),
+    };
+    let text = serde_json::to_string_pretty(&edition).map_err(|error| Failure::failed(error.to_string()))?;
+    std::fs::write(draft.path().join(EDITION), text + "\n").map_err(|error| at(job, &error))?;
+    Ok((draft, edition))
+}
+
+/// The values there is an output of, one without a value where there are none, and the day the data speak of.
+fn look(job: &Job<'_>) -> Result<(Vec<Option<String>>, String), Failure> {
+    let connection = open(job)?;
+    let day = report::data_date(&connection)?;
+    let limit = job.schedule.fresh.as_ref().map(|fresh| (fresh, fresh.before(job.period.to)));
+    if let Some((fresh, limit)) = limit
+        && day < limit
+    {
+        let message = format!(
+            "the data are of {day}, more than {fresh} before {}, the last day of {}: not published",
+            job.period.to, job.period
+        );
+        return Err(Failure::new(Kind::Check, message)
+            .hint("load a newer extract; the list is made with the next run, or raise `fresh`"));
+    }
+    let Some(for_each) = &job.schedule.for_each else { return Ok((vec![None], day.to_string())) };
+    let values = match (&for_each.values, job.report.parameter(&for_each.parameter)) {
+        (Some(values), _) => values.clone(),
+        (None, Some(parameter)) => report::choices(parameter, &connection)?,
+        (None, None) => Vec::new(),
+    };
+    if values.is_empty() {
+        let message = format!("{} has no choices: there is no output to make", for_each.parameter);
+        return Err(Failure::failed(message).at(for_each.place.clone()));
+    }
+    Ok((values.into_iter().map(Some).collect(), day.to_string()))
+}
+
+/// A connection for one output: a report of the user's shuts its engine for good, so none serves two. No two are open
+/// at once: the lock of a file goes with the first that closes it.
+fn open(job: &Job<'_>) -> Result<Connection, Failure> {
+    let connection = job.access.read_unverified()?;
+    interrupt::watch(&connection);
+    Ok(connection)
+}
+
+fn part(
+    job: &Job<'_>,
+    draft: &Path,
+    value: Option<&str>,
+    before: Option<&Kept>,
+    render: RenderIn<'_>,
+) -> Result<(Part, Manifest), Failure> {
+    let Job { schedule, report, period, .. } = *job;
+    let name = value.map(folder_name).unwrap_or_default();
+    let folder = if name.is_empty() { draft.to_owned() } else { draft.join(&name) };
+    if !name.is_empty() {
+        std::fs::create_dir(&folder).map_err(|error| at(job, &error))?;
+    }
+    let connection = open(job)?;
+    let manner = Manner {
+        evidence_folder: Some(&folder),
+        after_load: None,
+        has_charts: schedule.formats.iter().any(|format| format.has_charts()),
+    };
+    let given = schedule.given(report, &period, value);
+    let ready = report::prepare(report, &given, period.to, job.access, &connection, manner)?;
+    let formats: Vec<_> = schedule.formats.iter().map(|format| Options::new(*format)).collect();
+    let (first, further) =
+        formats.split_first().ok_or_else(|| Failure::failed("the schedule has no format"))?;
+    let ledger = Some(job.begun.head().clone());
+    let run = Run { ready: &ready, connection: &connection, options: *first, is_deep: false, ledger };
+    let manifest = write::fill_folder(&folder, &job.shelf.folder, &run, further, render)?;
+    let mut files: Vec<_> =
+        schedule.formats.iter().map(|format| format!("{}.{}", report.name, format.ending())).collect();
+    let movement = if folder.join(EVIDENCE).is_file() {
+        let of_before = before.and_then(|kept| {
+            let part = kept.edition.parts.iter().find(|part| part.value.as_deref() == value)?;
+            part.movement?;
+            let same = kept.edition.report == report.name;
+            same.then_some(Before { edition: &kept.folder, part, period: kept.period })
+        });
+        files.extend([Format::Csv, Format::Html].map(movement::file_of));
+        Some(movement::write(&folder, &manifest, of_before.as_ref(), &period, job.access, render)?)
+    } else {
+        None
+    };
+    let part = Part {
+        value: value.map(ToOwned::to_owned),
+        folder: name,
+        run: manifest.id.clone(),
+        rows: manifest.rows,
+        files,
+        movement,
+    };
+    Ok((part, manifest))
+}
+
+/// What the ledger says of the parameters: those of the first output, and all the values there is one of.
+fn parameters(job: &Job<'_>, first: &Manifest, values: &[Option<String>]) -> serde_json::Map<String, Json> {
+    let mut parameters: serde_json::Map<_, _> =
+        first.parameters().map(|(name, value)| (name.clone(), value.clone())).collect();
+    if let Some(for_each) = &job.schedule.for_each {
+        let all: Vec<_> = values.iter().flatten().map(|value| Json::from(value.clone())).collect();
+        parameters.insert(for_each.parameter.clone(), Json::from(all));
+    }
+    let mut said = resolved(Some(job.report), &parameters, job.begun.ledger());
+    said.insert("schedule".to_owned(), Json::from(job.schedule.name.clone()));
+    said.insert("period".to_owned(), Json::from(job.period.to_string()));
+    said
+}
+
+fn at(job: &Job<'_>, error: &std::io::Error) -> Failure {
+    Failure::failed(error.to_string()).at(job.shelf.folder.display().to_string())
+}
