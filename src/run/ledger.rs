@@ -1,7 +1,7 @@
 //! `harmrank ledger`: who asked what, and whether the record of it is whole.
 
 use super::report::{archive_in, elsewhere, options, renderer, to_stdout};
-use super::{Surroundings, say};
+use super::{Surroundings, say, schedule};
 use crate::cli::{LedgerAction, LedgerShow, ListForm};
 use crate::dates;
 use crate::failure::{Failure, Kind};
@@ -21,10 +21,11 @@ pub(super) fn run(action: &LedgerAction, with: &Surroundings<'_>) -> Result<(), 
     }
 }
 
-/// The lines that the manifests of kept runs name.
+/// The lines that the manifests of kept runs and scheduled lists name.
 fn noted(with: &Surroundings<'_>) -> Result<Vec<(String, Head)>, Failure> {
     let records = archive::list(&archive_in(None, with.settings, with.access))?;
-    Ok(records.into_iter().filter_map(|record| Some((record.manifest.id, record.manifest.ledger?))).collect())
+    let runs = records.into_iter().filter_map(|record| Some((record.manifest.id, record.manifest.ledger?)));
+    Ok(runs.chain(schedule::noted(with)?).collect())
 }
 
 fn show(arguments: &LedgerShow, with: &Surroundings<'_>) -> Result<(), Failure> {

@@ -8,7 +8,7 @@ use crate::cli::{ListForm, ScheduleAction, ScheduleRun, UnitForm};
 use crate::database::folder_of;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
-use crate::ledger::{Entry, Kind as Act, Ledger, end_all};
+use crate::ledger::{Entry, Head, Kind as Act, Ledger, end_all};
 use crate::schedule::{self, Lock, Period, Schedule, Shelf, Span, State, units};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -36,6 +36,21 @@ pub(super) fn run(
         }
         ScheduleAction::Units(form) => write_units(form, &schedules, &file, with),
     }
+}
+
+/// The lines of the ledger that lists name, as far as the file of schedules can be read.
+pub(super) fn noted(with: &Surroundings<'_>) -> Result<Vec<(String, Head)>, Failure> {
+    let file = file_of(None, with);
+    let schedules = if file.is_file() { schedule::read(&file)?.0 } else { Vec::new() };
+    let mut noted = Vec::new();
+    for schedule in schedules {
+        let editions = Shelf { folder: schedule.shelf() }.editions()?;
+        noted.extend(editions.into_iter().map(|kept| {
+            let name = format!("{} {}", kept.edition.schedule, kept.edition.period);
+            (name, kept.edition.ledger)
+        }));
+    }
+    Ok(noted)
 }
 
 /// The file as said, as set, else beside the database.
@@ -152,14 +167,18 @@ fn periods(
     let Some(text) = &arguments.period else {
         return schedule::due(schedule, shelf, with.context.moment);
     };
+    let today = schedule::day_of(with.context.moment)?;
     let example = schedule.cadence.newest_due(with.context.moment)?;
     let wrong = |message: String| {
         Failure::usage(message).at("--period").hint(format!("the newest that is due is {example}"))
     };
     let period = Period::read(text).filter(|period| period.length == schedule.cadence.length());
     let period = period.ok_or_else(|| wrong(format!("{text:?} is no period of this schedule")))?;
-    if period.to >= schedule::day_of(with.context.moment)? {
+    if period.to >= today {
         return Err(wrong(format!("{period} has not ended yet")));
+    }
+    if let Some(keep) = schedule.keep.as_ref().filter(|keep| schedule::is_past(&period, keep, today)) {
+        return Err(wrong(format!("{period} is past its time: lists are kept for {keep}")));
     }
     let is_done = shelf.editions()?.iter().any(|kept| kept.period == period);
     if is_done && !arguments.again {

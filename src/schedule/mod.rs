@@ -18,7 +18,7 @@ mod status;
 pub mod units;
 mod work;
 
-pub use archive::{EDITION, Edition, Failed, INDEX, Kept, LATEST, Movement, Part, Shelf};
+pub use archive::{EDITION, Edition, Failed, INDEX, Kept, LATEST, Movement, Part, Shelf, is_past};
 pub use check::problems;
 pub use due::{Standing, due, standing};
 pub use entry::{ForEach, Given, Schedule, folder_name};

@@ -11,4 +11,5 @@ mod processes;
 mod readme;
 mod report;
 mod runs;
+mod schedule;
 mod support;

@@ -30,11 +30,22 @@ fn every_command_runs_in_the_order_it_stands() {
     desk.write("v.csv", "crime_id,person_id\nC3,N3\n");
     desk.write("p.csv", "person_id,sex\nN3,F\n");
     desk.write("my_force.sql", sql_block("select ref as crime_id"));
+    desk.write("schedules.toml", sql_block("[schedule.v100]"));
     let on_demo = ["--limit", "explain"];
     let (demo_commands, own_commands): (Vec<_>, Vec<_>) =
         commands().into_iter().partition(|call| call.iter().any(|word| on_demo.contains(word)));
     assert!(own_commands.len() >= 5 && demo_commands.len() >= 3, "{own_commands:?} {demo_commands:?}");
     for call in own_commands {
+        // The data are of a day long past: so is the moment.
+        if call.starts_with(&["schedule", "status"]) {
+            for call in [&["schedule", "run"], call.as_slice()] {
+                let mut command = desk.command(call);
+                let output =
+                    command.env("HARMRANK_NOW", "2026-06-29T05:00:00Z").output().expect("program run");
+                assert!(output.status.success(), "{output:?}");
+            }
+            continue;
+        }
         desk.run(&call).succeeded();
     }
     for mut call in demo_commands {

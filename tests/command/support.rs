@@ -263,6 +263,13 @@ impl Outcome {
         self.stderr
     }
 
+    /// The exit code, whatever was said on standard output before; returns standard error.
+    pub fn failed_saying(self, code: i32) -> String {
+        assert_eq!(self.code, Some(code), "{self:#?}");
+        assert_ne!(self.stderr, "", "{self:#?}");
+        self.stderr
+    }
+
     /// The exit code; returns the problems that `--errors json` wrote, one object a line.
     pub fn problems(self, code: i32) -> Vec<Json> {
         let stderr = self.failed(code);

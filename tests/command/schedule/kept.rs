@@ -1,0 +1,135 @@
+//! What is kept: outputs per value, movement, recipients, retention, the page.
+
+use super::{WEEKLY, at, desk, json, names, periods, read, shelf};
+use crate::support::assert_contains;
+
+#[test]
+fn the_first_list_says_so_and_later_ones_who_moved_and_for_how_long() {
+    let desk = desk(WEEKLY);
+    at(&desk, "2026-07-06T05:00:00Z", &["run"]).succeeded();
+    let first = read(&desk, "top/2026-W27/movement.csv");
+    assert_eq!(first.lines().count(), 1 + 5, "{first}");
+    assert!(
+        first
+            .lines()
+            .skip(1)
+            .all(|line| line.starts_with("first list,") && line.ends_with(",1,2026-W27,the first list")),
+        "{first}"
+    );
+    assert_contains(
+        &read(&desk, "top/2026-W27/movement.html"),
+        &["2026-W27 is the first list: there is none to compare it with"],
+    );
+    for week in ["2026-07-13", "2026-07-20", "2026-07-27"] {
+        at(&desk, &format!("{week}T05:00:00Z"), &["run"]).succeeded();
+    }
+    let (earlier, later) = (read(&desk, "top/2026-W29/rows.csv"), read(&desk, "top/2026-W30/rows.csv"));
+    let people = |rows: &str| -> Vec<String> {
+        rows.lines().skip(1).filter_map(|row| row.split(',').nth(1).map(ToOwned::to_owned)).collect()
+    };
+    let (earlier, later) = (people(&earlier), people(&later));
+    let moved = read(&desk, "top/2026-W30/movement.csv");
+    assert_eq!(
+        moved.lines().next(),
+        Some(
+            "movement,person_id,harm_rank,earlier_rank,harm_days,earlier_days,periods_on_list,on_list_since,why"
+        )
+    );
+    let of = |word: &str| -> Vec<String> {
+        let rows = moved.lines().map(|line| line.split(',').collect::<Vec<_>>());
+        rows.filter(|row| row[0] == word).map(|row| row[1].to_owned()).collect()
+    };
+    let mut new: Vec<_> = later.iter().filter(|person| !earlier.contains(person)).cloned().collect();
+    let mut found = of("new");
+    new.sort();
+    found.sort();
+    assert_eq!(found, new);
+    let mut left: Vec<_> = earlier.iter().filter(|person| !later.contains(person)).cloned().collect();
+    let mut found = of("left");
+    left.sort();
+    found.sort();
+    assert_eq!(found, left);
+    // Weeks in a row, counted anew from the lists themselves.
+    let lists: Vec<_> = ["2026-W27", "2026-W28", "2026-W29", "2026-W30"]
+        .map(|period| people(&read(&desk, &format!("top/{period}/rows.csv"))))
+        .into();
+    for line in moved.lines().skip(1).filter(|line| !line.starts_with("left")) {
+        let cells: Vec<_> = line.split(',').collect();
+        let in_a_row = lists.iter().rev().take_while(|list| list.contains(&cells[1].to_owned())).count();
+        assert_eq!(cells[6], in_a_row.to_string(), "{line}");
+    }
+    assert!(moved.contains("days)"), "somebody's days changed, and why is said: {moved}");
+    let edition = json(&read(&desk, "top/2026-W30/schedule.json"));
+    assert_eq!(edition["parts"][0]["movement"]["new"], new.len());
+}
+
+#[test]
+fn one_output_per_value_and_each_recipient_a_disclosure() {
+    let file = WEEKLY.replace("limit = 5 }", "limit = 5 }\nfor_each = { scope = [\"vawg\", \"domestic\"] }")
+        + "recipients = [\"panel\", \"chief\"]\nreason = \"weekly\"\n";
+    let desk = desk(&file);
+    let made = at(&desk, "2026-07-06T05:00:00Z", &["run"]).succeeded();
+    assert_contains(&made, &["in 2 outputs"]);
+    assert_eq!(names(&desk.path("lists/top/2026-W27")), ["domestic", "schedule.json", "vawg"]);
+    let manifest = json(&read(&desk, "top/2026-W27/domestic/manifest.json"));
+    assert_eq!(manifest["meta"]["parameters"]["scope"], "domestic");
+    assert!(names(&desk.path("lists/top/2026-W27/vawg")).contains(&"movement.html".to_owned()));
+    let entries = json(&desk.run(&["ledger", "show", "--format", "json"]).succeeded());
+    let rows = entries["rows"].as_array().expect("rows");
+    let given: Vec<_> = rows.iter().filter(|row| row["kind"] == "disclosure").collect();
+    assert_eq!(given.len(), 2, "{given:#?}");
+    assert_eq!(
+        (given[0]["recipient"].as_str(), given[1]["recipient"].as_str()),
+        (Some("panel"), Some("chief"))
+    );
+    let run = rows.iter().find(|row| row["verb"] == "schedule run").expect("a run");
+    assert_contains(&run["parameters"].to_string(), &["domestic", "vawg"]);
+    assert_contains(
+        &read(&desk, "top/index.html"),
+        &["2 outputs", "2026-W27/domestic/v100.html", "given to", "panel, chief"],
+    );
+}
+
+#[test]
+fn what_is_past_its_time_goes_logged_and_the_newest_stays() {
+    let desk = desk(&format!("{WEEKLY}keep = \"15d\"\n"));
+    for day in ["2026-06-29", "2026-07-06", "2026-07-13"] {
+        at(&desk, &format!("{day}T05:00:00Z"), &["run"]).succeeded();
+    }
+    assert_eq!(periods(&desk, "top"), ["2026-W26", "2026-W27", "2026-W28"]);
+    let said = at(&desk, "2026-07-20T05:00:00Z", &["run"]).succeeded();
+    assert_contains(&said, &["top 2026-W26: removed, kept for 15d"]);
+    assert_eq!(periods(&desk, "top"), ["2026-W27", "2026-W28", "2026-W29"]);
+    assert_eq!(
+        at(&desk, "2026-07-20T05:00:00Z", &["run"]).succeeded(),
+        "",
+        "what was removed is not made again"
+    );
+    // Data too old from here on: the newest good list stays, however old.
+    desk.write("schedules.toml", format!("{WEEKLY}keep = \"15d\"\nfresh = \"1d\"\n"));
+    at(&desk, "2027-06-07T05:00:00Z", &["run"]).failed_saying(5);
+    assert_eq!(periods(&desk, "top"), ["2026-W29"]);
+    let entries = json(&desk.run(&["ledger", "show", "--format", "json"]).succeeded());
+    let erased =
+        entries["rows"].as_array().expect("rows").iter().filter(|row| row["kind"] == "erasure").count();
+    assert_eq!(erased, 3);
+}
+
+#[test]
+fn the_page_links_to_files_that_are_there_and_needs_nothing_else() {
+    let desk = desk(WEEKLY);
+    for day in ["2026-06-29", "2026-07-06"] {
+        at(&desk, &format!("{day}T05:00:00Z"), &["run"]).succeeded();
+    }
+    assert_eq!(shelf(&desk, "top"), ["2026-W26", "2026-W27", "index.html", "latest"]);
+    let page = read(&desk, "top/index.html");
+    let links: Vec<_> = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(links.len() > 8, "{links:?}");
+    for link in links {
+        assert!(desk.path("lists/top").join(link).exists(), "{link}");
+    }
+    for foreign in ["<script", "http:", "https:", "src="] {
+        assert!(!page.contains(foreign), "{foreign}");
+    }
+    assert_contains(&page, &["default-src 'none'", "first list", "22 Jun \u{2013} 28 Jun 2026"]);
+}
