@@ -106,7 +106,7 @@ fn push_newest(page: &mut String, kept: &Kept) {
         [part] if part.files.contains(&file) => {
             format!("<a href=\"{}/{file}\">who moved, and why</a>, {}", kept.period, escaped(&since))
         }
-        _ => escaped(&since).to_string(),
+        _ => escaped(&since),
     };
     let _ = writeln!(page, "<dt>movement</dt><dd>{words}</dd>");
     let mut fact = |topic: &str, words: &str| {
