@@ -2,7 +2,7 @@
 create table standing as
 select
     moved.person_id,
-    moved.periods_on_list,
+    moved.lists_in_a_row,
     moved.on_list_since,
 from read_parquet($movement) as moved
 where moved.movement <> 'left';

@@ -2,7 +2,7 @@
 title = "Who moved since the list before"
 summary = "One row per person on this list, or on the one before."
 statement = "An order of reports received. It is not a prediction and not a finding of guilt."
-columns_first = ["movement", "person_id", "harm_rank", "earlier_rank", "periods_on_list", "why", "harm_days"]
+columns_first = ["movement", "person_id", "harm_rank", "earlier_rank", "lists_in_a_row", "why", "harm_days"]
 */
 with listed as (
     select
@@ -35,7 +35,10 @@ told as (
         reason.person_id,
         string_agg(
             format(
-                '{} ({}{:,} days)', reason.why, if(reason.days < 0, '-', '+'), abs(reason.days)::bigint
+                '{} ({}{} days)',
+                reason.why,
+                if(reason.days < 0, '-', '+'),
+                regexp_replace(abs(reason.days)::decimal(18, 4)::varchar, '[.]?0*$', '')
             ),
             '; '
             order by abs(reason.days) desc, reason.why
@@ -52,10 +55,10 @@ select
     listed.harm_days,
     listed.earlier_days,
     case
-        when listed.movement = 'left' then standing.periods_on_list
+        when listed.movement = 'left' then standing.lists_in_a_row
         when listed.earlier_rank is null then 1
-        else coalesce(standing.periods_on_list, 1) + 1
-    end as periods_on_list,
+        else coalesce(standing.lists_in_a_row, 1) + 1
+    end as lists_in_a_row,
     case
         when listed.earlier_rank is null then this_period.label
         else coalesce(standing.on_list_since, this_period.since)

@@ -1,13 +1,13 @@
 //! `schedules.toml`, taken apart: every problem of its form at once, with file, line and column.
 
+mod when;
+
 use super::entry::{ForEach, Given, Schedule};
-use super::period::{Cadence, On};
 use super::span::Span;
 use crate::database::folder_of;
 use crate::failure::{Failure, Kind, Problem};
 use crate::render::Format;
 use crate::report::nearest;
-use jiff::civil::{Time, Weekday};
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -36,15 +36,6 @@ const KEYS: [&str; 16] = [
     "catch_up",
     "on_success",
     "on_failure",
-];
-const DAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
 ];
 
 type Value<'a> = Spanned<DeValue<'a>>;
@@ -188,63 +179,6 @@ impl Reader<'_> {
             self.problem(byte, format!("{name:?} is no name"), Some(hint.to_owned()));
         }
         is_name
-    }
-
-    fn cadence(&mut self, table: &DeTable<'_>, begin: usize) -> Option<Cadence> {
-        let (period, byte) = self.required(table, "period", begin)?;
-        let at = self.time(table);
-        let on = table.get("on").map(|value| (value.get_ref(), value.span().start));
-        let on = match (period.as_str(), on) {
-            ("daily", None) => On::Daily,
-            ("daily", Some((_, byte))) => {
-                self.problem(byte, "a daily list is due every day: it has no `on`", None);
-                return None;
-            }
-            ("weekly", on) => On::Weekly(self.weekday(on)?),
-            ("monthly", None) => On::Monthly(1),
-            ("monthly", Some((value, byte))) => {
-                let day = value.as_integer().and_then(|day| day.as_str().parse().ok());
-                let Some(day) = day.filter(|day| (1..=31).contains(day)) else {
-                    self.problem(byte, "is no day of a month", Some("write on = 1, up to 31".to_owned()));
-                    return None;
-                };
-                On::Monthly(day)
-            }
-            (other, _) => {
-                let words = ["daily", "weekly", "monthly"].map(ToOwned::to_owned);
-                self.problem(byte, format!("{other:?} is no period"), Some(choose(other, &words)));
-                return None;
-            }
-        };
-        Some(Cadence { on, at: at? })
-    }
-
-    fn weekday(&mut self, on: Option<(&DeValue<'_>, usize)>) -> Option<Weekday> {
-        let Some((value, byte)) = on else { return Some(Weekday::Monday) };
-        let text = value.as_str().unwrap_or_default().to_ascii_lowercase();
-        let found = DAYS.iter().find(|(name, _)| *name == text).map(|(_, day)| *day);
-        if found.is_none() {
-            let words = DAYS.map(|(name, _)| name.to_owned());
-            self.problem(byte, "is no day of a week", Some(choose(&text, &words)));
-        }
-        found
-    }
-
-    fn time(&mut self, table: &DeTable<'_>) -> Option<Time> {
-        let Some((text, byte)) = self.text_of(table, "at") else {
-            return (!table.contains_key("at")).then_some(Time::constant(6, 0, 0, 0));
-        };
-        let parts = text.split_once(':').filter(|(hour, minute)| hour.len() == 2 && minute.len() == 2);
-        let time =
-            parts.and_then(|(hour, minute)| Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok());
-        if time.is_none() {
-            self.problem(
-                byte,
-                format!("{text:?} is no time of day"),
-                Some("write at = \"06:00\"".to_owned()),
-            );
-        }
-        time
     }
 
     fn formats(&mut self, table: &DeTable<'_>) -> Vec<Format> {

@@ -6,14 +6,17 @@ use super::period::{Period, local};
 use crate::render::Format;
 use crate::render::chart::{escaped, grouped};
 use crate::render::html::style;
+use jiff::civil::Date;
 use std::fmt::Write as _;
 use std::path::Path;
 
 const HEADINGS: [&str; 9] =
     ["period", "days", "made", "data of", "people", "new", "left", "risen / fallen", "files"];
-const STYLE: &str = "a{color:var(--bar)}\nul{list-style:none;margin:0;padding:0}\nli{display:inline-block;margin-right:.75rem}\n\
+const STYLE: &str = "a{color:var(--bar)}\nthead th:last-child,tr:not(.gap)>td:last-child{padding-left:1.5rem}\nul{list-style:none;margin:0;padding:0}\nli{display:inline-block;margin-right:.75rem}\n\
     tr.gap td{color:var(--soft)}\ndetails li{display:block}\nsummary{cursor:pointer}\n.figures{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:1rem 0;padding:0}\n\
-    .figures div{min-width:4.5rem}\n.figures dt{font-size:.85rem;margin:0}\n.figures dd{font-size:1.6rem;font-variant-numeric:tabular-nums;line-height:1.1}\n";
+    .figures div{min-width:4.5rem}\n.figures dt{font-size:.85rem;margin:0}\n.figures dd{font-size:1.6rem;font-variant-numeric:tabular-nums;line-height:1.1}\n\
+    @media screen and (max-width:40rem){tbody tr td:last-child{grid-column:1/-1;padding:0}\n\
+    tbody>tr.gap>td:last-child::before{display:none}}\n";
 
 /// Lists or the lack of them, the newest first.
 enum Row<'a> {
@@ -76,13 +79,7 @@ fn rows<'a>(editions: &'a [Kept], failures: &'a [(Period, Failed)]) -> Vec<Row<'
 fn push_newest(page: &mut String, kept: &Kept) {
     let edition = &kept.edition;
     let movement = summed(edition);
-    let _ = write!(
-        page,
-        "<section>\n<h2><a href=\"{0}/{1}\">{0}</a>, {2}</h2>\n",
-        kept.period,
-        first_file(edition),
-        days(&kept.period)
-    );
+    let _ = write!(page, "<section>\n<h2>{}, {}</h2>\n", label(kept), days(&kept.period));
     page.push_str("<dl class=\"figures\">\n");
     let mut figure = |words: &str, number: usize| {
         let _ = writeln!(page, "<div><dt>{words}</dt><dd>{}</dd></div>", grouped(&number.to_string()));
@@ -153,9 +150,8 @@ fn push_edition(page: &mut String, kept: &Kept) {
     let edition = &kept.edition;
     let _ = write!(
         page,
-        "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\" class=\"d\"><a href=\"{0}/{1}\">{0}</a></th>",
-        kept.period,
-        first_file(edition)
+        "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\" class=\"d\">{}</th>",
+        label(kept)
     );
     let count = |number: usize| grouped(&number.to_string());
     let (new, left, moved) = match summed(edition) {
@@ -214,8 +210,7 @@ fn push_gap(page: &mut String, from: &Period, to: &Period, why: Option<&Failed>)
             format!("no list ({}): {}", failed.outcome, words.join("; "))
         },
     );
-    let between = format!("{} to {}", from.from, to.to);
-    let days = if from == to { days(from) } else { between };
+    let days = between(from.from, to.to);
     let _ = writeln!(
         page,
         "<tr role=\"row\" class=\"gap\"><th scope=\"row\" role=\"rowheader\" class=\"d\">{label}</th>\
@@ -224,15 +219,15 @@ fn push_gap(page: &mut String, from: &Period, to: &Period, why: Option<&Failed>)
     );
 }
 
-/// What a reader opens first: a page where there is one.
-fn first_file(edition: &Edition) -> String {
-    let Some(part) = edition.parts.first().filter(|_| edition.parts.len() == 1) else { return String::new() };
-    let page = part
-        .files
-        .iter()
-        .find(|file| Format::of_ending(Path::new(file)) == Some(Format::Html))
-        .or(part.files.first());
-    page.map(|file| in_link(file)).unwrap_or_default()
+/// The period, and a link to what a reader opens first where there is one output: its page, if it has one.
+fn label(kept: &Kept) -> String {
+    let [part] = kept.edition.parts.as_slice() else { return kept.period.to_string() };
+    let is_page = |file: &&String| Format::of_ending(Path::new(file)) == Some(Format::Html);
+    let Some(file) = part.files.iter().find(is_page).or(part.files.first()) else {
+        return kept.period.to_string();
+    };
+    let folder = if part.folder.is_empty() { String::new() } else { format!("{}/", in_link(&part.folder)) };
+    format!("<a href=\"{0}/{folder}{1}\">{0}</a>", kept.period, in_link(file))
 }
 
 fn people(edition: &Edition) -> usize {
@@ -256,13 +251,17 @@ fn made(edition: &Edition) -> String {
     local.unwrap_or_else(|| edition.made_at.clone())
 }
 
-/// First and last day in words.
+/// First and last day of a period in words.
 fn days(period: &Period) -> String {
-    if period.from == period.to {
-        return period.from.strftime("%a %-d %b %Y").to_string();
+    between(period.from, period.to)
+}
+
+fn between(from: Date, to: Date) -> String {
+    if from == to {
+        return from.strftime("%a %-d %b %Y").to_string();
     }
-    let from = if period.from.year() == period.to.year() { "%-d %b" } else { "%-d %b %Y" };
-    format!("{} \u{2013} {}", period.from.strftime(from), period.to.strftime("%-d %b %Y"))
+    let form = if from.year() == to.year() { "%-d %b" } else { "%-d %b %Y" };
+    format!("{} \u{2013} {}", from.strftime(form), to.strftime("%-d %b %Y"))
 }
 
 /// A name as a link writes it.

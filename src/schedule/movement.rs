@@ -103,7 +103,7 @@ fn take_in(
             prepared.execute(&[("movement", &path as &dyn ToSql)][..])?;
         }
         None => connection.execute_batch(
-            "create table standing (person_id varchar, periods_on_list integer, on_list_since varchar)",
+            "create table standing (person_id varchar, lists_in_a_row integer, on_list_since varchar)",
         )?,
     }
     Ok(())

@@ -32,7 +32,7 @@ fn the_first_list_says_so_and_later_ones_who_moved_and_for_how_long() {
     assert_eq!(
         moved.lines().next(),
         Some(
-            "movement,person_id,harm_rank,earlier_rank,harm_days,earlier_days,periods_on_list,on_list_since,why"
+            "movement,person_id,harm_rank,earlier_rank,harm_days,earlier_days,lists_in_a_row,on_list_since,why"
         )
     );
     let of = |word: &str| -> Vec<String> {
