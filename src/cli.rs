@@ -1,5 +1,6 @@
 //! Verbs and flags. Parsing does nothing; reports get their flags from the head of their files.
 
+mod care;
 mod ledger;
 mod load;
 mod parse;
@@ -8,6 +9,7 @@ mod reports;
 mod runs;
 mod schedule;
 
+pub use care::{ForgetArgs, RestrictArgs};
 pub use ledger::{LedgerAction, LedgerShow, Purpose};
 pub use load::{AdapterAction, AdapterArgs, LoadArgs, LoadsAction, ReadingArgs, TableArgs};
 pub use parse::{Invocation, Refusal, ReportCall, parse};
@@ -156,6 +158,11 @@ pub enum Verb {
         #[command(subcommand)]
         action: RunsAction,
     },
+    /// Remove a person: from the data, the history, the archived runs, and from loads to come
+    #[command(after_help = care::FORGET_HELP)]
+    Forget(ForgetArgs),
+    /// Keep the record of a person as evidence, and out of every list
+    Restrict(RestrictArgs),
     /// Who asked what, and whether the record of it is whole
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Ledger {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Version of the tables. A change that needs data to be moved raises it and adds a step to [`upgrade`].
-pub const SCHEMA_VERSION: i32 = 2;
+pub const SCHEMA_VERSION: i32 = 3;
 
 /// Tables whose rows are the program's own: an upgrade makes them anew.
 const PROGRAM_TABLES: [&str; 6] =
@@ -210,6 +210,13 @@ pub(crate) fn folder_of(path: &Path) -> PathBuf {
     }
 }
 
+/// The log of a database file, in which the engine keeps what it has not written into the file yet.
+pub(crate) fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push(".wal");
+    PathBuf::from(log)
+}
+
 /// Brings the SQL in a database up to this program's. Data are kept.
 ///
 /// Returns false where there was nothing to do.
@@ -229,7 +236,7 @@ pub fn upgrade(access: &Access) -> Result<bool, Failure> {
     let change = connection.transaction()?;
     drop_objects(&change)?;
     if found.schema_version < SCHEMA_VERSION {
-        renew_tables(&change)?;
+        renew_tables(&change, found.schema_version)?;
     }
     change.execute_batch("delete from harmrank_stamp")?;
     for table in PROGRAM_TABLES {
@@ -254,8 +261,8 @@ pub fn upgrade(access: &Access) -> Result<bool, Failure> {
 }
 
 /// Makes the tables of an older version anew and carries their rows over: by name, or by the file under
-/// `sql/upgrade` where a column came, went or changed its meaning.
-fn renew_tables(connection: &Connection) -> Result<(), Failure> {
+/// `sql/upgrade` of the first later version in which a column came, went or changed its meaning.
+fn renew_tables(connection: &Connection, found: i32) -> Result<(), Failure> {
     for file in catalog::layer("schema") {
         let table = file.name();
         if PROGRAM_TABLES.contains(&table) {
@@ -273,7 +280,8 @@ fn renew_tables(connection: &Connection) -> Result<(), Failure> {
         connection
             .execute_batch(&format!("create table {table}_before as from {table}; drop table {table};"))?;
         run(connection, &file)?;
-        match catalog::file(&format!("upgrade/{table}.sql")) {
+        let step = |version| catalog::file(&format!("upgrade/version_{version}/{table}.sql"));
+        match (found + 1..=SCHEMA_VERSION).find_map(step) {
             Some(upgrade) => run(connection, &upgrade)?,
             None => connection.execute_batch(&format!("insert into {table} by name from {table}_before"))?,
         }
@@ -331,7 +339,7 @@ struct Stamp {
 /// Stamps a database whose objects have just been made. The engine words some of them anew when it
 /// reads them back, so the digest is taken from the file as the next reader will see it. A file left
 /// without a stamp in between is refused with the word `upgrade`, which mends it.
-fn stamp(path: &Path, access: &Access) -> Result<(), Failure> {
+pub(crate) fn stamp(path: &Path, access: &Access) -> Result<(), Failure> {
     let connection = Connection::open_with_flags(path, access.config(&AccessMode::ReadWrite)?)?;
     connection.execute(
         "insert into harmrank_stamp by name

@@ -1,5 +1,6 @@
 //! From a command line to an exit code: the one place that writes to the streams.
 
+mod care;
 mod ledger;
 mod load;
 mod logged;
@@ -91,6 +92,8 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
         Verb::Runs { archive, purpose, action } => {
             runs::run(action, &report::archive_in(archive.as_ref(), settings, &access), purpose, &with)
         }
+        Verb::Forget(arguments) => care::forget(arguments, &with),
+        Verb::Restrict(arguments) => care::restrict(arguments, &with),
         Verb::Ledger { action } => ledger::run(action, &with),
         Verb::Schedule { file, action } => schedule::run(action, file.as_deref(), &with),
         Verb::Reports { action } => reports::run(action, library, settings, &access, &context),

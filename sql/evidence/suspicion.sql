@@ -49,5 +49,5 @@ inner join crime_known_on($known_on) as crime using (crime_key)
 inner join offence using (offence_key)
 inner join person on person.person_key = evidence.person_key
 left join merged on merged.person_key = evidence.person_key
-where evidence.is_in_window
+where evidence.is_in_window and evidence.is_not_restricted
 order by person.person_id, crime.crime_id

@@ -110,6 +110,7 @@ judged as (
         is_alive_on(as_of, known_suspicion.suspect_died_on) as is_alive,
         is_chosen(custody, in_custody.person_key is not null) as is_custody_as_asked,
         left_out.person_key is null as is_not_left_out,
+        restricted.person_key is null as is_not_restricted,
         of_sex is null or coalesce(known_suspicion.suspect_sex = of_sex, false) as is_of_sex,
     from known_suspicion
     inner join offence_weight
@@ -117,6 +118,7 @@ judged as (
         and offence_weight.index_id = known_index(weights)
     left join in_custody_on(as_of) as in_custody using (person_key)
     left join excluded_on(as_of) as left_out using (person_key)
+    left join restricted_person as restricted using (person_key)
 )
 
 select
@@ -156,6 +158,7 @@ select
     judged.is_alive,
     judged.is_custody_as_asked,
     judged.is_not_left_out,
+    judged.is_not_restricted,
     judged.is_of_sex,
     judged.is_in_window
     and judged.is_recorded
@@ -170,8 +173,11 @@ select
     and judged.is_alive
     and judged.is_custody_as_asked
     and judged.is_not_left_out
+    and judged.is_not_restricted
     and judged.is_of_sex as is_counted,
     case
+        -- Nothing else is said of it.
+        when not judged.is_not_restricted then 'restricted'
         when not judged.is_in_window then 'reported outside the window'
         when not judged.is_recorded then concat(
                 'crime is ',

@@ -72,7 +72,8 @@ inner join crime_known_on(known_on) as crime using (crime_key)
 inner join offence using (offence_key)
 inner join person on person.person_key = evidence.person_key
 where
-    (of_person is null or evidence.person_key in (select asked_person.root_key from asked_person))
+    evidence.is_not_restricted
+    and (of_person is null or evidence.person_key in (select asked_person.root_key from asked_person))
     and (of_crime is null or evidence.crime_key in (select asked_crime.crime_key from asked_crime))
     and (of_person is not null or of_crime is not null);
 comment on macro table harm_explanation is 'One row per crime considered for one person, or per suspect considered for one crime: counted or not, and by which rule.';

@@ -14,5 +14,7 @@ select
 from merged_person
 inner join person on person.root_key = merged_person.person_key
 inner join person as root on root.person_key = merged_person.person_key
-where merged_person.is_conflicting
+where
+    merged_person.is_conflicting
+    and merged_person.person_key not in (select restricted_person.person_key from restricted_person)
 order by root.person_id, person.person_id;

@@ -211,5 +211,30 @@ select
     format('{} is {} after merging identities', $person, root.person_id),
 from person
 inner join person as root on root.person_key = person.root_key
-where person.person_id = $person and root.person_id <> $person
+where
+    person.person_id = $person
+    and root.person_id <> $person
+    and root.person_key not in (select restricted_person.person_key from restricted_person)
 order by place, note;
+
+-- Of a restricted record no more is said than that.
+select
+    5 as place,
+    'restricted' as topic,
+    count(distinct named.person_key) as quantity,
+    case
+        when $person is not null then format('{}: the record is restricted', $person)
+        else format('{:,} suspects of this crime are not shown: their record is restricted', count(distinct named.person_key))
+    end as note,
+from (
+    select person.root_key as person_key,
+    from person
+    where person.person_id = $person
+    union
+    select suspicion.person_key,
+    from suspicion
+    inner join crime using (crime_key)
+    where crime.crime_id = $crime
+) as named
+semi join restricted_person using (person_key)
+having count(*) > 0;

@@ -143,6 +143,23 @@ select known.* replace (person.root_key as person_key),
 from known
 left join temp.person as person using (person_id);
 
+create temp view action as
+with known as (
+    select action.*,
+    from main.action
+    where action.batch_key <= getvariable('after_load')
+    union all by name
+    select action_history.* exclude (ended_batch_key),
+    from main.action_history
+    where
+        action_history.batch_key <= getvariable('after_load')
+        and action_history.ended_batch_key > getvariable('after_load')
+)
+
+select known.* replace (person.root_key as person_key),
+from known
+left join temp.person as person using (person_id);
+
 create temp view load_batch as
 select load_batch.*,
 from main.load_batch

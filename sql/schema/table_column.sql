@@ -78,6 +78,13 @@ from (
         ('clusters', 'unique_id', true, null, 'text', 'reference of a person in the cluster', 'N1010'),
         ('deaths', 'person_id', true, 'suspect_id', 'text', 'reference of the person', 'N1009'),
         ('deaths', 'died_on', true, 'suspect_died_on', 'date', 'day of death', '12/06/2026'),
+        ('actions', 'person_id', true, null, 'text', 'reference of the person', 'N1009'),
+        ('actions', 'acted_on', true, null, 'date', 'day of the action', '04/07/2026'),
+        (
+            'actions', 'kind', true, null, 'word',
+            'arrest, charge, conviction, custody, safeguarding or removed', 'arrest'
+        ),
+        ('actions', 'reason', false, null, 'text', 'code of the reason; no words about people', 'R2'),
         ('exclusions', 'person_id', true, null, 'text', 'reference of the person', 'N1009'),
         ('exclusions', 'from_on', true, null, 'date', 'first day of the exclusion', '01/06/2026'),
         ('exclusions', 'review_on', true, null, 'date', 'day on which it is reviewed', '01/12/2026'),

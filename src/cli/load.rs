@@ -190,6 +190,9 @@ pub struct TableArgs {
     /// One row per decision to leave someone out: the whole list
     #[arg(long, value_name = "FILE")]
     pub exclusions: Vec<PathBuf>,
+    /// One row per action taken about a person: the whole list
+    #[arg(long, value_name = "FILE")]
+    pub actions: Vec<PathBuf>,
 }
 
 impl TableArgs {
@@ -206,6 +209,7 @@ impl TableArgs {
             (Table::Custody, &self.custody),
             (Table::Deaths, &self.deaths),
             (Table::Exclusions, &self.exclusions),
+            (Table::Actions, &self.actions),
         ]
         .into_iter()
         .flat_map(|(table, paths)| paths.iter().map(move |path| (table, path.clone())))

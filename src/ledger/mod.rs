@@ -114,6 +114,12 @@ impl Ledger {
         self.inner.key.hashed(text)
     }
 
+    /// Tells the key of the hashes from others, and nothing of it.
+    #[must_use]
+    pub fn key_id(&self) -> &str {
+        &self.inner.key.id
+    }
+
     /// SQL with every literal, and every name that may be one, as a keyed hash; without its comments.
     #[must_use]
     pub fn redact_sql(&self, sql: &str) -> String {

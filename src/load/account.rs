@@ -26,6 +26,8 @@ pub struct Account {
     pub rows_outdated: i64,
     /// Rows in quarantine.
     pub rows_refused: i64,
+    /// Rows that name somebody forgotten: what they say of them was left out.
+    pub rows_suppressed: i64,
     /// Crimes absent from an extract declared complete.
     pub crimes_withdrawn: i64,
     /// Suspects the newer word no longer names.
@@ -138,7 +140,8 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
     )?;
     Ok(connection.query_row(
         "select extract_on::varchar, is_extract_on_given, rows_in, rows_new, rows_replaced, rows_unchanged,
-             rows_outdated, rows_refused, crimes_withdrawn, suspects_ended, victims_ended, columns_unread
+             rows_outdated, rows_refused, crimes_withdrawn, suspects_ended, victims_ended, columns_unread,
+             rows_suppressed
          from load_batch where batch_key = ?",
         [batch_key],
         |row| {
@@ -154,6 +157,7 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
                 rows_unchanged: row.get(5)?,
                 rows_outdated: row.get(6)?,
                 rows_refused: row.get(7)?,
+                rows_suppressed: row.get(12)?,
                 crimes_withdrawn: row.get(8)?,
                 suspects_ended: row.get(9)?,
                 victims_ended: row.get(10)?,
@@ -198,6 +202,13 @@ impl fmt::Display for Account {
         ];
         for (count, what) in ended.into_iter().filter(|(count, _)| *count > 0) {
             writeln!(out, "  {} {what}", grouped(count))?;
+        }
+        if self.rows_suppressed > 0 {
+            writeln!(
+                out,
+                "  {} rows name somebody forgotten: what they say of them was left out",
+                grouped(self.rows_suppressed)
+            )?;
         }
         write_counts(out, "refused, kept in load_reject:", &self.refusals)?;
         write_counts(out, "kept, but doubted, see load_issue:", &self.issues)?;

@@ -147,6 +147,7 @@ pub fn undo(batch_key: i32, access: &Access, context: &Context) -> Result<Undone
                 later.join(", ")
             )));
     }
+    refuse_what_was_forgotten(batch_key, &connection)?;
     let variables =
         format!("set variable batch_key = {batch_key}; set variable today = date '{}';", context.today);
     in_one_transaction(&connection, End::Commit, || {
@@ -155,6 +156,22 @@ pub fn undo(batch_key: i32, access: &Access, context: &Context) -> Result<Undone
     })?;
     let crimes = connection.query_row("select count(*) from crime", [], |row| row.get(0))?;
     Ok(Undone { batch, crimes })
+}
+
+/// A load from before somebody was forgotten replaced versions that are no longer whole.
+fn refuse_what_was_forgotten(batch_key: i32, connection: &Connection) -> Result<(), Failure> {
+    let forgotten_on: Option<String> = connection.query_row(
+        "select max(forgotten_on)::varchar from suppression where after_load >= ?",
+        [batch_key],
+        |row| row.get(0),
+    )?;
+    match forgotten_on {
+        None => Ok(()),
+        Some(day) => Err(Failure::usage(format!(
+            "load {batch_key} cannot be taken back: somebody was forgotten on {day}, and what it replaced is no longer whole"
+        ))
+        .hint("load the extract that should stand; the forgotten stay out of it")),
+    }
 }
 
 /// One line per load, for people.

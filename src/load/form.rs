@@ -25,6 +25,8 @@ pub enum Table {
     Deaths,
     /// One row per decision to leave someone out.
     Exclusions,
+    /// One row per action taken about a person.
+    Actions,
 }
 
 impl Table {
@@ -41,6 +43,7 @@ impl Table {
             Self::Clusters => "clusters",
             Self::Deaths => "deaths",
             Self::Exclusions => "exclusions",
+            Self::Actions => "actions",
         }
     }
 
@@ -54,6 +57,7 @@ impl Table {
             Self::Identities => Row::List(List::Identity),
             Self::Clusters => Row::List(List::Cluster),
             Self::Exclusions => Row::List(List::Exclusion),
+            Self::Actions => Row::List(List::Action),
         }
     }
 }
@@ -90,10 +94,12 @@ pub(super) enum List {
     Cluster,
     Custody,
     Exclusion,
+    Action,
 }
 
 impl List {
-    pub(super) const ALL: [Self; 4] = [Self::Identity, Self::Cluster, Self::Custody, Self::Exclusion];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Identity, Self::Cluster, Self::Custody, Self::Exclusion, Self::Action];
 
     pub(super) fn table(self) -> Table {
         match self {
@@ -101,6 +107,7 @@ impl List {
             Self::Cluster => Table::Clusters,
             Self::Custody => Table::Custody,
             Self::Exclusion => Table::Exclusions,
+            Self::Action => Table::Actions,
         }
     }
 
@@ -110,6 +117,7 @@ impl List {
             Self::Cluster => "cluster",
             Self::Custody => "custody",
             Self::Exclusion => "exclusion",
+            Self::Action => "action",
         }
     }
 }

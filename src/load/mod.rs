@@ -8,6 +8,7 @@ mod file;
 mod form;
 mod source;
 mod stage;
+mod suppression;
 
 pub use account::{Account, Count};
 pub use batch::{Batch, Undone, list, listing, show, undo};
@@ -17,17 +18,21 @@ pub use file::{CsvHeader, Encoding, Kind, Marks, Reading, Ready};
 pub use form::Table;
 pub use source::{Adapter, Reads, Source, built_in, built_in_names};
 
+pub(crate) use stage::{PREFIX, remove_orphans};
+
 use crate::catalog;
 use crate::context::Context;
 use crate::database::{self, Access};
 use crate::demo;
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::ledger::Ledger;
 use crate::report::nearest;
 use duckdb::Connection;
 use jiff::civil::Date;
 use stage::Staging;
 use std::path::PathBuf;
+use suppression::Suppression;
 
 /// What to load and how.
 #[derive(Clone, Debug)]
@@ -52,9 +57,9 @@ pub struct Order {
 ///
 /// # Errors
 /// When a source cannot be read, a required column is missing, or the database cannot be written.
-pub fn load(order: &Order, access: &Access, context: &Context) -> Result<Account, Failure> {
+pub fn load(order: &Order, access: &Access, ledger: &Ledger, context: &Context) -> Result<Account, Failure> {
     // A database that cannot take the load should say so before the files are read.
-    drop(access.read()?);
+    let suppression = Suppression::of(&access.read()?, ledger)?;
     let flat = order.paths.iter().map(|path| (None, path));
     let tables = order.tables.iter().map(|(table, path)| (Some(*table), path));
     let sources = flat
@@ -89,7 +94,7 @@ pub fn load(order: &Order, access: &Access, context: &Context) -> Result<Account
         full: order.full,
         is_dry: order.is_dry,
     };
-    finish(staging, &origin, access, context)
+    finish(staging, &origin, &suppression, access, context)
 }
 
 /// Loads the synthetic force that the SQL under `sql/demo` generates for these variables.
@@ -111,7 +116,7 @@ pub fn generate(
         full: None,
         is_dry: false,
     };
-    finish(staging, &origin, access, context)
+    finish(staging, &origin, &Suppression::default(), access, context)
 }
 
 /// Where rows come from, as the record of the load keeps it.
@@ -123,8 +128,14 @@ struct Origin {
     is_dry: bool,
 }
 
-fn finish(staging: Staging, origin: &Origin, access: &Access, context: &Context) -> Result<Account, Failure> {
-    let newest = staging.prepare(origin.extract_on.unwrap_or(context.today))?;
+fn finish(
+    staging: Staging,
+    origin: &Origin,
+    suppression: &Suppression<'_>,
+    access: &Access,
+    context: &Context,
+) -> Result<Account, Failure> {
+    let newest = staging.prepare(origin.extract_on.unwrap_or(context.today), suppression)?;
     let Some(extract_on) = origin.extract_on.or(newest) else {
         return Err(staging.nothing_taken()?);
     };
@@ -134,6 +145,7 @@ fn finish(staging: Staging, origin: &Origin, access: &Access, context: &Context)
     let (connection, folder) = staging.into_engine();
     interrupt::check()?;
     access.attach(&connection)?;
+    suppression.still_holds(&connection)?;
     run_folder(&connection, "load/complete", &given)?;
     let account = merge(&connection, origin, &unread, &given).map(|account| Account { warnings, ..account });
     drop(connection);

@@ -49,6 +49,9 @@ pub struct Manifest {
     /// The line of the ledger that the run was begun with: were it cut off, this would show it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ledger: Option<Head>,
+    /// What was done to its files since, because somebody was forgotten.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amended: Vec<Amendment>,
     /// What the output states about itself: resolved parameters, notes, hashes of SQL and report, version.
     pub meta: Json,
 }
@@ -60,6 +63,19 @@ pub struct Kept {
     pub file: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
+}
+
+/// What was done to a file of a run because somebody was forgotten.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amendment {
+    /// Day.
+    pub on: String,
+    /// Name of the file.
+    pub file: String,
+    /// SHA-256 of its bytes before.
+    pub before: String,
+    /// SHA-256 of its bytes after; null: it was withdrawn, for its format cannot be rewritten.
+    pub after: Option<String>,
 }
 
 /// Who runs, where and when.
@@ -123,6 +139,7 @@ impl Manifest {
             index_hash: facts.index_hash,
             engine: facts.engine,
             kept: written.kept,
+            amended: Vec::new(),
             ledger,
             meta: meta_json,
         };

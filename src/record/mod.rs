@@ -7,7 +7,7 @@ pub mod archive;
 pub mod diff;
 mod fingerprint;
 mod hashing;
-mod manifest;
+pub mod manifest;
 pub mod verify;
 pub mod write;
 

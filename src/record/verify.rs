@@ -164,6 +164,14 @@ fn load_changes(
     let loads = fingerprint::loads(connection)?;
     let last = manifest.data.last_load;
     let (known, later): (Vec<_>, Vec<_>) = loads.into_iter().partition(|load| load.number <= last);
+    let forgotten: i64 = connection.query_row(
+        "select count(*) from suppression where forgotten_on >= ?::date",
+        [manifest.at.get(..10).unwrap_or_default()],
+        |row| row.get(0),
+    )?;
+    if forgotten > 0 {
+        changes.push(change("data", "somebody was forgotten on that day or since"));
+    }
     if known.last().is_none_or(|load| load.number != last || load.chain != manifest.data.chain) {
         changes.push(change("data", format!("the loads up to number {last} are not those of the run")));
     }
@@ -220,13 +228,19 @@ fn code_changes(
 /// Notes files that are not what was written.
 fn file_changes(record: &Record, changes: &mut Vec<Change>) {
     let manifest = &record.manifest;
+    for amendment in &manifest.amended {
+        let how = format!("{} was amended on {}: somebody was forgotten", amendment.file, amendment.on);
+        changes.push(change("file", how));
+    }
     let output = [(&manifest.file, &manifest.sha256)];
     for (name, hash) in output.into_iter().chain(manifest.kept.iter().map(|kept| (&kept.file, &kept.sha256)))
     {
         let mut found = HashingWriter::new(io::sink());
         let read = std::fs::File::open(record.folder.join(name))
             .and_then(|mut file| io::copy(&mut file, &mut found));
+        let is_withdrawn = manifest.amended.iter().any(|said| said.file == *name && said.after.is_none());
         match (read, found.finish()) {
+            (Err(_), _) if is_withdrawn => {}
             (Ok(_), Ok(found)) if found == *hash => {}
             (Ok(_), _) => changes.push(change("file", format!("{name} is not what was written"))),
             (Err(_), _) => changes.push(change("file", format!("{name} is gone"))),

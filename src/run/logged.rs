@@ -83,8 +83,14 @@ pub(super) fn load(order: &load::Order, with: &Surroundings<'_>) -> Result<load:
     }
     entry.tables = tables.iter().map(|table| (*table).to_owned()).collect();
     changed(entry, with, |begun| {
-        let account = load::load(order, with.access, with.context)?;
-        let Some(begun) = begun else { return Ok(account) };
+        let Some(begun) = begun else {
+            return Err(with
+                .access
+                .read()
+                .err()
+                .unwrap_or_else(|| Failure::failed("the database was made just now")));
+        };
+        let account = load::load(order, with.access, begun.ledger(), with.context)?;
         begun.set_rows(u64::try_from(account.rows_in).unwrap_or_default());
         if account.is_dry {
             return Ok(account);

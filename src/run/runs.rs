@@ -99,6 +99,13 @@ fn described(record: &Record) -> String {
     for kept in &manifest.kept {
         line("kept", &format!("{}, sha256 {}", kept.file, kept.sha256));
     }
+    for amendment in &manifest.amended {
+        let done = if amendment.after.is_some() { "rows taken out" } else { "withdrawn" };
+        line(
+            "amended",
+            &format!("{} on {}, for somebody was forgotten: {done}", amendment.file, amendment.on),
+        );
+    }
     let parameters = manifest.parameters().filter(|(_, value)| !value.is_null());
     let parameters: Vec<_> = parameters.map(|(name, value)| format!("{name} {value}")).collect();
     line("parameters", &parameters.join(", ").replace('"', ""));

@@ -12,6 +12,7 @@ select
     0 as crimes_withdrawn,
     listed.rows_replaced as suspects_ended,
     listed.rows_replaced as victims_ended,
+    0 as rows_suppressed,
 from (
     values
         (1, date '2026-05-01', 35, 35, 0),

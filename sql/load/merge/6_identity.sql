@@ -30,6 +30,16 @@ set variable takes_exclusion = (
         or load_batch.batch_key in (select exclusion_history.ended_batch_key from exclusion_history)
 );
 
+set variable takes_action = (
+    select
+        getvariable('gives_action')
+        and coalesce(max(load_batch.extract_on) <= getvariable('extract_on'), true)
+    from load_batch
+    where
+        load_batch.batch_key in (select action.batch_key from action)
+        or load_batch.batch_key in (select action_history.ended_batch_key from action_history)
+);
+
 insert into identity_history by name
 select identity.*, getvariable('batch_key') as ended_batch_key,
 from identity
@@ -81,6 +91,25 @@ select
 from staging.staged_exclusion
 where getvariable('takes_exclusion')
 order by staged_exclusion.person_id, staged_exclusion.from_on;
+
+insert into action_history by name
+select action.*, getvariable('batch_key') as ended_batch_key,
+from action
+where getvariable('takes_action');
+
+delete from action
+where getvariable('takes_action');
+
+insert into action by name
+select
+    staged_action.person_id,
+    staged_action.acted_on,
+    staged_action.kind,
+    staged_action.reason,
+    getvariable('batch_key') as batch_key,
+from staging.staged_action
+where getvariable('takes_action')
+order by staged_action.person_id, staged_action.acted_on, staged_action.kind;
 
 select
     case

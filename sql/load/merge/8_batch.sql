@@ -91,7 +91,25 @@ left join (
     select distinct exclusion_history.* exclude (person_key, batch_key, ended_batch_key),
     from exclusion_history
     where exclusion_history.ended_batch_key = getvariable('batch_key')
-) as exclusion_history using (person_id, from_on, review_on, decided_by, reason);
+) as exclusion_history using (person_id, from_on, review_on, decided_by, reason)
+union all
+select
+    case
+        when not getvariable('takes_action') then 'outdated'
+        when action_history.person_id is not null then 'unchanged'
+        else 'new'
+    end as verdict,
+    1 as rows_in,
+from staging.action_said
+left join (
+    select distinct action_history.* exclude (person_key, batch_key, ended_batch_key),
+    from action_history
+    where action_history.ended_batch_key = getvariable('batch_key')
+) as action_history
+    on action_history.person_id = action_said.person_id
+    and action_history.acted_on = action_said.acted_on
+    and action_history.kind = action_said.kind
+    and action_history.reason is not distinct from action_said.reason;
 
 insert into load_batch by name
 select
@@ -128,5 +146,7 @@ select
             semi join ended using (crime_key)
         ) as gone
     ) as victims_ended,
+    (select count(*) from staging.suppressed_row)
+    + (select count(*) from staging.staged_unread where staged_unread.row_text = '') as rows_suppressed,
     getvariable('columns_unread') as columns_unread,
 from balance;

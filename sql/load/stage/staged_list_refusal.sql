@@ -1,4 +1,4 @@
--- One row per row of a list of identities, custody or exclusions that cannot be taken, with the reason.
+-- One row per row of a list of identities, custody, exclusions or actions that cannot be taken, with the reason.
 create table staged_list_refusal as
 with judged as (
     select
@@ -43,8 +43,34 @@ with judged as (
             when clean_text(exclusion_row.reason) is null then 'no reason'
         end as refusal,
     from exclusion_row
+    union all
+    select
+        action_row.file_number,
+        action_row.row_in_file,
+        case
+            when clean_text(action_row.person_id) is null then 'no person_id'
+            when strict_date(action_row.acted_on) is null then 'no acted_on, or a day not understood'
+            when known_word(
+                action_row.kind, ['arrest', 'charge', 'conviction', 'custody', 'safeguarding', 'removed']
+            ) is null
+                then 'kind not understood: arrest, charge, conviction, custody, safeguarding, removed'
+        end as refusal,
+    from action_row
+),
+
+forgotten as (
+    select distinct listed_reference.file_number, listed_reference.row_in_file,
+    from listed_reference
+    semi join suppressed_reference using (reference)
 )
 
-select judged.file_number, judged.row_in_file, judged.refusal as reason,
+select
+    judged.file_number,
+    judged.row_in_file,
+    case
+        when forgotten.file_number is not null then 'names somebody forgotten'
+        else judged.refusal
+    end as reason,
 from judged
-where judged.refusal is not null;
+left join forgotten using (file_number, row_in_file)
+where judged.refusal is not null or forgotten.file_number is not null;

@@ -21,9 +21,9 @@ select
     ) as line,
     staged_refusal.crime_id,
     staged_refusal.reason,
-    staged_flat.row_text,
+    staged_text.row_text,
 from refusal as staged_refusal
-inner join staged_text as staged_flat using (file_number, row_in_file)
+inner join staged_text using (file_number, row_in_file)
 union all
 select
     staged_unread.file_number,

@@ -5,6 +5,7 @@ with typed as (
         staged_flat.file_number,
         staged_flat.row_in_file,
         staged_flat.part,
+        staged_flat.is_suppressed,
         clean_text(staged_flat.crime_id) as crime_id,
         clean_text(staged_flat.incident_id) as incident_id,
         case when staged_flat.part in ('row', 'crime') then staged_code.code_system end as code_system,
@@ -90,7 +91,7 @@ dated as (
 )
 
 select
-    dated.* exclude (has_report_date, values_given),
+    dated.* exclude (has_report_date, values_given, is_suppressed),
     -- Few rows hold a value that cannot be read: only those are looked at again.
     dated.values_given > (
         (dated.committed_from_on is not null)::integer
@@ -113,10 +114,13 @@ select
     ) as is_doubtful,
     case
         when dated.part = 'person'
-            then case when dated.suspect_id is null then 'no person_id' end
+            then case
+                when dated.is_suppressed then 'names somebody forgotten'
+                when dated.suspect_id is null then 'no person_id'
+            end
         when dated.crime_id is null then 'no crime_id'
         when dated.part = 'suspect'
-            then case when dated.suspect_id is null then 'no person_id' end
+            then case when dated.suspect_id is null and not dated.is_suppressed then 'no person_id' end
         when dated.part = 'victim' then null
         when dated.code is null and dated.ho_class is null and dated.item is null
             then 'no offence code'

@@ -46,3 +46,15 @@ order by exclusion_history.person_id, exclusion_history.from_on;
 
 delete from exclusion_history
 where exclusion_history.ended_batch_key = getvariable('batch_key');
+
+delete from action
+where action.batch_key = getvariable('batch_key');
+
+insert into action by name
+select action_history.* exclude (ended_batch_key),
+from action_history
+where action_history.ended_batch_key = getvariable('batch_key')
+order by action_history.person_id, action_history.acted_on, action_history.kind;
+
+delete from action_history
+where action_history.ended_batch_key = getvariable('batch_key');

@@ -10,6 +10,7 @@ use super::file::{Reading, Ready};
 use super::form::{Form, Row, Table};
 use super::quoted_name;
 use super::source::{Adapter, Reads, Source, without_wildcards};
+use super::suppression::Suppression;
 use crate::catalog;
 use crate::database::{self, Access, folder_of, sql_file};
 use crate::failure::{Failure, Kind};
@@ -21,9 +22,10 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// Macros and tables of the staging file, in the order in which they are made.
-const MACROS: [&str; 16] = [
+const MACROS: [&str; 17] = [
     "cut_off_at",
     "clean_text",
+    "words_of",
     "known_word",
     "strict_date",
     "strict_boolean",
@@ -39,7 +41,7 @@ const MACROS: [&str; 16] = [
     "suspect_digest",
     "victim_digest",
 ];
-const STEPS: [&str; 24] = [
+const STEPS: [&str; 26] = [
     "unread_before",
     "staged_code",
     "staged_birth",
@@ -59,9 +61,11 @@ const STEPS: [&str; 24] = [
     "identity_said",
     "custody_said",
     "exclusion_said",
+    "action_said",
     "staged_identity",
     "staged_custody",
     "staged_exclusion",
+    "staged_action",
     "staged_reject",
     "staged_doubt",
 ];
@@ -92,14 +96,14 @@ struct StagedFile {
 }
 
 /// Beginning of the name of a staging folder; the number of its process follows.
-const PREFIX: &str = ".harmrank-load-";
+pub(crate) const PREFIX: &str = ".harmrank-load-";
 
-/// A load that was killed could not remove its folder, which holds an extract: the next one does.
-fn remove_orphans(place: &Path) {
+/// Who was killed could not remove a folder that holds data about people: whoever comes next does.
+pub(crate) fn remove_orphans(place: &Path, prefix: &str) {
     let Ok(entries) = std::fs::read_dir(place) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(process) = name.strip_prefix(PREFIX).and_then(|rest| rest.split('-').next()) else {
+        let Some(process) = name.strip_prefix(prefix).and_then(|rest| rest.split('-').next()) else {
             continue;
         };
         let is_number = process.bytes().all(|byte| byte.is_ascii_digit());
@@ -113,7 +117,7 @@ impl Staging {
     /// Makes the engine, and the folder beside the database that only this user can enter.
     pub(super) fn open(access: &Access) -> Result<Self, Failure> {
         let place = folder_of(&access.path);
-        remove_orphans(&place);
+        remove_orphans(&place, PREFIX);
         let prefix = format!("{PREFIX}{}-", std::process::id());
         let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(&place).map_err(|error| {
             Failure::failed(format!("no room to stage the load: {error}")).at(place.display().to_string())
@@ -141,7 +145,9 @@ impl Staging {
              create table staged_custody (person_id varchar, from_on date, to_on date);
              create table staged_exclusion (
                  person_id varchar, from_on date, review_on date, decided_by varchar, reason varchar
-             );",
+             );
+             create table staged_action (person_id varchar, acted_on date, kind varchar, reason varchar);
+             create table suppressed_reference (reference varchar);",
         )?;
         let flat = flat_columns(&connection)?;
         Ok(Self { folder, connection, flat, files: RefCell::default() })
@@ -319,8 +325,13 @@ impl Staging {
     /// Checks what was read and shapes it into crimes, suspects, victims and people.
     ///
     /// Returns the newest report date among the rows taken.
-    pub(super) fn prepare(&self, latest_on: Date) -> Result<Option<Date>, Failure> {
+    pub(super) fn prepare(
+        &self,
+        latest_on: Date,
+        suppression: &Suppression,
+    ) -> Result<Option<Date>, Failure> {
         self.create_views()?;
+        self.suppress(suppression)?;
         self.refuse_month_first()?;
         self.connection
             .execute_batch(&format!("set variable latest_on = date '{latest_on}'; {}", self.given()))?;
@@ -357,7 +368,7 @@ impl Staging {
         let is_by_table = files.iter().any(|file| file.row != Row::Flat);
         let mut given = vec![format!("set variable is_by_table = {is_by_table};")];
         given.extend(
-            ["suspect", "victim", "identity", "custody", "exclusion"]
+            ["suspect", "victim", "identity", "custody", "exclusion", "action"]
                 .map(|part| format!("set variable gives_{part} = {};", speaks(part))),
         );
         given.join("\n")

@@ -4,6 +4,7 @@ use super::{StagedFile, Staging};
 use crate::database::{self, sql_file};
 use crate::failure::Failure;
 use crate::load::form::{List, Row};
+use crate::load::suppression::Suppression;
 
 impl Staging {
     /// What the files say, as the steps that follow read it: rows of crimes, suspects, victims and people in the
@@ -37,7 +38,7 @@ impl Staging {
             Some(rows(number, file, &format!("to_json(staged_raw_{number})::varchar as row_text")))
         });
         self.connection.execute_batch(&format!(
-            "create view staged_flat as {flat}; create view staged_text as {text};"
+            "create view staged_said as {flat}; create view staged_line as {text};"
         ))?;
         for list in List::ALL {
             let columns: Vec<String> = self
@@ -51,6 +52,31 @@ impl Staging {
             self.connection.execute_batch(&format!("create view {}_row as {all};", list.name()))?;
         }
         Ok(())
+    }
+
+    /// Leaves out what the files say of people who were forgotten, before anything else is made of it.
+    pub(super) fn suppress(&self, suppression: &Suppression<'_>) -> Result<(), Failure> {
+        let step = |name: &str| database::run(&self.connection, &sql_file(&format!("load/stage/{name}.sql"))?);
+        step("listed_reference")?;
+        if suppression.is_empty() {
+            self.connection.execute_batch(
+                "create view staged_flat as select *, false as is_suppressed from staged_said",
+            )?;
+        } else {
+            step("named_reference")?;
+            let named: Vec<String> = self
+                .connection
+                .prepare("select reference from named_reference")?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            for reference in named.iter().filter(|reference| suppression.holds(reference)) {
+                self.connection.execute("insert into suppressed_reference values (?)", [reference])?;
+            }
+            step("suppressed_line")?;
+            step("staged_flat")?;
+        }
+        step("suppressed_row")?;
+        step("staged_text")
     }
 
     pub(super) fn refuse_month_first(&self) -> Result<(), Failure> {

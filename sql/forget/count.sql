@@ -1,0 +1,119 @@
+-- One row per kind of thing held about somebody who is to be forgotten: how many, the past versions apart.
+select counted.what, counted.held, counted.past,
+from (
+    select
+        1 as place, 'references' as what,
+        (select count(*) from forgotten_key) as held,
+        (
+            select count(*),
+            from person_history
+            where person_history.person_key in (select forgotten_key.person_key from forgotten_key)
+        ) as past,
+    union all
+    select
+        2, 'merges of references',
+        (select count(*) from identity) - (select count(*) from kept_identity),
+        (select count(*) from identity_history) - (select count(*) from kept_identity_history),
+    union all
+    select
+        3, 'crimes of which they are a suspect',
+        (select count(*) from suspect) - (select count(*) from kept_suspect),
+        (select count(*) from suspect_history) - (select count(*) from kept_suspect_history),
+    union all
+    select
+        4, 'crimes of which they are a victim: the crime keeps a victim without identifier',
+        (
+            select count(*),
+            from victim
+            where victim.person_key in (select forgotten_key.person_key from forgotten_key)
+        ),
+        (
+            select count(*),
+            from victim_history
+            where victim_history.person_key in (select forgotten_key.person_key from forgotten_key)
+        ),
+    union all
+    select
+        5, 'rows the rules read',
+        (select count(*) from suspicion) - (select count(*) from kept_suspicion),
+        (select count(*) from suspicion_history) - (select count(*) from kept_suspicion_history),
+    union all
+    select
+        6, 'crimes whose carried columns were emptied',
+        (
+            select count(*),
+            from crime
+            where
+                crime.carried is not null
+                and crime.crime_key in (select content_touched.crime_key from content_touched)
+        ),
+        (
+            select count(*),
+            from crime_history
+            where
+                crime_history.carried is not null
+                and crime_history.crime_key in (select content_touched.crime_key from content_touched)
+        ),
+    union all
+    select
+        7, 'spells in custody',
+        (select count(*) from custody) - (select count(*) from kept_custody),
+        (select count(*) from custody_history) - (select count(*) from kept_custody_history),
+    union all
+    select
+        8, 'actions',
+        (select count(*) from action) - (select count(*) from kept_action),
+        (select count(*) from action_history) - (select count(*) from kept_action_history),
+    union all
+    select
+        9, 'decisions to leave them out',
+        (select count(*) from exclusion) - (select count(*) from kept_exclusion),
+        (select count(*) from exclusion_history) - (select count(*) from kept_exclusion_history),
+    union all
+    select
+        10, 'decisions about others that named them',
+        (
+            select count(*),
+            from exclusion
+            where regexp_matches(concat_ws(' ', exclusion.decided_by, exclusion.reason), getvariable('mention'))
+        ),
+        (
+            select count(*),
+            from exclusion_history
+            where
+                regexp_matches(
+                    concat_ws(' ', exclusion_history.decided_by, exclusion_history.reason), getvariable('mention')
+                )
+        ),
+    union all
+    select
+        11, 'restrictions of their record',
+        (select count(*) from restriction) - (select count(*) from kept_restriction), 0,
+    union all
+    select
+        12, 'rows in quarantine whose text was removed',
+        (
+            select count(*),
+            from load_reject
+            where regexp_matches(load_reject.row_text, getvariable('may_mention'))
+        ), 0,
+    union all
+    select
+        13, 'doubted values removed',
+        (select count(load_issue.bad_value) from load_issue)
+        - (select count(kept_load_issue.bad_value) from kept_load_issue), 0,
+    union all
+    select
+        14, 'names of files',
+        (
+            select count(*),
+            from load_file
+            where regexp_matches(load_file.file_name, getvariable('mention_in_name'))
+        )
+        + (
+            select count(*),
+            from load_undone
+            where regexp_matches(load_undone.file_names, getvariable('mention_in_name'))
+        ), 0,
+) as counted
+order by counted.place;

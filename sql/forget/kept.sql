@@ -1,0 +1,225 @@
+-- What stays of each table when somebody is forgotten. A table without a view here stays as it is.
+create temp view kept_person as
+select person.*,
+from person
+where person.person_key not in (select forgotten_key.person_key from forgotten_key);
+
+-- Somebody else who was once merged with them stands for themselves.
+create temp view kept_person_history as
+select
+    person_history.* replace (
+        case
+            when person_history.root_key in (select forgotten_key.person_key from forgotten_key)
+                then person_history.person_key
+            else person_history.root_key
+        end as root_key
+    ),
+from person_history
+where person_history.person_key not in (select forgotten_key.person_key from forgotten_key);
+
+create temp view kept_identity as
+select identity.*,
+from identity
+where
+    identity.person_id not in (select forgotten_reference.person_id from forgotten_reference)
+    and identity.is_person_id not in (select forgotten_reference.person_id from forgotten_reference);
+
+create temp view kept_identity_history as
+select identity_history.*,
+from identity_history
+where
+    identity_history.person_id not in (select forgotten_reference.person_id from forgotten_reference)
+    and identity_history.is_person_id not in (select forgotten_reference.person_id from forgotten_reference);
+
+create temp view kept_suspect as
+select suspect.*,
+from suspect
+where suspect.person_key not in (select forgotten_key.person_key from forgotten_key);
+
+create temp view kept_suspect_history as
+select suspect_history.*,
+from suspect_history
+where suspect_history.person_key not in (select forgotten_key.person_key from forgotten_key);
+
+create temp view kept_suspicion as
+select suspicion.*,
+from suspicion
+where suspicion.person_key not in (select forgotten_key.person_key from forgotten_key);
+
+create temp view kept_suspicion_history as
+select suspicion_history.*,
+from suspicion_history
+where suspicion_history.person_key not in (select forgotten_key.person_key from forgotten_key);
+
+-- That there was a victim, and of which sex, belongs to the crime: who it was, does not stay (rule 4).
+create temp view kept_victim as
+select
+    victim.* replace (
+        case when forgotten_key.person_key is null then victim.person_key end as person_key,
+        case when forgotten_key.person_key is null then victim.age end as age
+    ),
+from victim
+left join forgotten_key on forgotten_key.person_key = victim.person_key;
+
+create temp view kept_victim_history as
+select
+    victim_history.* replace (
+        case when forgotten_key.person_key is null then victim_history.person_key end as person_key,
+        case when forgotten_key.person_key is null then victim_history.age end as age
+    ),
+from victim_history
+left join forgotten_key on forgotten_key.person_key = victim_history.person_key;
+
+create temp table content_touched as
+select
+    crime.crime_key,
+    coalesce(bool_or(forgotten_crime.is_suspect), false) as is_of_suspects,
+    coalesce(bool_or(not forgotten_crime.is_suspect), false) as is_of_victims,
+    bool_or(forgotten_crime.crime_key is not null or coalesce(regexp_matches(crime.carried, getvariable('mention')), false))
+        as is_of_crime,
+from (
+    select crime.crime_key, crime.carried,
+    from crime
+    union
+    select crime_history.crime_key, crime_history.carried,
+    from crime_history
+) as crime
+left join forgotten_crime using (crime_key)
+where
+    forgotten_crime.crime_key is not null
+    or regexp_matches(crime.carried, getvariable('mention'))
+group by crime.crime_key;
+
+-- The digests are of what the source gave, them included: 0 where nobody is left, else 1, which no source gives, so
+-- that the next load says the crime anew.
+create temp view kept_crime as
+select
+    crime.* replace (
+        case when touched.is_of_crime then null else crime.carried end as carried,
+        case when touched.is_of_crime and crime.carried is not null then 1 else crime.crime_content end
+            as crime_content,
+        case
+            when not coalesce(touched.is_of_suspects, false) then crime.suspects_content
+            when crime.crime_key in (select kept_suspect.crime_key from kept_suspect) then 1
+            else 0
+        end as suspects_content,
+        case when coalesce(touched.is_of_victims, false) then 1 else crime.victims_content end
+            as victims_content
+    ),
+from crime
+left join content_touched as touched using (crime_key);
+
+create temp view kept_crime_history as
+select
+    crime_history.* replace (
+        case when touched.is_of_crime then null else crime_history.carried end as carried,
+        case when touched.is_of_crime and crime_history.carried is not null then 1 else crime_history.crime_content end
+            as crime_content,
+        case when coalesce(touched.is_of_suspects, false) then 1 else crime_history.suspects_content end
+            as suspects_content,
+        case when coalesce(touched.is_of_victims, false) then 1 else crime_history.victims_content end
+            as victims_content
+    ),
+from crime_history
+left join content_touched as touched using (crime_key);
+
+create temp view kept_custody as
+select custody.*,
+from custody
+where custody.person_id not in (select forgotten_reference.person_id from forgotten_reference);
+
+create temp view kept_custody_history as
+select custody_history.*,
+from custody_history
+where custody_history.person_id not in (select forgotten_reference.person_id from forgotten_reference);
+
+create temp view kept_action as
+select action.*,
+from action
+where action.person_id not in (select forgotten_reference.person_id from forgotten_reference);
+
+create temp view kept_action_history as
+select action_history.*,
+from action_history
+where action_history.person_id not in (select forgotten_reference.person_id from forgotten_reference);
+
+-- Decisions about somebody else may name them.
+create temp view kept_exclusion as
+select
+    exclusion.* replace (
+        regexp_replace(exclusion.decided_by, getvariable('mention'), '\1(forgotten)\3', 'g') as decided_by,
+        regexp_replace(exclusion.reason, getvariable('mention'), '\1(forgotten)\3', 'g') as reason
+    ),
+from exclusion
+where exclusion.person_id not in (select forgotten_reference.person_id from forgotten_reference);
+
+create temp view kept_exclusion_history as
+select
+    exclusion_history.* replace (
+        regexp_replace(exclusion_history.decided_by, getvariable('mention'), '\1(forgotten)\3', 'g') as decided_by,
+        regexp_replace(exclusion_history.reason, getvariable('mention'), '\1(forgotten)\3', 'g') as reason
+    ),
+from exclusion_history
+where exclusion_history.person_id not in (select forgotten_reference.person_id from forgotten_reference);
+
+create temp view kept_restriction as
+select
+    restriction.* replace (
+        regexp_replace(restriction.reason, getvariable('mention'), '\1(forgotten)\3', 'g') as reason,
+        regexp_replace(restriction.lifted_reason, getvariable('mention'), '\1(forgotten)\3', 'g') as lifted_reason
+    ),
+from restriction
+where restriction.person_id not in (select forgotten_reference.person_id from forgotten_reference);
+
+-- The quarantine keeps that a row was refused, and why; not its text.
+create temp view kept_load_reject as
+select
+    load_reject.* replace (
+        case when regexp_matches(load_reject.row_text, getvariable('may_mention')) then '' else load_reject.row_text end
+            as row_text
+    ),
+from load_reject;
+
+create temp view forgotten_crime_id as
+select distinct crime.crime_id, forgotten_crime.is_suspect,
+from forgotten_crime
+inner join (
+    select crime.crime_key, crime.crime_id,
+    from crime
+    union
+    select crime_history.crime_key, crime_history.crime_id,
+    from crime_history
+) as crime using (crime_key);
+
+-- Of crimes that name them, a value that could not be read may be theirs.
+create temp view kept_load_issue as
+select
+    load_issue.* replace (
+        case
+            when regexp_matches(load_issue.bad_value, getvariable('may_mention')) then null
+            when
+                load_issue.column_name like 'suspect%'
+                and load_issue.crime_id in (select named.crime_id from forgotten_crime_id as named where named.is_suspect)
+                then null
+            when
+                load_issue.column_name like 'victim%'
+                and load_issue.crime_id in (select named.crime_id from forgotten_crime_id as named where not named.is_suspect)
+                then null
+            else load_issue.bad_value
+        end as bad_value
+    ),
+from load_issue;
+
+create temp view kept_load_file as
+select
+    load_file.* replace (
+        regexp_replace(load_file.file_name, getvariable('mention_in_name'), '(forgotten)', 'g') as file_name
+    ),
+from load_file;
+
+create temp view kept_load_undone as
+select
+    load_undone.* replace (
+        regexp_replace(load_undone.file_names, getvariable('mention_in_name'), '(forgotten)', 'g') as file_names
+    ),
+from load_undone;

@@ -1,0 +1,48 @@
+//! Flags of what is done for one person's sake: `forget`, `restrict`.
+
+use super::AccountForm;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Flags of `forget`.
+#[derive(Clone, Debug, Args)]
+pub struct ForgetArgs {
+    /// Any reference of the person; merged references go with it
+    #[arg(long, value_name = "ID")]
+    pub person: String,
+    /// Why, for the ledger; no names
+    #[arg(long, value_name = "TEXT")]
+    pub why: String,
+    /// Another folder of archived runs; may be given again
+    #[arg(long, value_name = "DIR")]
+    pub archive: Vec<PathBuf>,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Form of the answer
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub format: AccountForm,
+}
+
+/// Flags of `restrict`.
+#[derive(Clone, Debug, Args)]
+pub struct RestrictArgs {
+    /// Any reference of the person; merged references go with it
+    #[arg(long, value_name = "ID")]
+    pub person: String,
+    /// Why; kept with the restriction; no names
+    #[arg(long, value_name = "TEXT")]
+    pub why: String,
+    /// Lift the restriction that stands
+    #[arg(long)]
+    pub lift: bool,
+}
+
+/// What `forget --help` says besides.
+pub const FORGET_HELP: &str = "\
+Out of the data, their history and the quarantine, out of the archived runs, and
+not taken in again: a keyed hash of each reference stays, which loads look up.
+A crime stays, and that it had a victim; who it was goes. Archived files are
+rewritten, or withdrawn where their format cannot be, and the manifest says so.
+The database file is written anew, for the engine does not overwrite what it
+frees. Stopped at any moment, give the same order again.";

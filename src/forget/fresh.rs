@@ -1,0 +1,117 @@
+//! A new database file in the place of the old one, without what is not to stay.
+
+use super::Left;
+use crate::catalog;
+use crate::database::{self, Access, folder_of, run};
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::load::{quoted, quoted_name};
+use duckdb::Connection;
+use std::fs::{self, File};
+use std::path::Path;
+
+/// Tables whose rows their own files make.
+const SELF_MADE: [&str; 3] = ["flat_column", "table_column", "harmrank_stamp"];
+
+/// Writes the file anew and puts it in the place of the old one, which the engine holds for itself meanwhile as the
+/// current database, named `harm`. Returns where the same letters still stand.
+pub(super) fn replace(
+    access: &Access,
+    workshop: &Path,
+    connection: &Connection,
+) -> Result<Vec<Left>, Failure> {
+    let at = |error: std::io::Error| Failure::failed(error.to_string()).at(access.path.display().to_string());
+    let draft = workshop.join("draft.duckdb");
+    connection.execute_batch(&format!("attach {} as fresh", quoted(&draft.display().to_string())))?;
+    install("schema", connection)?;
+    for table in tables(connection)? {
+        interrupt::check()?;
+        copy(&table, connection)?;
+    }
+    for layer in ["model", "ranking"] {
+        install(layer, connection)?;
+    }
+    let left = left(connection)?;
+    connection.execute_batch("use harm; checkpoint fresh; detach fresh")?;
+    let fresh = Access { path: draft.clone(), ..access.clone() };
+    database::stamp(&draft, &fresh)?;
+    drop(fresh.read()?);
+    let before = access.path.metadata().map_err(at)?;
+    fs::set_permissions(&draft, before.permissions()).map_err(at)?;
+    File::open(&draft).and_then(|file| file.sync_all()).map_err(at)?;
+    interrupt::check()?;
+    interrupt::forget();
+    // Checkpointed before: its log holds nothing that is not in the file, and would be taken for that of the new one.
+    let log = database::log_of(&access.path);
+    if log.exists() {
+        fs::remove_file(&log).map_err(at)?;
+    }
+    // While the old file is held: nobody can begin to write to it.
+    fs::rename(&draft, &access.path).map_err(at)?;
+    File::open(folder_of(&access.path)).and_then(|folder| folder.sync_all()).map_err(at)?;
+    Ok(left)
+}
+
+fn install(layer: &str, connection: &Connection) -> Result<(), Failure> {
+    connection.execute_batch("use fresh")?;
+    let outcome = catalog::layer(layer).iter().try_for_each(|file| run(connection, file));
+    connection.execute_batch("use harm")?;
+    outcome
+}
+
+/// The tables of the old file that are to be copied, and whether the new one has them.
+fn tables(connection: &Connection) -> Result<Vec<String>, Failure> {
+    let tables: Vec<String> = connection
+        .prepare(
+            "select table_name from duckdb_tables()
+             where database_name = 'harm' and schema_name = 'main' order by table_oid",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(tables.into_iter().filter(|table| !SELF_MADE.contains(&table.as_str())).collect())
+}
+
+fn copy(table: &str, connection: &Connection) -> Result<(), Failure> {
+    let is_ours = catalog::file(&format!("schema/{table}.sql")).is_some();
+    let name = quoted_name(table);
+    if !is_ours {
+        // Somebody's own table: as it is.
+        return Ok(
+            connection.execute_batch(&format!("create table fresh.main.{name} as from harm.main.{name}"))?
+        );
+    }
+    let kept = format!("kept_{table}");
+    let is_changed: bool = connection.query_row(
+        "select count(*) > 0 from duckdb_views() where temporary and view_name = ?",
+        [&kept],
+        |row| row.get(0),
+    )?;
+    let source = if is_changed { quoted_name(&kept) } else { format!("harm.main.{name}") };
+    Ok(connection.execute_batch(&format!("insert into fresh.main.{name} by name from {source}"))?)
+}
+
+/// Columns of text in which the same letters still stand.
+fn left(connection: &Connection) -> Result<Vec<Left>, Failure> {
+    let columns: Vec<(String, String)> = connection
+        .prepare(
+            "select table_name, column_name from duckdb_columns()
+             where database_name = 'fresh' and schema_name = 'main' and data_type = 'VARCHAR'
+             and table_name in (select table_name from duckdb_tables() where database_name = 'fresh')
+             order by table_name, column_index",
+        )?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut left = Vec::new();
+    for (table, column) in columns {
+        let sql = format!(
+            "select count(*) from fresh.main.{} where regexp_matches({}, getvariable('mention'))",
+            quoted_name(&table),
+            quoted_name(&column)
+        );
+        let rows = connection.query_row(&sql, [], |row| row.get(0))?;
+        if rows > 0 {
+            left.push(Left { column: format!("{table}.{column}"), rows });
+        }
+    }
+    Ok(left)
+}

@@ -1,0 +1,241 @@
+//! Forgetting a person: out of the data, their history and the quarantine, out of the archived lists, and not taken in
+//! again.
+//!
+//! The order is what makes it safe to be killed at any moment. First the keyed hashes of the references go to the
+//! list of those not taken in, then the archived runs are amended, last a new database file takes the place of the
+//! old one: until then the old one still knows which references are theirs, and the next `forget` does it all again.
+//! The file is written anew because the engine does not overwrite what it frees: strings of deleted rows stay in it.
+
+mod fresh;
+mod lines;
+mod mention;
+mod run;
+
+use crate::context::Context;
+use crate::database::{self, Access, folder_of, sql_file};
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::ledger::Ledger;
+use crate::load::remove_orphans;
+use crate::report::nearest;
+use duckdb::{AccessMode, Connection};
+use mention::{Mention, Reference};
+pub use run::Amended;
+use serde::Serialize;
+use std::fmt;
+use std::path::PathBuf;
+
+/// Beginning of the name of the folder in which a new file is made; the number of the process follows.
+const PREFIX: &str = ".harmrank-forget-";
+
+/// Whom to forget.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// Any reference of the person.
+    pub person: String,
+    /// Folders of archived runs; one that is not there holds none.
+    pub archives: Vec<PathBuf>,
+    /// Say what would be done and do nothing.
+    pub is_dry: bool,
+}
+
+/// What was done, in counts.
+#[derive(Clone, Debug, Serialize)]
+pub struct Forgotten {
+    /// Every reference of the person, the merged ones too.
+    pub references: Vec<String>,
+    /// True where nothing was done.
+    pub is_dry: bool,
+    /// Day on which they had been forgotten before; none: not before.
+    pub forgotten_before_on: Option<String>,
+    /// What the database held of them.
+    pub held: Vec<Held>,
+    /// Archived runs that named them.
+    pub runs: Vec<Amended>,
+    /// Columns in which the same letters still stand, as something else than their reference.
+    pub left: Vec<Left>,
+}
+
+/// What the database held of them, of one kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Held {
+    /// What.
+    pub what: String,
+    /// How many now.
+    pub now: i64,
+    /// How many in superseded versions.
+    pub past: i64,
+}
+
+/// A column in which the same letters still stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Left {
+    /// Table and column.
+    pub column: String,
+    /// In how many rows.
+    pub rows: i64,
+}
+
+/// Forgets a person.
+///
+/// # Errors
+/// When nothing is known of them, or database or archive cannot be written. What was done by then is done, and the
+/// same order goes on from there.
+pub fn forget(
+    order: &Order,
+    access: &Access,
+    ledger: &Ledger,
+    context: &Context,
+) -> Result<Forgotten, Failure> {
+    // The file itself, also where it is reached through a link: it is replaced.
+    let path = access.path.canonicalize().unwrap_or_else(|_| access.path.clone());
+    let access = Access { path, ..access.clone() };
+    drop(access.read()?);
+    let place = folder_of(&access.path);
+    for prefix in [PREFIX, crate::load::PREFIX] {
+        remove_orphans(&place, prefix);
+    }
+    let prefix = format!("{PREFIX}{}-", std::process::id());
+    let workshop = tempfile::Builder::new().prefix(&prefix).tempdir_in(&place).map_err(|error| {
+        Failure::failed(format!("no room for a new file: {error}")).at(place.display().to_string())
+    })?;
+    let spill = workshop.path().join("spill").display().to_string();
+    let config = access.config(&AccessMode::ReadWrite)?.with("temp_directory", spill)?;
+    let connection = Connection::open_in_memory_with_flags(config)?;
+    interrupt::watch(&connection);
+    access.attach(&connection)?;
+    let found = find(&order.person, &connection)?;
+    let mention = Mention::of(&found);
+    let references: Vec<_> = found.into_iter().map(|reference| reference.person_id).collect();
+    let held = count(&connection)?;
+    let mut forgotten = Forgotten {
+        forgotten_before_on: forgotten_before(&references, ledger, &connection)?,
+        references,
+        is_dry: order.is_dry,
+        held,
+        runs: run::look(&order.archives, &mention)?,
+        left: Vec::new(),
+    };
+    let is_known = !forgotten.held.is_empty() || !forgotten.runs.is_empty();
+    if !is_known && forgotten.forgotten_before_on.is_none() {
+        return Err(unknown(&order.person, &connection)?);
+    }
+    if order.is_dry {
+        return Ok(forgotten);
+    }
+    suppress(&forgotten.references, ledger, context, &connection)?;
+    if !is_known {
+        return Ok(forgotten);
+    }
+    for amended in &forgotten.runs {
+        run::amend(amended, &mention, context)?;
+    }
+    forgotten.left = fresh::replace(&access, workshop.path(), &connection)?;
+    Ok(forgotten)
+}
+
+/// Every reference of the person; temporary tables say what is held under them.
+fn find(person: &str, connection: &Connection) -> Result<Vec<Reference>, Failure> {
+    connection.execute_batch(&format!("set variable person = {}", crate::load::quoted(person)))?;
+    for file in ["person", "kept"] {
+        database::run(connection, &sql_file(&format!("forget/{file}.sql"))?)?;
+    }
+    let references = connection
+        .prepare("select person_id, is_telling from forgotten_reference order by person_id")?
+        .query_map([], |row| Ok(Reference { person_id: row.get(0)?, is_telling: row.get(1)? }))?
+        .collect::<Result<_, _>>()?;
+    Ok(references)
+}
+
+fn count(connection: &Connection) -> Result<Vec<Held>, Failure> {
+    let counts: Vec<Held> = connection
+        .prepare(sql_file("forget/count.sql")?.text)?
+        .query_map([], |row| Ok(Held { what: row.get(0)?, now: row.get(1)?, past: row.get(2)? }))?
+        .collect::<Result<_, _>>()?;
+    Ok(counts.into_iter().filter(|held| held.now > 0 || held.past > 0).collect())
+}
+
+fn forgotten_before(
+    references: &[String],
+    ledger: &Ledger,
+    connection: &Connection,
+) -> Result<Option<String>, Failure> {
+    let mut days = Vec::new();
+    let mut prepared =
+        connection.prepare("select min(forgotten_on)::varchar from suppression where mark = ?")?;
+    for reference in references {
+        days.push(prepared.query_row([ledger.hashed(reference)], |row| row.get::<_, Option<String>>(0))?);
+    }
+    Ok(days.into_iter().flatten().min())
+}
+
+/// Puts the references on the list of those that no load takes in.
+fn suppress(
+    references: &[String],
+    ledger: &Ledger,
+    context: &Context,
+    connection: &Connection,
+) -> Result<(), Failure> {
+    let mut prepared = connection.prepare(
+        "insert into suppression by name
+         select ? as mark, ? as key_id, ?::date as forgotten_on,
+             (select coalesce(max(batch_key), 0) from load_batch) as after_load
+         on conflict do update set after_load = excluded.after_load",
+    )?;
+    for reference in references {
+        let mark = ledger.hashed(reference);
+        prepared.execute(duckdb::params![mark, ledger.key_id(), context.today.to_string()])?;
+    }
+    // Nothing of theirs may wait in the log of the file that is replaced.
+    Ok(connection.execute_batch("checkpoint harm")?)
+}
+
+fn unknown(person: &str, connection: &Connection) -> Result<Failure, Failure> {
+    let reference: &dyn duckdb::ToSql = &person;
+    let known: Vec<String> = connection
+        .prepare(sql_file("check/near_person.sql")?.text)?
+        .query_map(&[("reference", reference)][..], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let guess = nearest(person, &known).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+    Ok(Failure::usage(format!("nothing is held of {person:?}, and no archived run names them"))
+        .at("--person")
+        .hint(format!("{guess}references are taken letter for letter")))
+}
+
+impl fmt::Display for Forgotten {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let done = if self.is_dry { "would be forgotten" } else { "forgotten" };
+        let merged = if self.references.len() > 1 { ", merged references of one person" } else { "" };
+        writeln!(out, "{done}: {}{merged}", self.references.join(", "))?;
+        if let Some(day) = &self.forgotten_before_on {
+            writeln!(out, "  on the list of those not taken in since {day}")?;
+        }
+        if self.held.is_empty() {
+            writeln!(out, "  the database holds nothing of them")?;
+        }
+        for held in &self.held {
+            write!(out, "  {:>7}  {}", held.now, held.what)?;
+            let past =
+                if held.past > 0 { format!("; {} in superseded versions", held.past) } else { String::new() };
+            writeln!(out, "{past}")?;
+        }
+        for run in &self.runs {
+            writeln!(out, "  {run}")?;
+        }
+        for left in &self.left {
+            writeln!(
+                out,
+                "  the same letters stand in {} rows of {}, not as their reference",
+                left.rows, left.column
+            )?;
+        }
+        if self.is_dry {
+            return writeln!(out, "nothing was changed");
+        }
+        writeln!(
+            out,
+            "what was written elsewhere with -o, printed or disclosed, and backups, are not reached: \
+             `harmrank ledger show --person` says who was given what"
+        )
+    }
+}

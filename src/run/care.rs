@@ -1,0 +1,60 @@
+//! `harmrank forget` and `harmrank restrict`: what is done for one person's sake.
+
+use super::{Surroundings, archive_in, logged, say, say_as};
+use crate::cli::{ForgetArgs, RestrictArgs};
+use crate::failure::Failure;
+use crate::forget;
+use crate::ledger::{Entry, Kind as Act, Ledger};
+use crate::restrict;
+
+pub(super) fn forget(arguments: &ForgetArgs, with: &Surroundings<'_>) -> Result<(), Failure> {
+    let order = forget::Order {
+        person: arguments.person.clone(),
+        archives: std::iter::once(archive_in(None, with.settings, with.access))
+            .chain(arguments.archive.iter().cloned())
+            .collect(),
+        is_dry: arguments.dry_run,
+    };
+    let entry = about("forget", Act::Erasure, &arguments.person, &arguments.why, with)?;
+    let forgotten = logged::changed(entry.with("dry_run", arguments.dry_run), with, |begun| {
+        let Some(begun) = begun else { return Err(no_database(with)) };
+        let forgotten = forget::forget(&order, with.access, begun.ledger(), with.context)?;
+        let references: Vec<_> =
+            forgotten.references.iter().map(|reference| begun.ledger().hashed(reference)).collect();
+        begun.learn("references", references);
+        begun.learn("runs", forgotten.runs.iter().map(|run| run.id.clone()).collect::<Vec<_>>());
+        Ok(forgotten)
+    })?;
+    say_as(arguments.format, &forgotten, &forgotten.to_string())
+}
+
+pub(super) fn restrict(arguments: &RestrictArgs, with: &Surroundings<'_>) -> Result<(), Failure> {
+    let verb = if arguments.lift { "restrict --lift" } else { "restrict" };
+    let entry = about(verb, Act::Alteration, &arguments.person, &arguments.why, with)?;
+    let said = logged::changed(entry, with, |_| {
+        if arguments.lift {
+            restrict::lift(&arguments.person, &arguments.why, with.access, with.context)
+        } else {
+            restrict::restrict(&arguments.person, &arguments.why, with.access, with.context)
+        }
+    })?;
+    say(&format!("{said}\n"))
+}
+
+/// What is done about somebody, whose reference the ledger keeps as a keyed hash alone.
+fn about(verb: &str, act: Act, person: &str, why: &str, with: &Surroundings<'_>) -> Result<Entry, Failure> {
+    if why.trim().is_empty() {
+        return Err(Failure::usage("no reason given").at("--why").hint("say why; the ledger keeps it"));
+    }
+    let mut entry = Entry::new(verb, act).for_whom(Some(&why.to_owned()), None);
+    if with.access.path.exists() {
+        let ledger = Ledger::open(with.access, &with.settings.ledger, with.context)?;
+        entry = entry.with("person", ledger.hashed(person));
+    }
+    entry.asked_about = vec![person.to_owned()];
+    Ok(entry)
+}
+
+fn no_database(with: &Surroundings<'_>) -> Failure {
+    with.access.read().err().unwrap_or_else(|| Failure::failed("the database was made just now"))
+}
