@@ -1,6 +1,6 @@
 //! Flags of what is done for one person's sake: `forget`, `restrict`.
 
-use super::AccountForm;
+use super::ListForm;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -20,8 +20,8 @@ pub struct ForgetArgs {
     #[arg(long)]
     pub dry_run: bool,
     /// Form of the answer
-    #[arg(long, value_name = "FORM", default_value = "text")]
-    pub format: AccountForm,
+    #[arg(long, value_name = "FORM", default_value = "table")]
+    pub format: ListForm,
 }
 
 /// Flags of `restrict`.

@@ -1,6 +1,7 @@
 //! `harmrank forget` and `harmrank restrict`: what is done for one person's sake.
 
-use super::{Surroundings, archive_in, logged, say, say_as};
+use super::report::archive_in;
+use super::{Surroundings, logged, say, say_as};
 use crate::cli::{ForgetArgs, RestrictArgs};
 use crate::failure::Failure;
 use crate::forget;

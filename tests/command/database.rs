@@ -191,7 +191,8 @@ const TO_VERSION_1: &str = "
     alter table s rename to suspicion;
     create table s as select * exclude (batch_key) from suspicion_history; drop table suspicion_history;
     alter table s rename to suspicion_history;
-    create table b as select * exclude (columns_unread) from load_batch; drop table load_batch;
+    drop table suppression; drop table restriction; drop table action; drop table action_history;
+    create table b as select * exclude (columns_unread, rows_suppressed) from load_batch; drop table load_batch;
     alter table b rename to load_batch;
     update harmrank_stamp set schema_version = 1";
 
@@ -211,6 +212,23 @@ fn a_database_of_version_1_is_brought_up_with_its_data() {
     let refused = desk.writer().execute_batch("insert into crime (crime_key) values (1)");
     assert!(refused.is_err(), "its checks are back");
     assert_eq!(desk.run(&["upgrade"]).succeeded(), "harmrank.duckdb was up to date\n");
+}
+
+/// Puts the tables back into the form of version 2.
+const TO_VERSION_2: &str = "
+    drop table suppression; drop table restriction; drop table action; drop table action_history;
+    create table b as select * exclude (rows_suppressed) from load_batch; drop table load_batch;
+    alter table b rename to load_batch;
+    update harmrank_stamp set schema_version = 2";
+
+#[test]
+fn a_database_of_version_2_is_brought_up_with_all_it_held() {
+    let desk = held();
+    desk.load_text(EXTRACT, &["--extract-date", "2026-06-30"]);
+    let whole = desk.whole_fingerprint();
+    desk.writer().execute_batch(TO_VERSION_2).expect("tables of version 2");
+    desk.run(&["upgrade"]).succeeded();
+    assert_eq!(desk.whole_fingerprint(), whole);
 }
 
 #[test]

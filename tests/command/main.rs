@@ -4,12 +4,14 @@
 
 mod database;
 mod demo;
+mod forget;
 mod ledger;
 mod load;
 mod nibrs;
 mod processes;
 mod readme;
 mod report;
+mod restrict;
 mod runs;
 mod schedule;
 mod support;

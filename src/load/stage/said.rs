@@ -56,7 +56,8 @@ impl Staging {
 
     /// Leaves out what the files say of people who were forgotten, before anything else is made of it.
     pub(super) fn suppress(&self, suppression: &Suppression<'_>) -> Result<(), Failure> {
-        let step = |name: &str| database::run(&self.connection, &sql_file(&format!("load/stage/{name}.sql"))?);
+        let step =
+            |name: &str| database::run(&self.connection, &sql_file(&format!("load/stage/{name}.sql"))?);
         step("listed_reference")?;
         if suppression.is_empty() {
             self.connection.execute_batch(
