@@ -54,7 +54,7 @@ pub(super) fn look(archives: &[PathBuf], mention: &Mention) -> Result<Vec<Amende
         for record in archive::list(archive)? {
             let changes = changes(&record, mention)?;
             let manifest = amended(&record.manifest, &changes, mention, "")?;
-            if changes.is_empty() && manifest.meta == record.manifest.meta {
+            if changes.is_empty() && manifest == record.manifest {
                 continue;
             }
             let named = |is_kept: bool| {
@@ -240,6 +240,13 @@ fn amended(
         forget_in(&mut manifest.meta["notes"], &|text| mention.may_be_in(text));
     }
     forget_in(&mut manifest.meta, &|text| mention.is_in(text));
+    for adoption in &mut manifest.adopted {
+        for text in [&mut adoption.role, &mut adoption.note] {
+            if mention.is_in(text) {
+                INSTEAD.clone_into(text);
+            }
+        }
+    }
     for change in changes {
         let after = change.after.as_ref().map(|bytes| to_hex(&Sha256::digest(bytes)));
         if let Some(after) = &after {

@@ -49,6 +49,9 @@ pub struct Manifest {
     /// The line of the ledger that the run was begun with: were it cut off, this would show it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ledger: Option<Head>,
+    /// Decisions to adopt the list, each added behind the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub adopted: Vec<Adoption>,
     /// What was done to its files since, because somebody was forgotten.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amended: Vec<Amendment>,
@@ -63,6 +66,19 @@ pub struct Kept {
     pub file: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
+}
+
+/// A human decision to adopt a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Adoption {
+    /// When it was recorded, UTC.
+    pub at: String,
+    /// Who recorded it: the name of the account.
+    pub user: String,
+    /// Role that decided.
+    pub role: String,
+    /// What was decided, and why.
+    pub note: String,
 }
 
 /// What was done to a file of a run because somebody was forgotten.
@@ -139,6 +155,7 @@ impl Manifest {
             index_hash: facts.index_hash,
             engine: facts.engine,
             kept: written.kept,
+            adopted: Vec::new(),
             amended: Vec::new(),
             ledger,
             meta: meta_json,
@@ -149,6 +166,16 @@ impl Manifest {
         let second: String = manifest.at.chars().filter(char::is_ascii_digit).take(14).collect();
         manifest.id = format!("{}-{second}-{}", manifest.report, &mark[..8]);
         Ok(manifest)
+    }
+
+    /// Adds a decision to adopt the list, behind those there are.
+    pub fn adopt(&mut self, role: &str, note: &str, who: &Who) {
+        self.adopted.push(Adoption {
+            at: who.at.clone(),
+            user: who.user.clone(),
+            role: role.to_owned(),
+            note: note.to_owned(),
+        });
     }
 
     /// The text of its file.

@@ -8,6 +8,7 @@ pub mod diff;
 mod fingerprint;
 mod hashing;
 pub mod manifest;
+pub mod outcome;
 pub mod verify;
 pub mod write;
 

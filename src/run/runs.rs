@@ -5,12 +5,17 @@ use super::{Surroundings, logged, say};
 use crate::cli::{ListForm, Output, Purpose, RunsAction};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
-use crate::ledger::{Begun, Ledger};
+use crate::ledger::{Begun, Entry, Kind as Act, Ledger};
 use crate::record::archive::{self, EVIDENCE, ROWS, Record};
+use crate::record::manifest::Manifest;
+use crate::record::outcome;
 use crate::record::diff::{self, Side};
 use crate::record::verify::{self, With};
 use crate::record::write;
+use crate::context::Context;
+use crate::render::Options;
 use crate::report::Ready;
+use duckdb::Connection;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -38,6 +43,25 @@ pub(super) fn run(
                 verify::verify(&record, &again(with), *deep, &mut render)
             })?;
             tell(&verdict, *format)
+        }
+        RunsAction::Adopt { run, role, note } => {
+            let record = archive::find(run, archive)?;
+            if role.trim().is_empty() || note.trim().is_empty() {
+                return Err(Failure::usage("a decision is somebody's, and has a reason").hint("give --role and --note"));
+            }
+            let entry = Entry::new("runs adopt", Act::Alteration).what(record.manifest.id.clone());
+            logged::changed(entry, with, |_| archive::adopt(&record, role, note))?;
+            say(&format!("{} is recorded as adopted by {role}\n", record.manifest.id))
+        }
+        RunsAction::Outcomes { run, band, output } => {
+            let record = archive::find(run, archive)?;
+            let entry = |ledger: &Ledger| logged::of_runs("runs outcomes", &[&record], with, ledger);
+            logged::consulted(entry, purpose, with, |begun| {
+                let options = options(output, false, with.context)?;
+                let outcome = outcome::outcome(&record, *band, with.access)?;
+                let ready = Ready::of_engine(&outcome.report, outcome.meta, &outcome.connection)?;
+                put_out(&ready, &outcome.connection, output, options, begun, with.context)
+            })
         }
         RunsAction::Diff { runs, since, output } => {
             let (earlier, later) = match (runs.as_slice(), since) {
@@ -74,15 +98,20 @@ fn list(records: &[Record], format: ListForm) -> Result<(), Failure> {
     let lines = records.iter().map(|record| {
         let manifest = &record.manifest;
         format!(
-            "{:<width$}  {}  {}  data of {}, {} rows\n",
+            "{:<width$}  {}  {}  data of {}, {} rows",
             manifest.id,
             manifest.at.get(..16).unwrap_or(&manifest.at).replace('T', " "),
             manifest.user,
             manifest.stated("data_date"),
             manifest.rows
-        )
+        ) + &adopted_by(manifest)
+            + "\n"
     });
     say(&lines.collect::<String>())
+}
+
+fn adopted_by(manifest: &Manifest) -> String {
+    manifest.adopted.last().map_or_else(String::new, |last| format!(", adopted by {}", last.role))
 }
 
 fn described(record: &Record) -> String {
@@ -98,6 +127,9 @@ fn described(record: &Record) -> String {
     line("output", &format!("{}, {} rows, sha256 {}", output.display(), manifest.rows, manifest.sha256));
     for kept in &manifest.kept {
         line("kept", &format!("{}, sha256 {}", kept.file, kept.sha256));
+    }
+    for adoption in &manifest.adopted {
+        line("adopted", &format!("{} by {} ({}): {}", adoption.at, adoption.role, adoption.user, adoption.note));
     }
     for amendment in &manifest.amended {
         let done = if amendment.after.is_some() { "rows taken out" } else { "withdrawn" };
@@ -170,15 +202,25 @@ fn compare(
     ];
     let comparison = diff::compare(&sides[0], &sides[1], with.access)?;
     let ready = Ready::of_engine(&comparison.report, comparison.meta, &comparison.connection)?;
+    put_out(&ready, &comparison.connection, output, options, begun, with.context)
+}
+
+/// Writes what is no run of a report over the database.
+fn put_out(
+    ready: &Ready<'_>,
+    connection: &Connection,
+    output: &Output,
+    options: Options,
+    begun: &Begun,
+    context: &Context,
+) -> Result<(), Failure> {
     match &output.output {
-        None => {
-            to_stdout(&ready, &comparison.connection, options, !output.no_pager, with.context, Some(begun))
-        }
+        None => to_stdout(ready, connection, options, !output.no_pager, context, Some(begun)),
         Some(path) => write::file_alone(
             path,
-            &ready,
-            &comparison.connection,
-            &mut renderer(options, elsewhere(with.context), Some(begun)),
+            ready,
+            connection,
+            &mut renderer(options, elsewhere(context), Some(begun)),
         ),
     }
 }
