@@ -75,8 +75,10 @@ select
     crime.crime_key,
     coalesce(bool_or(forgotten_crime.is_suspect), false) as is_of_suspects,
     coalesce(bool_or(not forgotten_crime.is_suspect), false) as is_of_victims,
-    bool_or(forgotten_crime.crime_key is not null or coalesce(regexp_matches(crime.carried, getvariable('mention')), false))
-        as is_of_crime,
+    bool_or(
+        forgotten_crime.crime_key is not null
+        or coalesce(regexp_matches(crime.carried, getvariable('mention')), false)
+    ) as is_of_crime,
 from (
     select crime.crime_key, crime.carried,
     from crime
@@ -199,11 +201,15 @@ select
             when regexp_matches(load_issue.bad_value, getvariable('may_mention')) then null
             when
                 load_issue.column_name like 'suspect%'
-                and load_issue.crime_id in (select named.crime_id from forgotten_crime_id as named where named.is_suspect)
+                and load_issue.crime_id in (
+                    select named.crime_id from forgotten_crime_id as named where named.is_suspect
+                )
                 then null
             when
                 load_issue.column_name like 'victim%'
-                and load_issue.crime_id in (select named.crime_id from forgotten_crime_id as named where not named.is_suspect)
+                and load_issue.crime_id in (
+                    select named.crime_id from forgotten_crime_id as named where not named.is_suspect
+                )
                 then null
             else load_issue.bad_value
         end as bad_value

@@ -46,8 +46,8 @@ with crime_last as (
     select
         crime.crime_key,
         crime.crime_id,
-        greatest(crime.reported_on, coalesce(max(suspect.status_on), crime.reported_on), coalesce(max(suspect.named_on), crime.reported_on))
-            as last_on,
+        -- greatest() passes over nulls.
+        greatest(crime.reported_on, max(suspect.status_on), max(suspect.named_on)) as last_on,
     from crime
     left join suspect using (crime_key)
     group by crime.crime_key, crime.crime_id, crime.reported_on
@@ -87,7 +87,10 @@ union all
 select
     'exclusion', exclusion.person_id, exclusion.from_on,
     exclusion.review_on - $exclusion_days::integer,
-    format('left out since {} by {}, to be reviewed on {}', exclusion.from_on, exclusion.decided_by, exclusion.review_on),
+    format(
+        'left out since {} by {}, to be reviewed on {}',
+        exclusion.from_on, exclusion.decided_by, exclusion.review_on
+    ),
 from exclusion
 union all
 select

@@ -142,13 +142,16 @@ select
     count(*) filter (where followed.crimes_after > 0) as reported_again,
     sum(followed.harm_days_before)::decimal(18, 4) as harm_days_before,
     sum(followed.harm_days_after)::decimal(18, 4) as harm_days_after,
-    sum(followed.harm_days_after * followed.harm_days_after)::double as harm_squares,
+    -- Exact sums, so that their order does not tell.
+    sum(followed.harm_days_after * followed.harm_days_after) as harm_squares,
+    sum(followed.harm_days_after * followed.days_at_liberty) as harm_times_days,
+    sum(followed.days_at_liberty * followed.days_at_liberty) as day_squares,
 from followed
 group by followed.place, followed.people, followed.within_days;
 
 -- Shares with Wilson's interval of 95% (E. B. Wilson, Journal of the American Statistical Association 22, 1927).
 -- Counts with Byar's approximation to the exact interval of a Poisson count (N. E. Breslow and N. E. Day, Statistical
--- Methods in Cancer Research II, 1987, p. 69). Above against below stands first.
+-- Methods in Cancer Research II, 1987). Above against below stands first.
 select
     totalled.people,
     totalled.within_days,
@@ -173,19 +176,29 @@ select
 from totalled
 order by totalled.place > 2, totalled.within_days, totalled.place;
 
--- Harm after the list, above against below: difference of the means, with the normal interval of 95%.
-with pair as (
+-- Harm after the list, above against below: difference of two ratios of sums, harm days to years at liberty, each
+-- with its linearised variance over people, and the normal interval of 95% (W. G. Cochran, Sampling Techniques, 1977,
+-- chapter 6).
+with rate as (
+    select
+        totalled.place,
+        totalled.within_days,
+        totalled.harm_days_after::double * 365 / totalled.days_at_liberty as harm_days_a_year,
+        ratio_variance(
+            totalled.harm_days_after, totalled.days_at_liberty, totalled.harm_squares,
+            totalled.harm_times_days, totalled.day_squares, totalled.persons
+        ) * 365 * 365 as variance,
+    from totalled
+    where totalled.days_at_liberty > 0
+),
+
+pair as (
     select
         above.within_days,
-        above.persons as above_persons,
-        below.persons as below_persons,
-        above.harm_days_after::double / above.persons - below.harm_days_after::double / below.persons as difference,
-        1.96 * sqrt(
-            variance_of(above.harm_days_after::double, above.harm_squares, above.persons) / above.persons
-            + variance_of(below.harm_days_after::double, below.harm_squares, below.persons) / below.persons
-        ) as margin,
-    from totalled as above
-    inner join totalled as below on below.within_days = above.within_days and below.place = 2
+        above.harm_days_a_year - below.harm_days_a_year as difference,
+        1.96 * sqrt(above.variance + below.variance) as margin,
+    from rate as above
+    inner join rate as below on below.within_days = above.within_days and below.place = 2
     where above.place = 1
 )
 
@@ -193,28 +206,36 @@ select
     pair.within_days as place,
     'above against below' as topic,
     null::bigint as quantity,
-    format(
-        'within {} days: {:.1f} harm days a person more above the cut than below ({:.1f} to {:.1f}); {}',
-        pair.within_days, pair.difference, pair.difference - pair.margin, pair.difference + pair.margin,
-        case
-            when pair.difference - pair.margin <= 0 and pair.difference + pair.margin >= 0
-                then 'no difference can be told from chance'
-            else 'more than chance alone would mostly give'
-        end
-    ) as note,
+    case
+        when pair.margin is null then format('within {} days: too few people to tell', pair.within_days)
+        else format(
+            'within {} days: {:,.0f} harm days {} a person and year at liberty above the cut than below '
+            || '({:,.0f} to {:,.0f}); {}',
+            pair.within_days, abs(pair.difference), case when pair.difference < 0 then 'fewer' else 'more' end,
+            pair.difference - pair.margin, pair.difference + pair.margin,
+            case
+                when pair.difference - pair.margin <= 0 and pair.difference + pair.margin >= 0
+                    then 'no difference can be told from chance'
+                else 'more than chance alone would mostly give'
+            end
+        )
+    end as note,
 from pair
 union all
 select
     1000, 'how to read it', null,
-    'people on both sides of the cut were nearly alike that day; those high on a list mostly fall back whatever is done, so that before against after alone tells nothing'
+    'people on both sides of the cut were nearly alike that day; those high on a list mostly fall back whatever '
+    || 'is done, so that before against after alone tells nothing'
 union all
 select
     1001, 'how to read it', null,
-    'crimes of one person come together, so that the intervals of counts are rather too narrow; action is not given by chance either'
+    'crimes of one person come together, so that the intervals of counts are rather too narrow; action is not '
+    || 'given by chance either'
 union all
 select
     1002, 'how to read it', null,
-    'days at liberty are days alive and not in custody, as far as custody was loaded; crimes are those reported, of the kind the list counts'
+    'days at liberty are days alive and not in custody, as far as custody was loaded; crimes are those reported, '
+    || 'of the kind the list counts'
 union all
 select
     1003, 'left out', count(*) filter (where placed.person_key is null),

@@ -59,13 +59,13 @@ pub(super) fn envelope(text: &str, mention: &Mention) -> Option<Without> {
     const END: &str = "\n],\n\"end\": {\"rows\": ";
     let (head, rest) = text.split_once(BEGIN)?;
     let (body, tail) = rest.rsplit_once(END)?;
-    let held: usize = tail.trim_end().strip_suffix("}}")?.parse().ok()?;
+    let stated: usize = tail.trim_end().strip_suffix("}}")?.parse().ok()?;
     let all: Vec<_> = body
         .lines()
         .map(|line| line.strip_suffix(',').unwrap_or(line))
         .filter(|line| !line.is_empty())
         .collect();
-    if all.len() != held {
+    if all.len() != stated {
         return None;
     }
     let mut kept = Vec::new();
@@ -74,16 +74,12 @@ pub(super) fn envelope(text: &str, mention: &Mention) -> Option<Without> {
             kept.push(line);
         }
     }
-    let rows = held - kept.len();
+    let rows = stated - kept.len();
     let is_in_head = mention.is_in(head) || (rows > 0 && mention.may_be_in(head));
     if is_in_head {
         return None;
     }
-    let body: String = kept
-        .iter()
-        .enumerate()
-        .map(|(place, line)| format!("{}{line}", if place > 0 { ",\n" } else { "\n" }))
-        .collect();
+    let body = if kept.is_empty() { String::new() } else { format!("\n{}", kept.join(",\n")) };
     let text = format!("{head}{BEGIN}{body}{END}{}}}}}\n", kept.len());
     Some(Without { text, rows })
 }

@@ -53,7 +53,7 @@ pub(super) fn look(archives: &[PathBuf], mention: &Mention) -> Result<Vec<Amende
     for archive in archives {
         for record in archive::list(archive)? {
             let changes = changes(&record, mention)?;
-            let manifest = amended(&record.manifest, &changes, mention, "")?;
+            let manifest = amended(&record.manifest, &changes, mention, "");
             if changes.is_empty() && manifest == record.manifest {
                 continue;
             }
@@ -82,7 +82,7 @@ pub(super) fn amend(run: &Amended, mention: &Mention, context: &Context) -> Resu
     let path = run.folder.join(MANIFEST);
     let record = Record { manifest: Manifest::read(&path)?, folder: run.folder.clone() };
     let changes = changes(&record, mention)?;
-    let manifest = amended(&record.manifest, &changes, mention, &context.today.to_string())?;
+    let manifest = amended(&record.manifest, &changes, mention, &context.today.to_string());
     put(&path, manifest.text()?.as_bytes()).map_err(|error| at(&path, &error))?;
     for change in changes {
         let path = run.folder.join(&change.file);
@@ -219,12 +219,7 @@ fn parquet(path: &Path, mention: &Mention) -> Result<(usize, Option<Vec<u8>>), F
 }
 
 /// The manifest as it is to be: new hashes, what was done to which file, and nothing that names them.
-fn amended(
-    manifest: &Manifest,
-    changes: &[Change],
-    mention: &Mention,
-    on: &str,
-) -> Result<Manifest, Failure> {
+fn amended(manifest: &Manifest, changes: &[Change], mention: &Mention, on: &str) -> Manifest {
     let mut manifest = manifest.clone();
     let is_about_them = is_about(&manifest, mention);
     let is_in_rows = changes.iter().any(|change| change.file == ROWS);
@@ -271,7 +266,7 @@ fn amended(
             });
         }
     }
-    Ok(manifest)
+    manifest
 }
 
 fn is_about(manifest: &Manifest, mention: &Mention) -> bool {

@@ -56,7 +56,8 @@ pub fn list(archive: &Path) -> Result<Vec<Record>, Failure> {
 /// When it is no run of an archive, or cannot be written: then it is as it was.
 pub fn adopt(record: &Record, role: &str, note: &str) -> Result<(), Failure> {
     let path = record.folder.join(MANIFEST);
-    let at = |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
+    let at =
+        |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
     if !path.is_file() {
         return Err(Failure::usage("only a run in an archive is adopted")
             .at(record.manifest.id.clone())

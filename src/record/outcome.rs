@@ -72,10 +72,8 @@ pub fn outcome(record: &Record, band: u32, access: &Access) -> Result<Outcome, F
     let stated = [("run", Json::from(manifest.id.clone())), ("band", Json::from(band))];
     let stated: Map<_, _> = stated.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let data_date = data_date(&connection)?.to_string();
-    let meta = Meta {
-        report: "runs outcomes".to_owned(),
-        ..Meta::of(&report, stated, None, data_date, Vec::new())
-    };
+    let meta =
+        Meta { report: "runs outcomes".to_owned(), ..Meta::of(&report, stated, None, data_date, Vec::new()) };
     Ok(Outcome { connection, report, meta })
 }
 
@@ -95,5 +93,53 @@ fn refuse_what_cannot_be_told(manifest: &Manifest) -> Result<(), Failure> {
             "its evidence does not say who stood next to the list: it was cut by {name}"
         ))
         .hint("keep the force-wide list with --archive as well"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(expression: &str) -> f64 {
+        let connection = Connection::open_in_memory().expect("engine");
+        for file in catalog::folder("run/interval") {
+            run(&connection, &file).expect("macros");
+        }
+        let sql = format!("select ({expression})::double");
+        connection.query_row(&sql, [], |row| row.get(0)).unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
+    #[track_caller]
+    fn assert_near(expression: &str, expected: f64, within: f64) {
+        let found = value(expression);
+        assert!((found - expected).abs() <= within, "{expression}: {found}, expected {expected}");
+    }
+
+    /// Computed by hand from the formula, and at the ends.
+    #[test]
+    fn wilsons_interval_of_a_share() {
+        assert_near("wilson_bound(8, 25, -1)", 17.2, 0.05);
+        assert_near("wilson_bound(8, 25, 1)", 51.6, 0.05);
+        assert_near("wilson_bound(0, 10, -1)", 0.0, 0.0);
+        assert_near("wilson_bound(0, 10, 1)", 27.8, 0.05);
+        assert_near("wilson_bound(10, 10, 1)", 100.0, 0.0);
+    }
+
+    /// Against the exact interval from the chi-square distribution.
+    #[test]
+    fn byars_interval_is_near_the_exact_one() {
+        for (events, low, high) in [(5, 1.623, 11.668), (13, 6.922, 22.23), (100, 81.36, 121.63)] {
+            assert_near(&format!("byar_low({events})"), low, 0.02);
+            assert_near(&format!("byar_high({events})"), high, 0.02);
+        }
+        assert_near("byar_low(0)", 0.0, 0.0);
+        assert_near("byar_high(0)", 3.689, 0.03);
+    }
+
+    /// Two people with 10 and 20 days of harm in 100 days each: the ratio is that of the means.
+    #[test]
+    fn the_variance_of_a_ratio_is_that_of_a_mean_where_all_have_as_long() {
+        assert_near("ratio_variance(30, 200, 500, 3000, 20000, 2)", 50.0 / 2.0 / 100.0 / 100.0, 1e-12);
+        assert_near("coalesce(ratio_variance(30, 100, 900, 3000, 10000, 1), -1)", -1.0, 0.0);
     }
 }

@@ -3,16 +3,16 @@
 use super::report::{elsewhere, options, renderer, to_stdout};
 use super::{Surroundings, logged, say};
 use crate::cli::{ListForm, Output, Purpose, RunsAction};
+use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::ledger::{Begun, Entry, Kind as Act, Ledger};
 use crate::record::archive::{self, EVIDENCE, ROWS, Record};
+use crate::record::diff::{self, Side};
 use crate::record::manifest::Manifest;
 use crate::record::outcome;
-use crate::record::diff::{self, Side};
 use crate::record::verify::{self, With};
 use crate::record::write;
-use crate::context::Context;
 use crate::render::Options;
 use crate::report::Ready;
 use duckdb::Connection;
@@ -47,7 +47,8 @@ pub(super) fn run(
         RunsAction::Adopt { run, role, note } => {
             let record = archive::find(run, archive)?;
             if role.trim().is_empty() || note.trim().is_empty() {
-                return Err(Failure::usage("a decision is somebody's, and has a reason").hint("give --role and --note"));
+                return Err(Failure::usage("a decision is somebody's, and has a reason")
+                    .hint("give --role and --note"));
             }
             let entry = Entry::new("runs adopt", Act::Alteration).what(record.manifest.id.clone());
             logged::changed(entry, with, |_| archive::adopt(&record, role, note))?;
@@ -129,7 +130,10 @@ fn described(record: &Record) -> String {
         line("kept", &format!("{}, sha256 {}", kept.file, kept.sha256));
     }
     for adoption in &manifest.adopted {
-        line("adopted", &format!("{} by {} ({}): {}", adoption.at, adoption.role, adoption.user, adoption.note));
+        line(
+            "adopted",
+            &format!("{} by {} ({}): {}", adoption.at, adoption.role, adoption.user, adoption.note),
+        );
     }
     for amendment in &manifest.amended {
         let done = if amendment.after.is_some() { "rows taken out" } else { "withdrawn" };

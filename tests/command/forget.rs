@@ -142,8 +142,7 @@ fn a_person_forgotten_is_nowhere_in_the_folder_and_in_no_table() {
     assert_eq!(columns_with(&desk.connection(), "QX770"), Vec::<String>::new());
     assert_eq!(found_in(&desk.path(""), "QX770"), Vec::<String>::new());
     let names = desk.all_names();
-    let expected =
-        ["harmrank-runs", "harmrank.duckdb", "harmrank.ledger", "harmrank.ledger.key"];
+    let expected = ["harmrank-runs", "harmrank.duckdb", "harmrank.ledger", "harmrank.ledger.key"];
     assert_eq!(names, expected, "no log and no draft is left");
 }
 
@@ -383,6 +382,9 @@ fn the_ledger_knows_of_it_by_keyed_hash_alone() {
     assert_contains(&all, &["forget", "erasure"]);
 }
 
+/// Whether a moment has come, told by the folder.
+type Moment<'a> = &'a dyn Fn(&Path) -> bool;
+
 /// Killed at any moment it leaves the old database or the new one, and the next time completes it.
 #[test]
 fn killed_at_any_moment_it_is_completed_the_next_time() {
@@ -397,7 +399,6 @@ fn killed_at_any_moment_it_is_completed_the_next_time() {
         runs.map(|run| std::fs::read_to_string(run.path().join("manifest.json")).unwrap_or_default())
             .any(|manifest| manifest.contains("\"amended\""))
     };
-    type Moment<'a> = &'a dyn Fn(&Path) -> bool;
     let moments: [(&str, Moment<'_>, u64); 5] = [
         ("its folder is there", &|folder| has(folder, ""), 0),
         ("a run is amended", &is_amended, 0),

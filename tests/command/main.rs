@@ -8,6 +8,7 @@ mod forget;
 mod ledger;
 mod load;
 mod nibrs;
+mod outcomes;
 mod processes;
 mod readme;
 mod report;

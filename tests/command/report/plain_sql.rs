@@ -77,6 +77,7 @@ fn the_sql_of_every_report_runs_unchanged_in_a_plain_connection_with_the_same_ro
                 &[],
                 &["--limit", "4", "--suspect-sex", "M", "--borough", "Bow", "--known-on", "2026-06-30"],
             ],
+            "retention" => &[&["--as-of", "2040-01-01"]],
             _ => &[&[]],
         };
         for flags in flags {
