@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::interrupt;
 use crate::ledger::Ledger;
 use crate::load::remove_orphans;
+use crate::record::write::DRAFT;
 use crate::report::nearest;
 use duckdb::{AccessMode, Connection};
 use mention::{Mention, Reference};
@@ -24,6 +25,7 @@ pub use run::Amended;
 use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Beginning of the name of the folder in which a new file is made; the number of the process follows.
 const PREFIX: &str = ".harmrank-forget-";
@@ -127,11 +129,21 @@ pub fn forget(
     if !is_known {
         return Ok(forgotten);
     }
+    remove_leavings(&access, &order.archives)?;
     for amended in &forgotten.runs {
         run::amend(amended, &mention, context)?;
     }
     forgotten.left = fresh::replace(&access, workshop.path(), &connection)?;
     Ok(forgotten)
+}
+
+/// Every reference of a person, the merged ones too: what must not stand in plain where others are told of it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn references(person: &str, access: &Access) -> Result<Vec<String>, Failure> {
+    let found = find(person, &access.read()?)?;
+    Ok(found.into_iter().map(|reference| reference.person_id).collect())
 }
 
 /// Every reference of the person; temporary tables say what is held under them.
@@ -188,6 +200,31 @@ fn suppress(
     }
     // Nothing of theirs may wait in the log of the file that is replaced.
     Ok(connection.execute_batch("checkpoint harm")?)
+}
+
+/// How long nothing has to happen in the folder of a run before it is taken for that of one that was killed.
+const HOUR: Duration = Duration::from_hours(1);
+
+/// What killed processes could not remove: what an engine spilled beside the database, which nobody uses now, and runs
+/// that were never finished.
+fn remove_leavings(access: &Access, archives: &[PathBuf]) -> Result<(), Failure> {
+    let mut leavings = Vec::new();
+    let mut spilled = access.path.clone().into_os_string();
+    spilled.push(".tmp");
+    leavings.push(PathBuf::from(spilled));
+    for archive in archives {
+        let drafts = std::fs::read_dir(archive).into_iter().flatten().flatten().filter(|entry| {
+            let is_draft = entry.file_name().to_string_lossy().starts_with(DRAFT);
+            let changed = entry.metadata().and_then(|folder| folder.modified()).ok();
+            is_draft && changed.and_then(|at| at.elapsed().ok()).is_some_and(|since| since > HOUR)
+        });
+        leavings.extend(drafts.map(|entry| entry.path()));
+    }
+    for folder in leavings.iter().filter(|folder| folder.is_dir()) {
+        std::fs::remove_dir_all(folder)
+            .map_err(|error| Failure::failed(error.to_string()).at(folder.display().to_string()))?;
+    }
+    Ok(())
 }
 
 fn unknown(person: &str, connection: &Connection) -> Result<Failure, Failure> {

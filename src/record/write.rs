@@ -128,6 +128,9 @@ fn put_both(draft: NamedTempFile, path: &Path, manifest: &Manifest) -> Result<()
     Ok(())
 }
 
+/// Beginning of the name of a folder of an archive that was begun.
+pub(crate) const DRAFT: &str = ".harmrank-run-";
+
 /// A folder of an archive, begun.
 pub struct Draft {
     archive: PathBuf,
@@ -156,7 +159,7 @@ impl Draft {
         std::fs::create_dir_all(archive).map_err(|error| at(archive, &error))?;
         let begun = Begun(is_new.then(|| archive.to_path_buf()));
         let archive = archive.canonicalize().map_err(|error| at(archive, &error))?;
-        let folder = tempfile::Builder::new().prefix(".harmrank-run-").tempdir_in(&archive);
+        let folder = tempfile::Builder::new().prefix(DRAFT).tempdir_in(&archive);
         let folder = folder.map_err(|error| at(&archive, &error))?;
         interrupt::remove_if_stopped(folder.path());
         Ok(Self { archive, folder, _begun: begun })

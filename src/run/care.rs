@@ -16,7 +16,8 @@ pub(super) fn forget(arguments: &ForgetArgs, with: &Surroundings<'_>) -> Result<
             .collect(),
         is_dry: arguments.dry_run,
     };
-    let entry = about("forget", Act::Erasure, &arguments.person, &arguments.why, with)?;
+    let act = if arguments.dry_run { Act::Consultation } else { Act::Erasure };
+    let entry = about("forget", act, &arguments.person, &arguments.why, with)?;
     let forgotten = logged::changed(entry.with("dry_run", arguments.dry_run), with, |begun| {
         let Some(begun) = begun else { return Err(no_database(with)) };
         let forgotten = forget::forget(&order, with.access, begun.ledger(), with.context)?;
@@ -52,7 +53,9 @@ fn about(verb: &str, act: Act, person: &str, why: &str, with: &Surroundings<'_>)
         let ledger = Ledger::open(with.access, &with.settings.ledger, with.context)?;
         entry = entry.with("person", ledger.hashed(person));
     }
-    entry.asked_about = vec![person.to_owned()];
+    // Any of their references may stand in the reason.
+    let held = if with.access.path.exists() { forget::references(person, with.access)? } else { Vec::new() };
+    entry.asked_about = std::iter::once(person.to_owned()).chain(held).collect();
     Ok(entry)
 }
 

@@ -123,6 +123,10 @@ fn before_they_are_forgotten_the_letters_are_found_where_the_test_looks_for_them
 fn a_person_forgotten_is_nowhere_in_the_folder_and_in_no_table() {
     let desk = held();
     desk.run(&["report", "v100", "--archive"]).succeeded();
+    std::fs::create_dir(desk.path("harmrank.duckdb.tmp")).expect("folder");
+    desk.write("harmrank.duckdb.tmp/spilled", "QX7701");
+    std::fs::create_dir(desk.path(".harmrank-forget-999999999-x")).expect("folder");
+    desk.write(".harmrank-forget-999999999-x/draft.duckdb", "QX7701");
     let said = desk.run(&FORGET).succeeded();
     assert_contains(
         &said,
@@ -376,7 +380,7 @@ fn who_is_unknown_is_not_forgotten_and_who_was_is_told_so() {
 #[test]
 fn the_ledger_knows_of_it_by_keyed_hash_alone() {
     let desk = held();
-    desk.run(&["forget", "--person", "QX7701", "--why", "QX7701 asked for it"]).succeeded();
+    desk.run(&["forget", "--person", "QX7701", "--why", "QX7701, also QX7702, asked for it"]).succeeded();
     assert_eq!(found_in(&desk.path("harmrank.ledger"), "QX770"), Vec::<String>::new());
     let all = desk.run(&["ledger", "show", "--format", "csv"]).succeeded();
     assert_contains(&all, &["forget", "erasure"]);
