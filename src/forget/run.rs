@@ -52,6 +52,10 @@ pub(super) fn look(archives: &[PathBuf], mention: &Mention) -> Result<Vec<Amende
     let mut found = Vec::new();
     for archive in archives {
         for record in archive::list(archive)? {
+            // A link to the newest is not another run.
+            if record.folder.is_symlink() {
+                continue;
+            }
             let changes = changes(&record, mention)?;
             let manifest = amended(&record.manifest, &changes, mention, "");
             if changes.is_empty() && manifest == record.manifest {
@@ -111,10 +115,11 @@ fn changes(record: &Record, mention: &Mention) -> Result<Vec<Change>, Failure> {
     let is_in_meta = names(&manifest.meta, &|text| mention.is_in(text));
     let output = [manifest.file.clone()];
     let kept = manifest.kept.iter().map(|kept| kept.file.clone());
+    let others = others(record)?;
     let mut is_in_rows = false;
     let mut changes = Vec::new();
     // The copy of the rows before the output, of which some formats show no word.
-    for file in kept.chain(output) {
+    for file in kept.chain(output).chain(others) {
         let path = record.folder.join(&file);
         let Ok(bytes) = fs::read(&path) else { continue };
         let before = to_hex(&Sha256::digest(&bytes));
@@ -140,6 +145,7 @@ fn changes(record: &Record, mention: &Mention) -> Result<Vec<Change>, Failure> {
                         is_in_rows |= file == ROWS;
                         add(Some(text.into_bytes()), rows);
                     }
+                    None if text.is_some_and(|text| !mention.may_be_in(text)) => {}
                     None => add(None, 0),
                 }
             }
@@ -157,6 +163,23 @@ fn changes(record: &Record, mention: &Mention) -> Result<Vec<Change>, Failure> {
         }
     }
     Ok(changes)
+}
+
+/// Files in the folder that the manifest does not name: the same list in other formats, who moved.
+fn others(record: &Record) -> Result<Vec<String>, Failure> {
+    let manifest = &record.manifest;
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&record.folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_known =
+            name == MANIFEST || name == manifest.file || manifest.kept.iter().any(|kept| kept.file == name);
+        if !is_known && entry.file_type()?.is_file() {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// The rows of a Parquet file that do not name them, and how many do; nothing where none does.

@@ -12,6 +12,7 @@ pub(super) fn forget(arguments: &ForgetArgs, with: &Surroundings<'_>) -> Result<
     let order = forget::Order {
         person: arguments.person.clone(),
         archives: std::iter::once(archive_in(None, with.settings, with.access))
+            .chain(super::schedule::shelves(with)?)
             .chain(arguments.archive.iter().cloned())
             .collect(),
         is_dry: arguments.dry_run,

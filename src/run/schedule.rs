@@ -53,6 +53,20 @@ pub(super) fn noted(with: &Surroundings<'_>) -> Result<Vec<(String, Head)>, Fail
     Ok(noted)
 }
 
+/// Folders of the folders of lists, as far as the file of schedules can be read.
+pub(super) fn shelves(with: &Surroundings<'_>) -> Result<Vec<PathBuf>, Failure> {
+    let file = file_of(None, with);
+    let schedules = if file.is_file() { schedule::read(&file)?.0 } else { Vec::new() };
+    let mut folders = Vec::new();
+    for schedule in schedules {
+        let shelf = Shelf { folder: schedule.shelf() };
+        // A list of its own for each value stands one folder below.
+        folders.extend(shelf.editions()?.into_iter().map(|kept| kept.folder));
+        folders.push(shelf.folder);
+    }
+    Ok(folders)
+}
+
 /// The file as said, as set, else beside the database.
 fn file_of(said: Option<&Path>, with: &Surroundings<'_>) -> PathBuf {
     let set = said.map(Path::to_owned).or_else(|| with.settings.schedule.file.clone());
