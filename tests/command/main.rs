@@ -12,4 +12,5 @@ mod readme;
 mod report;
 mod runs;
 mod schedule;
+mod sql;
 mod support;
