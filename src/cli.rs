@@ -8,6 +8,7 @@ mod report_call;
 mod reports;
 mod runs;
 mod schedule;
+mod sql;
 
 pub use care::{ForgetArgs, RestrictArgs};
 pub use ledger::{LedgerAction, LedgerShow, Purpose};
@@ -16,6 +17,7 @@ pub use parse::{Invocation, Refusal, ReportCall, parse};
 pub use reports::{ReportForm, ReportsAction, Running};
 pub use runs::{RunsAction, Since};
 pub use schedule::{ScheduleAction, ScheduleRun, UnitForm};
+pub use sql::{Client, SqlArgs};
 
 use crate::render::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -138,6 +140,9 @@ pub enum Verb {
     /// Run a report; each has its own --help
     #[command(subcommand_required = true, arg_required_else_help = true, disable_help_subcommand = true)]
     Report,
+    /// Ask anything in SQL: one query, or the shell; nothing can be changed
+    #[command(after_help = sql::HELP)]
+    Sql(Box<SqlArgs>),
     /// Look at the reports there are
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Reports {

@@ -52,6 +52,21 @@ impl Access {
         Ok(connection)
     }
 
+    /// As [`Access::read_unverified`], with the folder to which goes what does not fit into memory; none: nothing is
+    /// put aside.
+    ///
+    /// # Errors
+    /// As [`Access::read_unverified`].
+    pub(crate) fn read_with_spill(&self, spill: Option<&Path>) -> Result<Connection, Failure> {
+        let folder = spill.map(|folder| folder.display().to_string()).unwrap_or_default();
+        let connection = self.patiently(|| {
+            let config = self.config(&AccessMode::ReadOnly)?.with("temp_directory", &folder)?;
+            Connection::open_with_flags(&self.path, config)
+        })?;
+        check_stamp(&connection, &self.path)?;
+        Ok(connection)
+    }
+
     /// Checks that macros, views and reference rows are those the stamp was made for.
     ///
     /// # Errors
@@ -127,6 +142,15 @@ impl Access {
     }
 
     fn open(&self, mode: &AccessMode) -> Result<Connection, Failure> {
+        self.check_path()?;
+        self.patiently(|| Connection::open_with_flags(&self.path, self.config(mode)?))
+    }
+
+    /// Nothing, or why there can be no database at the path.
+    ///
+    /// # Errors
+    /// When there is nothing, or a folder.
+    pub(crate) fn check_path(&self) -> Result<(), Failure> {
         if !self.path.exists() {
             return Err(Failure::failed("no such database")
                 .at(self.path.display().to_string())
@@ -137,7 +161,7 @@ impl Access {
                 .at(self.path.display().to_string())
                 .hint("name a file with --db FILE"));
         }
-        self.patiently(|| Connection::open_with_flags(&self.path, self.config(mode)?))
+        Ok(())
     }
 
     /// Tries to open until another process is done with the database, or the patience is.

@@ -16,7 +16,7 @@ pub(crate) fn is_damage(text: &str) -> bool {
 const BROKEN_PIPE: &str = "the reader of the output went away";
 
 /// What kind of failure it was; decides the exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Something did not work: exit 1.
@@ -62,7 +62,7 @@ pub struct Problem {
 }
 
 /// Why a verb did not do its job: one or more problems of one kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// Decides the exit code.
     pub kind: Kind,

@@ -58,10 +58,7 @@ pub fn insist(limit: Option<Duration>, give_up: impl FnOnce(&Failure) + Send + '
             stop_running();
             std::thread::sleep(STEP);
         }
-        let drafts = DRAFTS.lock().map(|drafts| drafts.clone()).unwrap_or_default();
-        for draft in drafts {
-            let _ = if draft.is_dir() { std::fs::remove_dir_all(draft) } else { std::fs::remove_file(draft) };
-        }
+        remove_drafts();
         give_up(&stopped());
     });
 }
@@ -79,6 +76,19 @@ pub fn forget() {
     let running = RUNNING.lock();
     IS_OVER.store(true, Ordering::SeqCst);
     drop(running);
+}
+
+/// What a signal asked for is done: the next one is another.
+pub fn clear() {
+    IS_ASKED.store(false, Ordering::SeqCst);
+}
+
+/// Removes files and folders begun: for a process that is about to be ended from outside its work.
+pub fn remove_drafts() {
+    let drafts = DRAFTS.lock().map(|drafts| drafts.clone()).unwrap_or_default();
+    for draft in drafts {
+        let _ = if draft.is_dir() { std::fs::remove_dir_all(draft) } else { std::fs::remove_file(draft) };
+    }
 }
 
 /// Lets signals and the time limit stop the process again.

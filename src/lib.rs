@@ -2,8 +2,8 @@
 //!
 //! The domain is SQL, under `sql/`; this crate is the door. The way of the data is the way of the modules:
 //! [`load`] brings extracts into a [`database`], [`report`] asks it a question, [`render`] writes the answer, and
-//! [`record`] keeps it so that it can be shown to be the same in a year, [`schedule`] does so every week. The
-//! [`ledger`] keeps who asked.
+//! [`record`] keeps it so that it can be shown to be the same in a year, [`schedule`] does so every week.
+//! [`explore`] asks it anything else, in SQL. The [`ledger`] keeps who asked.
 //! [`catalog`] holds the SQL, [`cli`] the command line, [`failure`] what can go wrong, [`context`] what
 //! enters from outside.
 
@@ -13,6 +13,7 @@ pub mod context;
 pub mod database;
 pub mod dates;
 pub mod demo;
+pub mod explore;
 pub mod failure;
 pub mod forget;
 pub mod interrupt;

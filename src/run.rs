@@ -9,6 +9,8 @@ mod report;
 mod reports;
 mod runs;
 mod schedule;
+mod shell;
+mod sql;
 
 use crate::cli::{
     self, Cli, DemoArgs, ErrorForm, Invocation, ListForm, Output, Purpose, Refusal, ReportCall, Verb,
@@ -19,7 +21,7 @@ use crate::failure::{Failure, Kind};
 use crate::ledger::{Entry, Kind as Act};
 use crate::report::{Given, Library};
 use crate::settings::Settings;
-use crate::{demo, interrupt};
+use crate::{demo, explore, interrupt};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,6 +33,9 @@ pub fn main() -> ExitCode {
     // Extracts, databases and lists are about people: for this user's eyes.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let arguments: Vec<_> = std::env::args_os().collect();
+    if arguments.get(1).is_some_and(|verb| verb == explore::HIDDEN_VERB) {
+        return explore::serve();
+    }
     let wants_json = arguments.windows(2).any(|pair| pair[0] == "--errors" && pair[1] == "json")
         || arguments.iter().any(|argument| argument == "--errors=json");
     let settings = Settings::of(&arguments, DEFAULT_FILE);
@@ -94,6 +99,7 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
         }
         Verb::Forget(arguments) => care::forget(arguments, &with),
         Verb::Restrict(arguments) => care::restrict(arguments, &with),
+        Verb::Sql(arguments) => sql::run(arguments, &with),
         Verb::Ledger { action } => ledger::run(action, &with),
         Verb::Schedule { file, action } => schedule::run(action, file.as_deref(), &with),
         Verb::Reports { action } => reports::run(action, library, settings, &access, &context),

@@ -24,6 +24,9 @@ pub struct Settings {
     /// What is set of schedules.
     #[serde(default)]
     pub schedule: ScheduleSettings,
+    /// What is set of queries of the user's own.
+    #[serde(default)]
+    pub sql: SqlSettings,
 }
 
 /// What is set of schedules.
@@ -32,6 +35,20 @@ pub struct Settings {
 pub struct ScheduleSettings {
     /// The file of schedules; `schedules.toml` beside the database unless set.
     pub file: Option<PathBuf>,
+}
+
+/// What is set of queries of the user's own.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct SqlSettings {
+    /// Whether `sql --open` tells how to open the database elsewhere.
+    pub open: bool,
+}
+
+impl Default for SqlSettings {
+    fn default() -> Self {
+        Self { open: true }
+    }
 }
 
 impl Settings {
@@ -54,7 +71,8 @@ impl Settings {
             Failure::usage(error.message().trim_end())
                 .at(format!("{}:{}:{column}", file.display(), before.matches('\n').count() + 1))
                 .hint(format!(
-                    "it takes reports = \"FOLDER\" and archive = \"FOLDER\"; [schedule] takes file = \"FILE\"; {}",
+                    "it takes reports = \"FOLDER\" and archive = \"FOLDER\"; [schedule] takes file = \"FILE\"; \
+                     [sql] takes open = false; {}",
                     crate::ledger::SETTINGS
                 ))
         })?;
@@ -64,6 +82,7 @@ impl Settings {
             archive: settings.archive.map(within),
             schedule: ScheduleSettings { file: settings.schedule.file.map(within) },
             ledger: settings.ledger.within(&folder),
+            sql: settings.sql,
         })
     }
 

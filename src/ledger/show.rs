@@ -139,6 +139,7 @@ impl Wanted<'_> {
             title: report.header.title.clone(),
             summary: report.header.summary.clone(),
             statement: report.header.statement.clone(),
+            is_query: false,
             columns_first: report.header.columns_first.clone(),
             bar: None,
             charts: Vec::new(),

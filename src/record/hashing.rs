@@ -63,12 +63,9 @@ pub fn tee<'a, W: Write + 'a>(
     let mine = Arc::clone(&copy);
     let batches = rows.batches.map(move |batch| {
         let batch = batch?;
-        let mut writer = mine.lock().map_err(|_| duckdb::Error::AppendError)?;
+        let mut writer = mine.lock().map_err(|_| Failure::failed("the copy of the rows broke off"))?;
         if let Some(writer) = writer.as_mut() {
-            let written = writer.write(&batch);
-            written.map_err(|error| {
-                duckdb::Error::DuckDBFailure(duckdb::ffi::Error::new(1), Some(error.to_string()))
-            })?;
+            writer.write(&batch).map_err(|error| failure(&error))?;
         }
         Ok(batch)
     });

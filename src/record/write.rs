@@ -17,6 +17,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempDir};
 
+/// Bytes gathered before they are written.
+const BUFFER: usize = 1 << 16;
+
 /// Writes rows in the format of the run and returns their number.
 pub type Render<'a> =
     &'a mut dyn FnMut(&Ready<'_>, Rows<'_>, &mut (dyn Write + Send)) -> Result<usize, Failure>;
@@ -87,6 +90,26 @@ pub fn file_alone(
     draft.as_file().sync_all().map_err(|error| at(&error))?;
     draft.persist(path).map_err(|error| at(&error))?;
     Ok(())
+}
+
+/// Writes a file of what is no report; without a manifest.
+///
+/// # Errors
+/// When it cannot be written: then nothing is.
+pub fn whole<T>(
+    path: &Path,
+    render: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let at = |error: &dyn std::fmt::Display| at(path, error);
+    refuse_folders(path)?;
+    let draft = NamedTempFile::new_in(folder_of(path)).map_err(|error| at(&error))?;
+    interrupt::remove_if_stopped(draft.path());
+    let mut out = BufWriter::with_capacity(BUFFER, draft.as_file().try_clone()?);
+    let outcome = render(&mut out)?;
+    out.flush().map_err(|error| at(&error))?;
+    draft.as_file().sync_all().map_err(|error| at(&error))?;
+    draft.persist(path).map_err(|error| at(&error))?;
+    Ok(outcome)
 }
 
 /// Puts a copy of the output of an archived run where the user wants it, with its manifest beside it.

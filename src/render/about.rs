@@ -31,10 +31,17 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn run(meta: &Meta, rows: usize) -> String {
+/// So many rows.
+#[must_use]
+pub fn counted(rows: usize) -> String {
     let row_word = if rows == 1 { "row" } else { "rows" };
+    format!("{rows} {row_word}")
+}
+
+fn run(meta: &Meta, rows: usize) -> String {
     format!(
-        "{rows} {row_word}; data of {}; report {}, harmrank {}, SQL {}",
+        "{}; data of {}; report {}, harmrank {}, SQL {}",
+        counted(rows),
         meta.data_date,
         meta.report,
         meta.harmrank,

@@ -15,6 +15,8 @@ mod samples;
 mod table;
 mod xlsx;
 
+pub use about::counted;
+
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::report::{Meta, Rows};
@@ -203,6 +205,39 @@ pub fn render(
         renderer.batch(&batch)?;
     }
     renderer.end(meta, count)?;
+    Ok(count)
+}
+
+/// The rows as texts; nothing for null.
+///
+/// # Errors
+/// When the engine fails on the way.
+pub fn texts(rows: Rows<'_>) -> Result<Vec<Vec<String>>, Failure> {
+    let mut found = Vec::new();
+    for batch in rows.batches {
+        let batch = batch?;
+        let mut columns = cell::Column::all(&batch);
+        for row in 0..batch.num_rows() {
+            found.push(columns.iter_mut().map(|column| column.cell(row).text().to_owned()).collect());
+        }
+    }
+    Ok(found)
+}
+
+/// Writes the texts of one column as they are, one after the other; returns how many.
+///
+/// # Errors
+/// When the engine fails on the way or the receiver cannot be written.
+pub fn plain(rows: Rows<'_>, column: usize, out: &mut dyn Write) -> Result<usize, Failure> {
+    let mut count = 0;
+    for batch in rows.batches {
+        let batch = batch?;
+        let mut texts = cell::Column::new(batch.column(column));
+        for row in 0..batch.num_rows() {
+            writeln!(out, "{}", texts.cell(row).text().trim_end())?;
+        }
+        count += batch.num_rows();
+    }
     Ok(count)
 }
 

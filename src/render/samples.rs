@@ -22,6 +22,7 @@ pub(super) fn meta() -> Meta {
         title: "A sample <of> harm & days".to_owned(),
         summary: "One row each.".to_owned(),
         statement: "An order of reports.".to_owned(),
+        is_query: false,
         columns_first: Vec::new(),
         bar: None,
         charts: Vec::new(),

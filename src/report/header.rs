@@ -1,7 +1,7 @@
 //! The comment at the head of a report file: what it is and which parameters it takes.
 
-use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What a report says of itself, in TOML between `/*` and `*/` at the head of its file.
@@ -132,7 +132,7 @@ pub struct Parameter {
 }
 
 /// What values a parameter takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ParameterKind {
     /// A day; also relative, see [`crate::dates`].

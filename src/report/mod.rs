@@ -10,7 +10,7 @@ mod guard;
 mod header;
 mod library;
 mod parameter;
-mod place;
+pub(crate) mod place;
 mod ready;
 mod scaffold;
 mod script;
@@ -31,6 +31,7 @@ pub use scaffold::start;
 pub use script::{prepared, with_variables};
 pub use validate::{Column, columns, empty_schema};
 pub use value::Days;
+pub(crate) use value::read_as;
 
 use crate::failure::Failure;
 

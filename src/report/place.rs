@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Problem, engine_error};
 
 /// `file:line:column` of a byte of a text, both counted from one, columns in characters.
-pub(super) fn at(origin: &str, text: &str, byte: usize) -> String {
+pub(crate) fn at(origin: &str, text: &str, byte: usize) -> String {
     let before = text.get(..byte.min(text.len())).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;

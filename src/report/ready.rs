@@ -29,6 +29,9 @@ pub struct Meta {
     pub summary: String,
     /// What the output is and what it is not.
     pub statement: String,
+    /// True for an answer to a query of the user's own: nothing is left out, and rows stand as they are.
+    #[serde(skip)]
+    pub is_query: bool,
     /// Columns to show first where a terminal is too narrow for all.
     #[serde(skip)]
     pub columns_first: Vec<String>,
@@ -70,6 +73,7 @@ impl Meta {
             title: report.header.title.clone(),
             summary: report.header.summary.clone(),
             statement: report.header.statement.clone(),
+            is_query: false,
             columns_first: report.header.columns_first.clone(),
             bar: report.header.bar.clone(),
             charts: report.header.charts.clone(),
@@ -121,7 +125,7 @@ pub struct Rows<'a> {
     /// Names and types of the columns.
     pub schema: arrow::datatypes::SchemaRef,
     /// The batches.
-    pub batches: Box<dyn Iterator<Item = duckdb::Result<arrow::record_batch::RecordBatch>> + 'a>,
+    pub batches: Box<dyn Iterator<Item = Result<arrow::record_batch::RecordBatch, Failure>> + 'a>,
 }
 
 /// The day the data speak of.
@@ -279,7 +283,8 @@ fn stream(
     let mut prepared = connection.prepare(&statement.sql).map_err(at)?;
     let bound = bound(&statement.sql, parameters);
     let stream = prepared.stream_arrow(&bound[..]).map_err(at)?;
-    receive(Rows { schema: stream.get_schema(), batches: Box::new(stream) })
+    let schema = stream.get_schema();
+    receive(Rows { schema, batches: Box::new(stream.map(|batch| batch.map_err(Failure::from))) })
 }
 
 /// What the charts are drawn from; nothing for a chart that is drawn from the rows. Read before the rows are: a

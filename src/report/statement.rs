@@ -142,6 +142,82 @@ pub(crate) fn statements(sql: &str) -> Vec<String> {
     statements_at(sql).into_iter().map(|statement| statement.sql).collect()
 }
 
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// A name or a word of the language.
+    Word,
+    /// A name in double quotes.
+    Quoted,
+    /// A text in any other quotes.
+    Text,
+    /// A number.
+    Number,
+    /// A name after a dollar.
+    Placeholder,
+    /// One sign of anything else.
+    Sign,
+    /// A comment.
+    Comment,
+}
+
+/// A token of SQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token<'a> {
+    pub(crate) text: &'a str,
+    /// Byte at which it begins.
+    pub(crate) begin: usize,
+    pub(crate) kind: TokenKind,
+}
+
+impl Token<'_> {
+    /// True for this word, in whatever case.
+    pub(crate) fn is(&self, word: &str) -> bool {
+        matches!(self.kind, TokenKind::Word | TokenKind::Sign) && self.text.eq_ignore_ascii_case(word)
+    }
+
+    /// Byte behind it.
+    pub(crate) fn end(&self) -> usize {
+        self.begin + self.text.len()
+    }
+}
+
+/// The tokens of SQL, comments among them, white space not.
+pub(crate) fn tokens(sql: &str) -> Vec<Token<'_>> {
+    let mut found = Vec::new();
+    for piece in pieces(sql) {
+        if !piece.is_code {
+            let kind = match piece.text.as_bytes() {
+                [b'"', ..] => TokenKind::Quoted,
+                [b'-' | b'/', ..] => TokenKind::Comment,
+                _ => TokenKind::Text,
+            };
+            found.push(Token { text: piece.text, begin: piece.begin, kind });
+            continue;
+        }
+        let mut place = 0;
+        while let Some(first) = piece.text[place..].chars().next() {
+            let tail = &piece.text[place..];
+            let name_from = |start: usize| {
+                start + tail[start..].find(|letter| !is_of_name(letter)).unwrap_or(tail.len() - start)
+            };
+            let (length, kind) = match first {
+                _ if first.is_whitespace() => {
+                    place += first.len_utf8();
+                    continue;
+                }
+                '$' if name_from(1) > 1 => (name_from(1), TokenKind::Placeholder),
+                _ if first.is_ascii_digit() => (name_from(0), TokenKind::Number),
+                _ if is_of_name(first) => (name_from(0), TokenKind::Word),
+                _ => (first.len_utf8(), TokenKind::Sign),
+            };
+            found.push(Token { text: &tail[..length], begin: piece.begin + place, kind });
+            place += length;
+        }
+    }
+    found
+}
+
 /// The code of a statement from its first word on: comments before it are left out.
 pub(crate) fn code_of(sql: &str) -> &str {
     let first = pieces(sql).into_iter().find(|piece| {
@@ -221,6 +297,16 @@ mod tests {
     fn the_code_of_a_statement_begins_at_its_first_word() {
         assert_eq!(code_of("-- why\n/* and */ Create x -- so"), "Create x -- so");
         assert_eq!(code_of("-- nothing"), "");
+    }
+
+    #[test]
+    fn tokens_are_told_apart() {
+        use TokenKind::{Comment, Placeholder, Quoted, Sign, Text, Word};
+        let found = tokens("Create /* a */ \"t\" 'x' $y;--z");
+        let kinds: Vec<_> = found.iter().map(|token| token.kind).collect();
+        assert_eq!(kinds, [Word, Comment, Quoted, Text, Placeholder, Sign, Comment]);
+        assert!(found[0].is("create") && !found[2].is("\"t\""));
+        assert_eq!(found[4].text, "$y");
     }
 
     #[test]

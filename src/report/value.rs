@@ -3,6 +3,7 @@
 use super::header::{ItemKind, Parameter, ParameterKind};
 use super::nearest;
 use crate::dates;
+use crate::failure::Problem;
 use duckdb::types::{Decimal, Value};
 use jiff::civil::Date;
 use serde_json::{Number, Value as Json};
@@ -53,6 +54,29 @@ pub(super) fn read(parameter: &Parameter, texts: &[String], days: Days) -> Resul
         _ => Ok(Value::Text(text.clone())),
     };
     value.and_then(|value| within(parameter, value, text, days)).map_err(|wrong| vec![wrong])
+}
+
+/// Reads one value as a type, without a report: the value, and as it is written with days made absolute.
+///
+/// # Errors
+/// With what is wrong, and what would be right.
+pub(crate) fn read_as(kind: ParameterKind, text: &str, days: Days) -> Result<(Value, String), Problem> {
+    let value = match kind {
+        ParameterKind::Date => read_date(text, days),
+        ParameterKind::Integer => read_integer(text, text.parse::<i32>().is_err()),
+        ParameterKind::Decimal => read_decimal(text),
+        ParameterKind::Boolean => read_boolean(text),
+        ParameterKind::List => {
+            Ok(Value::List(text.split(',').map(|item| Value::Text(item.trim().to_owned())).collect()))
+        }
+        _ => Ok(Value::Text(text.to_owned())),
+    };
+    value
+        .map(|value| {
+            let written = shown(&value);
+            (value, written)
+        })
+        .map_err(|wrong| Problem { message: wrong.message, hint: wrong.hint, at: None })
 }
 
 fn read_list(parameter: &Parameter, texts: &[String]) -> Result<Value, Vec<Wrong>> {

@@ -2,6 +2,7 @@
 
 use super::Surroundings;
 use crate::cli::{Purpose, ReportCall};
+use crate::explore::{Bound, texts_of};
 use crate::failure::Failure;
 use crate::ledger::{self, Begun, Entry, Kind, Ledger};
 use crate::load;
@@ -42,7 +43,7 @@ pub(super) fn made(entry: &Entry, with: &Surroundings<'_>) -> Result<(), Failure
     Ok(())
 }
 
-fn open(with: &Surroundings<'_>) -> Result<Ledger, Failure> {
+pub(super) fn open(with: &Surroundings<'_>) -> Result<Ledger, Failure> {
     Ledger::open(with.access, &with.settings.ledger, with.context)
 }
 
@@ -52,6 +53,19 @@ pub(super) fn of_report(call: &ReportCall, report: &Report, ledger: &Ledger) -> 
     let tables = ledger::tables_of(&report.text);
     let entry = Entry::new("report", Kind::Consultation).what(report.name.clone());
     Entry { parameters, tables, asked_about, ..entry }
+}
+
+/// What is about to be asked in SQL: every value of a placeholder hashed, as the literals are.
+pub(super) fn of_sql(sql: &str, values: &[Bound], purpose: &Purpose, ledger: &Ledger) -> Entry {
+    let mut entry = Entry::new("sql", Kind::Consultation)
+        .what(ledger.redact_sql(sql))
+        .for_whom(purpose.reason.as_ref(), purpose.recipient.as_ref());
+    for value in values {
+        entry = entry.with(&value.name, ledger.hashed(&value.text));
+    }
+    let asked_about =
+        texts_of(sql).into_iter().chain(values.iter().map(|value| value.text.clone())).collect();
+    Entry { tables: ledger::tables_of(sql), asked_about, ..entry }
 }
 
 /// What is about to be done with kept runs.

@@ -142,7 +142,7 @@ pub(super) fn renderer(
 }
 
 /// Bytes gathered before they are written.
-const BUFFER: usize = 1 << 16;
+pub(super) const BUFFER: usize = 1 << 16;
 
 /// Writes to standard output; a table longer than the screen goes to the pager.
 pub(super) fn to_stdout(

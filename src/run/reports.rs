@@ -45,7 +45,7 @@ pub(super) fn run(
     }
 }
 
-fn list(library: &Library) -> String {
+pub(super) fn list(library: &Library) -> String {
     let names = library.reports.iter().map(|report| &report.name);
     let width =
         names.chain(library.broken.iter().map(|broken| &broken.name)).map(String::len).max().unwrap_or(0);

@@ -15,4 +15,5 @@ mod report;
 mod restrict;
 mod runs;
 mod schedule;
+mod sql;
 mod support;

@@ -29,6 +29,7 @@ fn every_command_runs_in_the_order_it_stands() {
     desk.write("corrected.csv", "crime_id,person_id\nC3,N2\n");
     desk.write("v.csv", "crime_id,person_id\nC3,N3\n");
     desk.write("p.csv", "person_id,sex\nN3,F\n");
+    desk.write("question.sql", sql_block("select code, count(*) as crimes"));
     desk.write("my_force.sql", sql_block("select ref as crime_id"));
     desk.write("schedules.toml", sql_block("[schedule.v100]"));
     let on_demo = ["--limit", "explain"];

@@ -270,6 +270,13 @@ impl Outcome {
         self.stderr
     }
 
+    /// The exit code, after something on standard output; returns standard error.
+    pub fn failed_after_rows(self, code: i32) -> String {
+        assert_eq!(self.code, Some(code), "{self:#?}");
+        assert_ne!(self.stdout, "", "{self:#?}");
+        self.stderr
+    }
+
     /// The exit code; returns the problems that `--errors json` wrote, one object a line.
     pub fn problems(self, code: i32) -> Vec<Json> {
         let stderr = self.failed(code);

@@ -22,6 +22,8 @@ const WIDTH_ELSEWHERE: usize = 100;
 const NARROWEST: usize = 20;
 /// Rows drawn together; more come in stretches, each with its heading, so that a long result is not held.
 const STRETCH: usize = 10_000;
+/// No value, in an answer to a query: not the empty text, not false.
+const NULL: &str = "null";
 /// Narrowest terminal on which a bar stands beside the amounts.
 const NARROWEST_WITH_BAR: usize = 60;
 
@@ -34,6 +36,8 @@ pub(super) struct Table<'a> {
     /// The column with a bar beside its amounts.
     bar: Option<usize>,
     is_begun: bool,
+    /// True where names and values stand as they are: an answer to a query.
+    is_query: bool,
     hidden: BTreeSet<usize>,
     cut: BTreeSet<usize>,
 }
@@ -57,6 +61,7 @@ impl<'a> Table<'a> {
             telling: Vec::new(),
             bar: None,
             is_begun: false,
+            is_query: false,
             hidden: BTreeSet::new(),
             cut: BTreeSet::new(),
         }
@@ -105,7 +110,7 @@ impl<'a> Table<'a> {
         if parts.is_empty() {
             return Ok(());
         }
-        parts.push("all with --format csv".to_owned());
+        parts.push(if self.is_query { "all as csv" } else { "all with --format csv" }.to_owned());
         let text = textwrap::fill(&parts.join("; "), self.page());
         Ok(writeln!(self.out, "{text}")?)
     }
@@ -114,12 +119,16 @@ impl<'a> Table<'a> {
 impl Renderer for Table<'_> {
     fn begin(&mut self, meta: &Meta, schema: &Schema) -> Result<(), Failure> {
         let place = |name: &String| meta.columns_first.iter().position(|known| known == name);
-        self.columns = schema.fields().iter().map(|field| Texts::of(field)).collect();
+        self.is_query = meta.is_query;
+        self.columns = schema.fields().iter().map(|field| Texts::of(field, self.is_query)).collect();
         self.telling = (0..self.columns.len()).collect();
         self.telling.sort_by_key(|&index| place(&self.columns[index].name).unwrap_or(usize::MAX));
         if self.width.is_some_and(|width| width >= NARROWEST_WITH_BAR) {
             let is_bar = |column: &Texts| column.is_number && Some(&column.name) == meta.bar.as_ref();
             self.bar = self.columns.iter().position(is_bar);
+        }
+        if self.is_query {
+            return Ok(());
         }
         let page = self.page();
         let head = [&meta.title, &meta.statement].map(|line| textwrap::fill(&text::clean(line), page));
@@ -137,7 +146,7 @@ impl Renderer for Table<'_> {
             let length = (STRETCH - self.row_count()).min(batch.num_rows() - from);
             let piece = batch.slice(from, length);
             for (texts, mut column) in self.columns.iter_mut().zip(Column::all(&piece)) {
-                texts.cells.extend((0..length).map(|row| shown(column.cell(row))));
+                texts.cells.extend((0..length).map(|row| shown(column.cell(row), self.is_query)));
             }
             from += length;
         }
@@ -151,6 +160,12 @@ impl Renderer for Table<'_> {
             self.draw()?;
         }
         self.announce()?;
+        if self.is_query {
+            if rows > 0 {
+                writeln!(self.out, "({})", about::counted(rows))?;
+            }
+            return Ok(());
+        }
         writeln!(self.out)?;
         let page = self.page();
         let mut before = String::new();
@@ -167,11 +182,12 @@ impl Renderer for Table<'_> {
 }
 
 impl Texts {
-    fn of(field: &arrow::datatypes::Field) -> Self {
+    fn of(field: &arrow::datatypes::Field, is_query: bool) -> Self {
         let kind = field.data_type();
+        let name = text::clean(field.name());
         Self {
-            name: text::clean(field.name()),
-            heading: heading(&text::clean(field.name())),
+            heading: if is_query { name.clone() } else { heading(&name) },
+            name,
             is_number: is_number(kind),
             may_cut: !is_number(kind) && !matches!(kind, DataType::Boolean | DataType::Date32),
             cells: Vec::new(),
@@ -209,8 +225,10 @@ fn heading(name: &str) -> String {
     name.strip_prefix("is_").unwrap_or(name).replace('_', "\n")
 }
 
-fn shown(cell: Cell<'_>) -> String {
+fn shown(cell: Cell<'_>, is_query: bool) -> String {
     match cell {
+        Cell::Null if is_query => NULL.to_owned(),
+        Cell::Boolean(_) if is_query => cell.text().to_owned(),
         Cell::Boolean(truth) => if truth { "yes" } else { "" }.to_owned(),
         Cell::Text(words) => text::clean(words),
         other => other.text().to_owned(),

@@ -1,0 +1,3 @@
+-- One row: how many rows {table} has.
+select count(*) as rows
+from {table};

@@ -1,0 +1,77 @@
+//! Flags of `sql`.
+
+use super::reports::read_duration;
+use super::{Output, Purpose};
+use crate::explore::Asked;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Flags of `sql`.
+#[derive(Clone, Debug, Args)]
+pub struct SqlArgs {
+    /// SQL to run, one statement or several; - reads it from standard input [default: the shell]
+    #[arg(value_name = "QUERY")]
+    pub query: Option<String>,
+    /// File of SQL to run
+    #[arg(long, short, value_name = "FILE", conflicts_with = "query")]
+    pub file: Option<PathBuf>,
+    /// Value of $NAME in the SQL; may be given again
+    #[arg(long = "param", value_name = "NAME[:TYPE]=VALUE")]
+    pub parameters: Vec<Asked>,
+    /// Most rows to show, 0 for all [default: 1000 on a terminal, else all]
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Stop a statement that has kept you waiting for so long: exit code 4
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = read_duration)]
+    pub timeout: Duration,
+    /// Keep no history of the shell, and read none
+    #[arg(long)]
+    pub no_history: bool,
+    /// Say what holds a query in on this machine, and run nothing
+    #[arg(long, conflicts_with_all = ["query", "file"])]
+    pub about: bool,
+    /// Print the command that opens the database, read-only, in a client that is not this program
+    #[arg(
+        long,
+        value_name = "CLIENT",
+        num_args = 0..=1,
+        default_missing_value = "duckdb",
+        require_equals = true,
+        conflicts_with_all = ["query", "file", "about"],
+        requires = "reason"
+    )]
+    pub open: Option<Client>,
+    /// Why, and for whom.
+    #[command(flatten)]
+    pub purpose: Purpose,
+    /// Where the output goes.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// A client that is not this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Client {
+    /// The shell of the engine.
+    Duckdb,
+    /// Python with the package duckdb.
+    Python,
+    /// R with the package duckdb.
+    R,
+}
+
+pub(super) const HELP: &str = "\
+The SQL is that of DuckDB 2.0. It reads the database: SELECT and its like,
+DESCRIBE, SUMMARIZE, SHOW TABLES, EXPLAIN, and for steps on the way
+`create temp table|view|macro` and `set variable`, which go with the session.
+No file, no network, no setting. Several statements run in order and stop at
+the first that fails. --memory bounds what a query holds [default: 1GB].
+
+Types of parameters: date, integer, decimal, boolean, text, list (of texts,
+parted by commas). Without one it is told by the value: 12 is an integer, 0.5 a
+decimal, 2026-06-30 a date, true a boolean, anything else text, 007 too.
+
+  harmrank sql \"select count(*) from crime where reported_on >= \\$from\" --param from=2026-01-01
+
+Without QUERY, on a terminal: the shell. `.help` there says what it knows.";

@@ -1,0 +1,152 @@
+//! Dot commands of the shell.
+
+use crate::failure::Failure;
+use crate::render::Format;
+use crate::report::nearest;
+
+/// A dot command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dot {
+    /// Names of tables and views, and what a row is.
+    Tables,
+    /// The SQL that made something; everything without a name.
+    Schema(String),
+    /// What a table holds.
+    Describe(String),
+    /// Signatures of macros with this word in their name, and what they mean.
+    Macros(String),
+    /// Names of reports.
+    Reports,
+    /// A report with its flags.
+    Report(Vec<String>),
+    /// The report that explains one person.
+    Person(String),
+    /// The format of answers; none: say which.
+    Mode(Option<Format>),
+    /// All of the last answer.
+    Last,
+    /// Whether the time of each statement is said; none: the other way round.
+    Timer(Option<bool>),
+    /// What holds a query in.
+    About,
+    /// These commands.
+    Help,
+    /// Leave.
+    Quit,
+}
+
+/// Each command with what follows it, and what it does.
+pub const COMMANDS: [(&str, &str, &str); 13] = [
+    (".tables", "", "tables and views: rows, and what a row is"),
+    (".schema", "[NAME]", "the SQL that made a table, view or macro"),
+    (".describe", "NAME", "what a row is, columns, units, how many, how full"),
+    (".macros", "[WORD]", "typed signature and meaning of each macro"),
+    (".reports", "", "the reports there are"),
+    (".report", "NAME [FLAGS]", "a report, as `harmrank report` runs it"),
+    (".person", "ID", "every crime considered for one person"),
+    (".mode", "[FORMAT]", "how answers are written: table, csv, tsv, json, jsonl, markdown"),
+    (".last", "", "all rows of the last answer"),
+    (".timer", "[on|off]", "say how long each statement took"),
+    (".about", "", "what holds a query in on this machine"),
+    (".help", "", "this"),
+    (".quit", "", "leave, as does Ctrl-D"),
+];
+
+/// The commands for people.
+#[must_use]
+pub fn help() -> String {
+    let lines =
+        COMMANDS.iter().map(|(name, follows, does)| format!("{:<22} {does}\n", format!("{name} {follows}")));
+    lines.collect::<String>()
+        + "\nSQL ends with a semicolon, or an empty line. Tab completes, Ctrl-R searches the history, Ctrl-C cancels.\n"
+}
+
+/// Reads a command.
+///
+/// # Errors
+/// When there is none such, or what follows it is not what it takes.
+pub fn read(line: &str) -> Result<Dot, Failure> {
+    let mut words = line.trim().trim_end_matches(';').split_whitespace();
+    let name = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.map(str::to_owned).collect();
+    let Some((_, follows, _)) = COMMANDS.iter().find(|(known, ..)| *known == name) else {
+        return Err(unknown(name));
+    };
+    let wrong = || Failure::usage(format!("it is {name} {follows}")).at(name);
+    let most = match *follows {
+        "" => 0,
+        "NAME [FLAGS]" => usize::MAX,
+        _ => 1,
+    };
+    if rest.len() > most {
+        return Err(wrong());
+    }
+    let first = rest.first().cloned();
+    Ok(match name {
+        ".tables" => Dot::Tables,
+        ".schema" => Dot::Schema(first.unwrap_or_default()),
+        ".describe" => Dot::Describe(first.ok_or_else(wrong)?),
+        ".macros" => Dot::Macros(first.unwrap_or_default()),
+        ".reports" => Dot::Reports,
+        ".report" if first.is_some() => Dot::Report(rest),
+        ".person" => Dot::Person(first.ok_or_else(wrong)?),
+        ".mode" => Dot::Mode(match first {
+            None => None,
+            Some(word) => {
+                let format =
+                    Format::named(&word).filter(|format| !format.is_binary() && *format != Format::Html);
+                Some(format.ok_or_else(wrong)?)
+            }
+        }),
+        ".last" => Dot::Last,
+        ".timer" => Dot::Timer(match first.as_deref() {
+            None => None,
+            Some("on") => Some(true),
+            Some("off") => Some(false),
+            Some(_) => return Err(wrong()),
+        }),
+        ".about" => Dot::About,
+        ".help" => Dot::Help,
+        ".quit" => Dot::Quit,
+        _ => return Err(wrong()),
+    })
+}
+
+fn unknown(name: &str) -> Failure {
+    let names: Vec<String> = COMMANDS.iter().map(|(name, ..)| (*name).to_owned()).collect();
+    let guess = nearest(name, &names).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+    Failure::usage(format!("no command {name}")).hint(format!("{guess}.help names all"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_read_with_what_follows_them() {
+        assert_eq!(read(".tables"), Ok(Dot::Tables));
+        assert_eq!(read(" .describe crime; "), Ok(Dot::Describe("crime".to_owned())));
+        assert_eq!(
+            read(".report v100 --limit 5"),
+            Ok(Dot::Report(["v100", "--limit", "5"].map(str::to_owned).to_vec()))
+        );
+        assert_eq!(read(".mode csv"), Ok(Dot::Mode(Some(Format::Csv))));
+        assert_eq!(read(".timer"), Ok(Dot::Timer(None)));
+        for (name, follows, _) in COMMANDS {
+            let line = format!("{name} {}", if follows.starts_with(['[', 'N', 'I']) { "csv" } else { "" });
+            let is_timer = name == ".timer";
+            assert_eq!(read(&line).is_ok(), !is_timer, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_none_is_told_with_the_nearest() {
+        for wrong in
+            [".describe", ".person a b", ".mode xlsx", ".mode html", ".timer maybe", ".tables x", ".report"]
+        {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+        let failure = read(".tabels").expect_err("none such");
+        assert!(failure.to_string().contains("did you mean .tables?"), "{failure}");
+    }
+}

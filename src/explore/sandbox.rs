@@ -1,0 +1,187 @@
+//! What the process that runs a user's SQL gives up before it opens the database.
+//!
+//! The engine's own switches come on top, see [`super::child`]; they alone leave the database file, its log and the
+//! folder for spilled data open to COPY, and no setting of the engine bounds a single value.
+
+use super::protocol::Opening;
+use crate::failure::Failure;
+use rustix::process::{Resource, Rlimit, setrlimit};
+use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Address space beside the engine's memory: what is in use before a query, batches on their way.
+const ASIDE: u64 = 512 << 20;
+/// Threads of the engine that are no workers.
+const OTHER_THREADS: u64 = 10;
+/// Address space of a thread: its stack, and what the allocator sets aside for it.
+const PER_THREAD: u64 = 72 << 20;
+
+/// What holds on this machine.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Protections {
+    /// Version of the kernel's rules (Landlock) in force; none where the kernel has none.
+    pub landlock: Option<u8>,
+    /// Bytes of address space; none where the system has no such limit.
+    pub address_space: Option<u64>,
+    /// Bytes of memory of the engine.
+    pub memory: u64,
+    /// What becomes of data that do not fit into memory.
+    pub spill: Spill,
+}
+
+/// What becomes of data that do not fit into memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Spill {
+    /// They are refused.
+    #[default]
+    None,
+    /// They go to a private folder, in plain: the engine encrypts what it puts aside only with an extension, and the
+    /// process may load none.
+    Plain,
+}
+
+/// From which version of the kernel's rules on the network is shut.
+const NETWORK_FROM: u8 = 4;
+/// From which version on no signal leaves the process.
+const SIGNALS_FROM: u8 = 6;
+
+impl Protections {
+    /// A line for each protection: what it is about, and what holds.
+    #[must_use]
+    pub fn lines(&self) -> Vec<(&'static str, String)> {
+        let kernel = |from: u8, held: &str, open: &str| match self.landlock {
+            Some(version) if version >= from => format!("{held} (Landlock {version})"),
+            Some(version) => format!("{open} (Landlock {version} knows no more)"),
+            None => format!("{open} (this kernel has no Landlock)"),
+        };
+        let megabytes = |bytes: u64| format!("{} MB", bytes / 1_000_000);
+        let bound = self.address_space.map_or_else(
+            || "not bounded by the system".to_owned(),
+            |bytes| format!("{} of address space", megabytes(bytes)),
+        );
+        let spill = match self.spill {
+            Spill::None => "refused: nothing is put aside on disk",
+            Spill::Plain => {
+                "put aside in plain in a folder that only you can enter, and that goes with the session"
+            }
+        };
+        let files = kernel(
+            1,
+            "the kernel lets the process read the database, and write nothing but what it puts aside",
+            "held by the engine alone",
+        );
+        vec![
+            ("process", "one of its own, without environment; it ends with this one".to_owned()),
+            ("database", "opened for reading".to_owned()),
+            ("statements", "looked through before they run: what reads the database passes".to_owned()),
+            (
+                "engine",
+                "no other file, no network, no extension, no setting; it cannot be unlocked".to_owned(),
+            ),
+            ("files", files),
+            ("network", kernel(NETWORK_FROM, "the kernel opens no connection", "held by the engine alone")),
+            ("signals", kernel(SIGNALS_FROM, "none to other processes", "not held")),
+            ("memory", format!("{} for the engine, {bound}", megabytes(self.memory))),
+            ("what does not fit", spill.to_owned()),
+        ]
+    }
+}
+
+/// Gives up what the process does not need. Called before a thread is started or the database opened.
+///
+/// # Errors
+/// When a limit that the system has cannot be set.
+pub(super) fn enter(opening: &Opening) -> Result<Protections, Failure> {
+    let threads = opening.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from));
+    let threads = u64::try_from(threads.unwrap_or(1)).unwrap_or(1);
+    // A core file would hold what was read.
+    limit(Resource::Core, 0)?;
+    let address_space = address_space(opening.memory, threads);
+    if let Some(bytes) = address_space {
+        limit(Resource::As, bytes)?;
+    }
+    let landlock = kernel_rules(opening)?;
+    if landlock.is_none() || opening.spill.is_none() {
+        // No file of any kind is to grow.
+        limit(Resource::Fsize, 0)?;
+    }
+    let spill = if landlock.is_some() && opening.spill.is_some() { Spill::Plain } else { Spill::None };
+    Ok(Protections { landlock, address_space, memory: opening.memory, spill })
+}
+
+fn limit(resource: Resource, bytes: u64) -> Result<(), Failure> {
+    let both = Rlimit { current: Some(bytes), maximum: Some(bytes) };
+    setrlimit(resource, both).map_err(|error| Failure::failed(format!("no limit can be set: {error}")))
+}
+
+/// What is mapped now, the engine's memory and a quarter, and room beside it.
+fn address_space(memory: u64, threads: u64) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmSize:"))?;
+    let mapped: u64 = line.trim().trim_end_matches(" kB").trim().parse().ok()?;
+    Some(mapped * 1024 + memory + memory / 4 + ASIDE + (threads + OTHER_THREADS) * PER_THREAD)
+}
+
+/// The files and folders that belong to a database: what reading it may open.
+fn files_of(database: &Path) -> Vec<PathBuf> {
+    let mut log = database.as_os_str().to_owned();
+    log.push(".wal");
+    vec![database.to_owned(), PathBuf::from(log)]
+}
+
+#[cfg(target_os = "linux")]
+fn kernel_rules(opening: &Opening) -> Result<Option<u8>, Failure> {
+    use landlock::{
+        ABI, Access, AccessFs, AccessNet, LandlockStatus, PathBeneath, PathFd, Ruleset, RulesetAttr,
+        RulesetCreatedAttr, RulesetStatus, Scope,
+    };
+    let newest = ABI::V6;
+    let read_file = AccessFs::ReadFile.into();
+    let read_folder = AccessFs::ReadFile | AccessFs::ReadDir;
+    let spill = AccessFs::ReadFile
+        | AccessFs::ReadDir
+        | AccessFs::WriteFile
+        | AccessFs::MakeReg
+        | AccessFs::RemoveFile
+        | AccessFs::Truncate;
+    let files = files_of(&opening.database).into_iter().map(|path| (path, read_file));
+    // The engine looks up there how many cores and how much memory it may use.
+    let system = ["/proc", "/sys"].map(|path| (PathBuf::from(path), read_folder));
+    let spilled = opening.spill.iter().map(|path| (path.clone(), spill));
+    let rules = files.chain(system).chain(spilled).filter_map(|(path, access)| {
+        let opened = PathFd::new(path).ok()?;
+        Some(Ok::<_, landlock::RulesetError>(PathBeneath::new(opened, access)))
+    });
+    let enforced = Ruleset::default()
+        .handle_access(AccessFs::from_all(newest))
+        .and_then(|ruleset| ruleset.handle_access(AccessNet::from_all(newest)))
+        .and_then(|ruleset| ruleset.scope(Scope::from_all(newest)))
+        .and_then(Ruleset::create)
+        .and_then(|ruleset| ruleset.add_rules(rules))
+        .and_then(landlock::RulesetCreated::restrict_self)
+        .map_err(|error| Failure::failed(format!("the kernel refuses its rules: {error}")))?;
+    Ok(match (enforced.ruleset, enforced.landlock) {
+        (RulesetStatus::NotEnforced, _) => None,
+        (_, LandlockStatus::Available { effective_abi, .. }) => {
+            Some(u8::try_from(effective_abi as i32).unwrap_or(u8::MAX))
+        }
+        _ => None,
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+#[allow(clippy::unnecessary_wraps, reason = "as on Linux")]
+fn kernel_rules(_: &Opening) -> Result<Option<u8>, Failure> {
+    Ok(None)
+}
+
+/// What holds, a line each, for people.
+#[must_use]
+pub fn told(protections: &Protections) -> String {
+    protections.lines().into_iter().fold(String::new(), |mut text, (about, holds)| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{about:<18} {holds}");
+        text
+    })
+}

@@ -1,0 +1,352 @@
+//! This side of a session: starts the process that runs the SQL, asks, holds the clock, and ends it where it does
+//! not hear.
+
+use super::HIDDEN_VERB;
+use super::clock::{Clock, Verdict};
+use super::parameter::Bound;
+use super::protocol::{Ending, Look, Opening, Placed, Replies, Request, Welcome};
+use super::sandbox::Protections;
+use crate::database::{Access, folder_of};
+use crate::failure::Failure;
+use crate::report::Rows;
+use crate::{interrupt, verified};
+use arrow::ipc::reader::StreamReader;
+use std::cell::RefCell;
+use std::io::{self, Read};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// What a query may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Memory of the engine, in bytes.
+    pub memory: u64,
+    /// Time spent waiting for the engine, per statement.
+    pub timeout: Duration,
+}
+
+/// Bytes on their way between the processes, where the system allows it.
+#[cfg(target_os = "linux")]
+const PIPE: usize = 1 << 20;
+
+/// A process that runs SQL on a database.
+pub struct Session {
+    process: Child,
+    requests: Arc<Mutex<ChildStdin>>,
+    replies: Replies<ChildStdout>,
+    welcome: Welcome,
+    timeout: Duration,
+    /// False once the process is gone.
+    is_alive: bool,
+    /// Removed with what is in it.
+    _spill: Option<TempDir>,
+}
+
+/// A process that is about to open the database.
+pub struct Begun {
+    session: Session,
+    opening: Opening,
+    wait: Duration,
+    /// The database in the user's words.
+    said: PathBuf,
+}
+
+impl Begun {
+    /// Waits until the database is open.
+    ///
+    /// # Errors
+    /// As [`Session::start`].
+    pub fn ready(mut self) -> Result<Session, Failure> {
+        let Opening { database, is_verified, .. } = self.opening.clone();
+        let timeout = self.session.timeout;
+        self.session.timeout += self.wait;
+        match self.session.ask(&Request::Open(self.opening), |_| Ok(())) {
+            Ok(Ending::Ready(welcome)) => self.session.welcome = welcome,
+            Ok(_) => return Err(Failure::failed("the process of the query says what was not asked")),
+            Err(placed) => return Err(at_database(placed.failure, &database, &self.said)),
+        }
+        if !is_verified {
+            verified::remember(&database);
+        }
+        self.session.timeout = timeout;
+        Ok(self.session)
+    }
+}
+
+/// What came of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Rows, which were received.
+    Rows,
+    /// A step was done, in words.
+    Step(String),
+}
+
+impl Session {
+    /// Starts the process and opens the database in it.
+    ///
+    /// # Errors
+    /// When the database cannot be opened, or a protection that this machine has cannot be had.
+    pub fn start(access: &Access, limits: Limits) -> Result<Self, Failure> {
+        Self::begin(access, limits)?.ready()
+    }
+
+    /// Starts the process.
+    ///
+    /// # Errors
+    /// When there is no database, or no process can be started.
+    pub fn begin(access: &Access, limits: Limits) -> Result<Begun, Failure> {
+        access.check_path()?;
+        let database = access.path.canonicalize()?;
+        let spill = spill_folder(&database);
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg(HIDDEN_VERB).env_clear().current_dir("/").process_group(0);
+        // A build that links the engine finds it by this; the release carries it inside.
+        if !cfg!(feature = "bundled")
+            && let Some(path) = std::env::var_os("LD_LIBRARY_PATH")
+        {
+            command.env("LD_LIBRARY_PATH", path);
+        }
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn()?;
+        let (Some(requests), Some(replies)) = (process.stdin.take(), process.stdout.take()) else {
+            return Err(Failure::failed("the process of the query has no pipes"));
+        };
+        // Fewer turns between the processes; a smaller pipe does as well.
+        #[cfg(target_os = "linux")]
+        let _ = rustix::pipe::fcntl_setpipe_size(&replies, PIPE);
+        let opening = Opening {
+            threads: access.threads,
+            memory: limits.memory,
+            spill: spill.as_ref().map(|folder| folder.path().to_owned()),
+            wait: access.wait.as_secs(),
+            is_verified: verified::is_known(&database),
+            database,
+        };
+        let session = Self {
+            process,
+            requests: Arc::new(Mutex::new(requests)),
+            replies: Replies::new(replies),
+            welcome: Welcome { protections: Protections::default(), data_date: None },
+            timeout: limits.timeout,
+            is_alive: true,
+            _spill: spill,
+        };
+        Ok(Begun { session, opening, wait: access.wait, said: access.path.clone() })
+    }
+
+    /// What holds on this machine.
+    #[must_use]
+    pub fn protections(&self) -> &Protections {
+        &self.welcome.protections
+    }
+
+    /// The day the data speak of; none where nothing is loaded.
+    #[must_use]
+    pub fn data_date(&self) -> Option<&str> {
+        self.welcome.data_date.as_deref()
+    }
+
+    /// False once the process is gone: then the next statement needs another session.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        self.is_alive
+    }
+
+    /// Runs one statement; its rows, if it yields any, go to `receive`, which may leave some unread.
+    ///
+    /// # Errors
+    /// When the statement may not be or fails, the time is over, a signal asked to stop, or the receiver fails.
+    pub fn run(
+        &mut self,
+        sql: &str,
+        values: &[Bound],
+        receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
+    ) -> Result<Answer, Placed> {
+        let request = Request::Run { sql: sql.to_owned(), values: values.to_vec() };
+        match self.ask(&request, receive)? {
+            Ending::Step(words) => Ok(Answer::Step(words)),
+            _ => Ok(Answer::Rows),
+        }
+    }
+
+    /// Runs a query of the program's own.
+    ///
+    /// # Errors
+    /// As [`Session::run`].
+    pub fn look(
+        &mut self,
+        look: Look,
+        receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.ask(&Request::Look(look), receive).map(|_| ()).map_err(|placed| placed.failure)
+    }
+
+    fn ask(
+        &mut self,
+        request: &Request,
+        receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
+    ) -> Result<Ending, Placed> {
+        if !self.is_alive {
+            return Err(Failure::failed("the process of the query is gone").into());
+        }
+        let clock = Clock::new(Arc::clone(&self.requests), self.process.id(), self.timeout);
+        let replies = RefCell::new(&mut self.replies);
+        let asked = clock.send(request);
+        let outcome = std::thread::scope(|scope| {
+            scope.spawn(|| clock.watch());
+            let outcome = match asked {
+                Ok(()) => exchange(&replies, &clock, receive),
+                Err(error) => Exchanged { ending: Err(error), received: Ok(()) },
+            };
+            clock.stop();
+            outcome
+        });
+        let Exchanged { ending, received } = outcome;
+        match (ending, clock.verdict()) {
+            (Err(error), verdict) => {
+                let failure = self.gone(&clock, &error);
+                if verdict != Some(Verdict::Enough) {
+                    return Err(failure.into());
+                }
+            }
+            (Ok(Ending::Failed(_)), Some(Verdict::Enough)) => {}
+            (Ok(Ending::Failed(_)), Some(verdict)) => return Err(verdict.failure(self.timeout).into()),
+            (Ok(Ending::Failed(placed)), None) => return Err(placed),
+            (Ok(ending), _) => {
+                received?;
+                return Ok(ending);
+            }
+        }
+        received?;
+        Ok(Ending::Rows)
+    }
+
+    /// Why the process is gone.
+    fn gone(&mut self, clock: &Clock, error: &io::Error) -> Failure {
+        self.is_alive = false;
+        let _ = self.process.kill();
+        let status = self.process.wait();
+        if let Some(verdict) = clock.verdict() {
+            return verdict.failure(self.timeout);
+        }
+        let how = match status.ok().map(|status| (status.signal(), status.code())) {
+            Some((Some(signal), _)) => format!("signal {signal}"),
+            Some((_, Some(code))) => format!("exit {code}"),
+            _ => error.to_string(),
+        };
+        Failure::failed(format!("the query broke its process ({how})")).hint(
+            "mostly for want of memory: give it more with --memory, such as --memory 4GB, or ask for less",
+        )
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A folder of the session's own beside the database; none where none can be made.
+fn spill_folder(database: &Path) -> Option<TempDir> {
+    let folder = tempfile::Builder::new().prefix(".harmrank-sql-").tempdir_in(folder_of(database)).ok()?;
+    interrupt::remove_if_stopped(folder.path());
+    Some(folder)
+}
+
+/// The user's own words for the database in place of the path from the root.
+fn at_database(mut failure: Failure, database: &Path, said: &Path) -> Failure {
+    let (whole, said) = (database.display().to_string(), said.display().to_string());
+    for problem in &mut failure.problems {
+        if problem.at.as_deref() == Some(whole.as_str()) {
+            problem.at = Some(said.clone());
+        }
+    }
+    failure
+}
+
+/// What came of a request.
+struct Exchanged {
+    /// How the answer ended, or why there is none.
+    ending: io::Result<Ending>,
+    /// What the receiver of the rows made of them.
+    received: Result<(), Failure>,
+}
+
+fn exchange(
+    replies: &RefCell<&mut Replies<ChildStdout>>,
+    clock: &Clock,
+    receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
+) -> Exchanged {
+    if let Some(ending) = clock.waiting(|| replies.borrow_mut().ending()).transpose() {
+        return Exchanged { ending, received: Ok(()) };
+    }
+    let ended = RefCell::new(None);
+    let received = receive_rows(RowReader { replies, clock, ended: &ended }, receive);
+    // Where the receiver has enough, the rest is passed over.
+    let ending = ended.into_inner().unwrap_or_else(|| {
+        clock.decide(Verdict::Enough);
+        drain(&mut replies.borrow_mut(), clock)
+    });
+    Exchanged { ending, received }
+}
+
+fn drain(replies: &mut Replies<ChildStdout>, clock: &Clock) -> io::Result<Ending> {
+    loop {
+        if let Some(ending) = clock.waiting(|| replies.ending())? {
+            return Ok(ending);
+        }
+        clock.waiting(|| replies.skip_rows())?;
+    }
+}
+
+fn receive_rows(
+    reader: RowReader<'_, '_>,
+    receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let unread =
+        |error: arrow::error::ArrowError| Failure::failed(format!("the rows cannot be read: {error}"));
+    let stream = StreamReader::try_new(reader, None).map_err(unread)?;
+    let schema = stream.schema();
+    receive(Rows { schema, batches: Box::new(stream.map(move |batch| batch.map_err(unread))) })
+}
+
+/// The rows of an answer as the bytes of an Arrow IPC stream.
+struct RowReader<'a, 'b> {
+    replies: &'a RefCell<&'b mut Replies<ChildStdout>>,
+    clock: &'a Clock,
+    /// How the answer ended, once it has.
+    ended: &'a RefCell<Option<io::Result<Ending>>>,
+}
+
+impl Read for RowReader<'_, '_> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        if self.ended.borrow().is_some() {
+            return Ok(0);
+        }
+        let mut replies = self.replies.borrow_mut();
+        let found = self.clock.waiting(|| match replies.ending() {
+            Ok(None) => replies.read_rows(bytes).map(Ok),
+            Ok(Some(ending)) => Ok(Err(ending)),
+            Err(error) => Err(error),
+        });
+        match found {
+            Ok(Ok(length)) => Ok(length),
+            Ok(Err(ending)) => {
+                let is_whole = matches!(ending, Ending::Rows);
+                *self.ended.borrow_mut() = Some(Ok(ending));
+                if is_whole { Ok(0) } else { Err(io::ErrorKind::ConnectionAborted.into()) }
+            }
+            Err(error) => {
+                let kind = error.kind();
+                *self.ended.borrow_mut() = Some(Err(error));
+                Err(kind.into())
+            }
+        }
+    }
+}

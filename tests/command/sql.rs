@@ -1,0 +1,6 @@
+//! Queries of the user's own: answers in every format, errors with their place, and what holds them in.
+
+mod attempts;
+mod shell;
+mod shot;
+mod terminal;
