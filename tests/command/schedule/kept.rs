@@ -86,6 +86,43 @@ fn the_days_of_a_reason_are_exact() {
 }
 
 #[test]
+fn a_report_of_ones_own_has_an_output_for_each_of_its_choices() {
+    let desk = Desk::new();
+    desk.load_text(
+        "crime_id,code,reported_on,borough\nC1,8N,2026-06-01,Camden\nC2,8N,2026-06-02,Brent / Harrow\nC3,8N,2026-06-03,Camden\n",
+        &["--extract-date", "2026-06-30"],
+    );
+    std::fs::create_dir(desk.path("reports")).expect("folder");
+    desk.write(
+        "reports/crimes.sql",
+        "/*
+title = \"Crimes\"
+summary = \"One row: how many.\"
+statement = \"Crimes as recorded.\"
+[param.borough]
+type = \"choice\"
+choices_from = \"select distinct crime.borough from crime\"
+help = \"Borough.\"
+*/
+select count(*) as crimes from crime where crime.borough = $borough;
+",
+    );
+    desk.write("harmrank.toml", "reports = \"reports\"\n");
+    desk.write(
+        "schedules.toml",
+        "[schedule.top]\nreport = \"crimes\"\nperiod = \"daily\"\nat = \"23:55\"\nformats = [\"csv\"]\nfolder = \"lists\"\nfor_each = { borough = \"all\" }\n",
+    );
+    at(&desk, "2026-07-02T22:56:00Z", &["run"]).succeeded();
+    assert_eq!(names(&desk.path("lists/top/2026-07-01")), ["Brent---Harrow", "Camden", "schedule.json"]);
+    assert_eq!(read(&desk, "top/2026-07-01/Camden/crimes.csv"), "crimes\n2\n");
+    assert!(!names(&desk.path("lists/top/2026-07-01/Camden")).iter().any(|name| name.contains("movement")));
+    assert_contains(
+        &read(&desk, "top/index.html"),
+        &["the report is no list of people", "Brent / Harrow, 1 row<"],
+    );
+}
+
+#[test]
 fn one_output_per_value_and_each_recipient_a_disclosure() {
     let file = WEEKLY.replace("limit = 5 }", "limit = 5 }\nfor_each = { scope = [\"vawg\", \"domestic\"] }")
         + "recipients = [\"panel\", \"chief\"]\nreason = \"weekly\"\n";
