@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 const HEADINGS: [&str; 9] =
-    ["period", "days", "made", "data of", "people", "new", "left", "risen / fallen", "files"];
+    ["period", "days", "made", "data of", "rows", "new", "left", "risen / fallen", "files"];
 const STYLE: &str = "a{color:var(--bar)}\nthead th:last-child,tr:not(.gap)>td:last-child{padding-left:1.5rem}\nul{list-style:none;margin:0;padding:0}\nli{display:inline-block;margin-right:.75rem}\n\
     tr.gap td{color:var(--soft)}\ndetails li{display:block}\nsummary{cursor:pointer}\n.figures{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:1rem 0;padding:0}\n\
     .figures div{min-width:4.5rem}\n.figures dt{font-size:.85rem;margin:0}\n.figures dd{font-size:1.6rem;font-variant-numeric:tabular-nums;line-height:1.1}\n\
@@ -84,7 +84,7 @@ fn push_newest(page: &mut String, kept: &Kept) {
     let mut figure = |words: &str, number: usize| {
         let _ = writeln!(page, "<div><dt>{words}</dt><dd>{}</dd></div>", grouped(&number.to_string()));
     };
-    figure("people", people(edition));
+    figure(if movement.is_some() { "people" } else { "rows" }, rows_of(edition));
     if let Some(movement) = movement.filter(|movement| !movement.is_first) {
         figure("new", movement.new);
         figure("left", movement.left);
@@ -140,7 +140,7 @@ fn push_table(page: &mut String, rows: &[Row<'_>], lists: usize) {
 
 fn class(heading: &str) -> &'static str {
     match heading {
-        "people" | "new" | "left" | "risen / fallen" => " class=\"n\"",
+        "rows" | "new" | "left" | "risen / fallen" => " class=\"n\"",
         "made" | "data of" | "period" => " class=\"d\"",
         _ => "",
     }
@@ -167,7 +167,7 @@ fn push_edition(page: &mut String, kept: &Kept) {
         days(&kept.period),
         made(edition),
         edition.data_date.clone(),
-        count(people(edition)),
+        count(rows_of(edition)),
         new,
         left,
         moved,
@@ -192,8 +192,9 @@ fn push_edition(page: &mut String, kept: &Kept) {
             let _ = write!(page, "<details><summary>{} outputs</summary>", parts.len());
             for part in parts {
                 let value = part.value.as_deref().unwrap_or_default();
+                let words = if part.rows == 1 { "row" } else { "rows" };
                 let _ =
-                    write!(page, "<p>{}, {} people</p><ul>{}</ul>", escaped(value), part.rows, links(part));
+                    write!(page, "<p>{}, {} {words}</p><ul>{}</ul>", escaped(value), part.rows, links(part));
             }
             page.push_str("</details>");
         }
@@ -230,7 +231,7 @@ fn label(kept: &Kept) -> String {
     format!("<a href=\"{0}/{folder}{1}\">{0}</a>", kept.period, in_link(file))
 }
 
-fn people(edition: &Edition) -> usize {
+fn rows_of(edition: &Edition) -> usize {
     edition.parts.iter().map(|part| part.rows).sum()
 }
 

@@ -71,6 +71,9 @@ fn limits(places: &Places) -> String {
     let mut text = "UMask=0077\nCacheDirectory=harmrank\nEnvironment=XDG_CACHE_HOME=%C/harmrank\n\
         ProtectSystem=strict\nProtectHome=read-only\nPrivateTmp=true\n"
         .to_owned();
+    text.push_str(
+        "# A list that does not fit into memory needs room beside the database: add its folder here.\n",
+    );
     for folder in &places.written {
         let _ = writeln!(text, "ReadWritePaths={}", quoted(&folder.display().to_string()));
     }

@@ -1,7 +1,7 @@
 //! What is kept: outputs per value, movement, recipients, retention, the page.
 
 use super::{WEEKLY, at, desk, json, names, periods, read, shelf};
-use crate::support::assert_contains;
+use crate::support::{Desk, assert_contains};
 
 #[test]
 fn the_first_list_says_so_and_later_ones_who_moved_and_for_how_long() {
@@ -61,6 +61,65 @@ fn the_first_list_says_so_and_later_ones_who_moved_and_for_how_long() {
     assert!(moved.contains("days)"), "somebody's days changed, and why is said: {moved}");
     let edition = json(&read(&desk, "top/2026-W30/schedule.json"));
     assert_eq!(edition["parts"][0]["movement"]["new"], new.len());
+}
+
+#[test]
+fn the_days_of_a_reason_are_exact() {
+    let desk = Desk::new();
+    desk.write(
+        "half.csv",
+        "crime_id,item,reported_on,suspect_id,suspect_sex,suspect_birth\n\
+         C1,92A.92.11.0,2026-06-01,N1,M,1980\nC2,92A.92.10.0,2026-07-01,N1,M,1980\n",
+    );
+    desk.load(&["half.csv", "--extract-date", "2026-07-01"]);
+    desk.write(
+        "schedules.toml",
+        WEEKLY.replace("limit = 5", "limit = 5, scope = \"all\", proactive = \"include\""),
+    );
+    at(&desk, "2026-06-29T05:00:00Z", &["run"]).succeeded();
+    at(&desk, "2026-07-06T05:00:00Z", &["run"]).succeeded();
+    let days = desk
+        .row("select days::varchar from harm_weight where item = '92A.92.10.0' and index_id = 'cchi-2020'");
+    let days = days.trim_end_matches('0');
+    assert!(days.contains('.') && !days.ends_with('.'), "{days} is no whole number");
+    assert_contains(&read(&desk, "top/2026-W27/movement.csv"), &[&format!("new crime (+{days} days)")]);
+}
+
+#[test]
+fn a_report_of_ones_own_has_an_output_for_each_of_its_choices() {
+    let desk = Desk::new();
+    desk.load_text(
+        "crime_id,code,reported_on,borough\nC1,8N,2026-06-01,Camden\nC2,8N,2026-06-02,Brent / Harrow\nC3,8N,2026-06-03,Camden\n",
+        &["--extract-date", "2026-06-30"],
+    );
+    std::fs::create_dir(desk.path("reports")).expect("folder");
+    desk.write(
+        "reports/crimes.sql",
+        "/*
+title = \"Crimes\"
+summary = \"One row: how many.\"
+statement = \"Crimes as recorded.\"
+[param.borough]
+type = \"choice\"
+choices_from = \"select distinct crime.borough from crime\"
+help = \"Borough.\"
+*/
+select count(*) as crimes from crime where crime.borough = $borough;
+",
+    );
+    desk.write("harmrank.toml", "reports = \"reports\"\n");
+    desk.write(
+        "schedules.toml",
+        "[schedule.top]\nreport = \"crimes\"\nperiod = \"daily\"\nat = \"23:55\"\nformats = [\"csv\"]\nfolder = \"lists\"\nfor_each = { borough = \"all\" }\n",
+    );
+    at(&desk, "2026-07-02T22:56:00Z", &["run"]).succeeded();
+    assert_eq!(names(&desk.path("lists/top/2026-07-01")), ["Brent---Harrow", "Camden", "schedule.json"]);
+    assert_eq!(read(&desk, "top/2026-07-01/Camden/crimes.csv"), "crimes\n2\n");
+    assert!(!names(&desk.path("lists/top/2026-07-01/Camden")).iter().any(|name| name.contains("movement")));
+    assert_contains(
+        &read(&desk, "top/index.html"),
+        &["the report is no list of people", "Brent / Harrow, 1 row<"],
+    );
 }
 
 #[test]

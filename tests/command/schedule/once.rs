@@ -1,7 +1,8 @@
 //! Once and only once: overlaps, kills, full disks, busy databases, data too old.
 
 use super::{WEEKLY, assert_whole, at, command, desk, json, load, periods, read, shelf};
-use crate::support::{Desk, Outcome, assert_contains, finish, text};
+use crate::support::{Desk, Outcome, assert_contains, finish, text, wait_until};
+use rustix::process::{Pid, Signal, kill_process};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -174,6 +175,29 @@ fn a_command_that_fails_is_told_of_and_the_list_is_there() {
     );
     assert_eq!(periods(&desk, "top"), ["2026-W27"]);
     assert_eq!(at(&desk, MONDAY, &["run"]).succeeded(), "", "it is not done again");
+}
+
+#[test]
+fn a_run_told_to_stop_stops_and_leaves_no_word_of_failure() {
+    let desk = desk(&format!("{WEEKLY}on_failure = [\"touch\", \"told\"]\n"));
+    let holder = desk.writer();
+    let mut run = command(&desk, MONDAY, &["run", "--wait", "60"]);
+    let run = run.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
+    let ledger = desk.path("harmrank.ledger");
+    let begun = || {
+        super::names(&ledger).iter().any(|name| {
+            std::fs::read_to_string(ledger.join(name)).is_ok_and(|text| text.contains("schedule run"))
+        })
+    };
+    wait_until("it has begun", begun);
+    kill_process(Pid::from_child(&run), Signal::TERM).expect("signal");
+    let outcome = finish(run);
+    assert_eq!(outcome.code, Some(130), "{outcome:?}");
+    drop(holder);
+    assert_eq!(shelf(&desk, "top"), [""; 0]);
+    assert!(!desk.path("told").exists());
+    at(&desk, MONDAY, &["run"]).succeeded();
+    assert_eq!(periods(&desk, "top"), ["2026-W27"]);
 }
 
 /// `HARMRANK_KILLS` sets how often.
