@@ -229,3 +229,10 @@ select
         regexp_replace(load_undone.file_names, getvariable('mention_in_name'), '(forgotten)', 'g') as file_names
     ),
 from load_undone;
+
+create temp view kept_load_batch as
+select
+    load_batch.* replace (
+        regexp_replace(load_batch.warnings, getvariable('mention_in_name'), '(forgotten)', 'g') as warnings
+    ),
+from load_batch;

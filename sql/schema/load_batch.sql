@@ -18,6 +18,7 @@ create table load_batch (
     victims_ended bigint not null,
     rows_suppressed bigint not null,
     columns_unread varchar,
+    warnings varchar,
     check (rows_in = rows_new + rows_replaced + rows_unchanged + rows_outdated + rows_refused),
     check ((full_from_on is null) = (full_to_on is null)),
 );
@@ -40,3 +41,4 @@ comment on column load_batch.suspects_ended is 'Suspects of a crime that the new
 comment on column load_batch.victims_ended is 'Victims of a crime that the newer word no longer names.';
 comment on column load_batch.rows_suppressed is 'Rows that name somebody forgotten: what they say of them was left out, see suppression.';
 comment on column load_batch.columns_unread is 'Columns of the sources that were not read, separated by commas; null: none.';
+comment on column load_batch.warnings is 'What to know of how the files were read, a line each; null: nothing.';

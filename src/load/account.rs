@@ -141,11 +141,12 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
     Ok(connection.query_row(
         "select extract_on::varchar, is_extract_on_given, rows_in, rows_new, rows_replaced, rows_unchanged,
              rows_outdated, rows_refused, crimes_withdrawn, suspects_ended, victims_ended, columns_unread,
-             rows_suppressed
+             rows_suppressed, warnings
          from load_batch where batch_key = ?",
         [batch_key],
         |row| {
             let unread: Option<String> = row.get(11)?;
+            let warnings: Option<String> = row.get(13)?;
             Ok(Account {
                 batch_key,
                 is_dry: false,
@@ -163,7 +164,8 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
                 victims_ended: row.get(10)?,
                 refusals,
                 issues,
-                warnings: Vec::new(),
+                warnings: warnings
+                    .map_or_else(Vec::new, |text| text.lines().map(ToOwned::to_owned).collect()),
                 columns_unread: unread
                     .map_or_else(Vec::new, |names| names.split(", ").map(ToOwned::to_owned).collect()),
                 held,

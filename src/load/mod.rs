@@ -147,36 +147,47 @@ fn finish(
     access.attach(&connection)?;
     suppression.still_holds(&connection)?;
     run_folder(&connection, "load/complete", &given)?;
-    let account = merge(&connection, origin, &unread, &given).map(|account| Account { warnings, ..account });
+    let account = merge(&connection, origin, &Said { unread, warnings, given });
     drop(connection);
     drop(folder);
     account
 }
 
+/// What staging knows of the sources besides their rows.
+struct Said {
+    /// Columns that were not read.
+    unread: Vec<String>,
+    /// What the user must know of how they were read.
+    warnings: Vec<String>,
+    /// Which parts of the record they speak of, as SQL that sets variables.
+    given: String,
+}
+
 /// Merges what was staged in one transaction; returns the account of the load.
-fn merge(
-    connection: &Connection,
-    origin: &Origin,
-    unread: &[String],
-    given: &str,
-) -> Result<Account, Failure> {
+fn merge(connection: &Connection, origin: &Origin, said: &Said) -> Result<Account, Failure> {
     let batch_key = batch::next_key(connection)?;
     let day = |day: Option<Date>| day.map_or_else(|| "null::date".to_owned(), |day| format!("date '{day}'"));
-    let unread = if unread.is_empty() { "null::varchar".to_owned() } else { quoted(&unread.join(", ")) };
+    let joined = |texts: &[String], between: &str| {
+        if texts.is_empty() { "null::varchar".to_owned() } else { quoted(&texts.join(between)) }
+    };
     let variables = format!(
-        "{given}
+        "{}
          set variable batch_key = {batch_key}::integer;
          set variable is_extract_on_given = {};
          set variable adapter = {};
          set variable adapter_hash = {};
          set variable full_from_on = {};
          set variable full_to_on = {};
-         set variable columns_unread = {unread};",
+         set variable columns_unread = {};
+         set variable warnings = {};",
+        said.given,
         origin.extract_on.is_some(),
         quoted(&origin.adapter),
         quoted(&origin.adapter_hash),
         day(origin.full.map(|(from, _)| from)),
         day(origin.full.map(|(_, to)| to)),
+        joined(&said.unread, ", "),
+        joined(&said.warnings, "\n"),
     );
     let end = if origin.is_dry { End::Rollback } else { End::Commit };
     in_one_transaction(connection, end, || {

@@ -192,7 +192,7 @@ const TO_VERSION_1: &str = "
     create table s as select * exclude (batch_key) from suspicion_history; drop table suspicion_history;
     alter table s rename to suspicion_history;
     drop table suppression; drop table restriction; drop table action; drop table action_history;
-    create table b as select * exclude (columns_unread, rows_suppressed) from load_batch; drop table load_batch;
+    create table b as select * exclude (columns_unread, rows_suppressed, warnings) from load_batch; drop table load_batch;
     alter table b rename to load_batch;
     update harmrank_stamp set schema_version = 1";
 
@@ -217,7 +217,7 @@ fn a_database_of_version_1_is_brought_up_with_its_data() {
 /// Puts the tables back into the form of version 2.
 const TO_VERSION_2: &str = "
     drop table suppression; drop table restriction; drop table action; drop table action_history;
-    create table b as select * exclude (rows_suppressed) from load_batch; drop table load_batch;
+    create table b as select * exclude (rows_suppressed, warnings) from load_batch; drop table load_batch;
     alter table b rename to load_batch;
     update harmrank_stamp set schema_version = 2";
 

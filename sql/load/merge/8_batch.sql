@@ -149,4 +149,5 @@ select
     (select count(*) from staging.suppressed_row)
     + (select count(*) from staging.staged_unread where staged_unread.row_text = '') as rows_suppressed,
     getvariable('columns_unread') as columns_unread,
+    getvariable('warnings') as warnings,
 from balance;

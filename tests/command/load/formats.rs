@@ -64,6 +64,7 @@ fn an_encoding_told_by_the_bytes_is_said() {
     desk.write("extract.csv", windows_1252(ACCENTS));
     let text = desk.run(&["load", "extract.csv"]).succeeded();
     assert_contains(&text, &["\nWARNING extract.csv: line 2 is not UTF-8"]);
+    assert_eq!(desk.run(&["loads", "show", "1"]).succeeded(), text, "said again");
 }
 
 #[test]
