@@ -27,5 +27,6 @@ mod run;
 pub mod schedule;
 pub mod settings;
 mod verified;
+mod whole;
 
 pub use run::main;

@@ -121,12 +121,13 @@ fn access(cli: &Cli, default: &str) -> Access {
 fn say_as(form: ListForm, value: &impl serde::Serialize, text: &str) -> Result<(), Failure> {
     match form {
         ListForm::Table => say(text),
-        ListForm::Json => {
-            let text =
-                serde_json::to_string_pretty(value).map_err(|error| Failure::failed(error.to_string()))?;
-            say(&format!("{text}\n"))
-        }
+        ListForm::Json => say_json(value),
     }
+}
+
+fn say_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::failed(error.to_string()))?;
+    say(&format!("{text}\n"))
 }
 
 /// What every verb on reports is given.

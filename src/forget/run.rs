@@ -10,15 +10,14 @@ use crate::failure::Failure;
 use crate::load::{quoted, quoted_name};
 use crate::record::archive::{self, EVIDENCE, MANIFEST, REPORT, ROWS, Record};
 use crate::record::manifest::{Amendment, Manifest};
+use crate::whole;
 use duckdb::Connection;
 use serde::Serialize;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// What stands in a manifest in place of what named somebody forgotten.
 const INSTEAD: &str = "(forgotten)";
@@ -87,25 +86,17 @@ pub(super) fn amend(run: &Amended, mention: &Mention, context: &Context) -> Resu
     let record = Record { manifest: Manifest::read(&path)?, folder: run.folder.clone() };
     let changes = changes(&record, mention)?;
     let manifest = amended(&record.manifest, &changes, mention, &context.today.to_string());
-    put(&path, manifest.text()?.as_bytes()).map_err(|error| at(&path, &error))?;
+    whole::replace(&path, manifest.text()?.as_bytes()).map_err(|error| at(&path, &error))?;
     for change in changes {
         let path = run.folder.join(&change.file);
         match change.after {
-            Some(bytes) => put(&path, &bytes),
+            Some(bytes) => whole::replace(&path, &bytes),
             None => fs::remove_file(&path),
         }
         .map_err(|error| at(&path, &error))?;
     }
     let folder = fs::File::open(&run.folder).and_then(|folder| folder.sync_all());
     folder.map_err(|error| at(&run.folder, &error))
-}
-
-fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut draft = NamedTempFile::new_in(folder_of(path))?;
-    draft.write_all(bytes)?;
-    draft.as_file().sync_all()?;
-    draft.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 fn changes(record: &Record, mention: &Mention) -> Result<Vec<Change>, Failure> {

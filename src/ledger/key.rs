@@ -8,11 +8,12 @@
 use crate::catalog::to_hex;
 use crate::database::folder_of;
 use crate::failure::Failure;
+use crate::whole;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Write as _};
+use std::io;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
@@ -80,14 +81,10 @@ impl Key {
     fn make(path: &Path) -> io::Result<()> {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret).map_err(io::Error::other)?;
-        let folder = folder_of(path);
-        let mut draft = tempfile::NamedTempFile::new_in(&folder)?;
-        draft.write_all(format!("{}\n", to_hex(&secret)).as_bytes())?;
-        draft.as_file().sync_all()?;
-        match draft.persist_noclobber(path) {
-            Ok(_) => File::open(&folder)?.sync_all(),
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            Err(error) => Err(error.error),
+        match whole::add(path, format!("{}\n", to_hex(&secret)).as_bytes()) {
+            Ok(()) => File::open(folder_of(path))?.sync_all(),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            Err(error) => Err(error),
         }
     }
 

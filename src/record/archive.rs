@@ -3,7 +3,7 @@
 use super::manifest::{Manifest, Who};
 use crate::failure::Failure;
 use crate::report::nearest;
-use std::io::Write as _;
+use crate::whole;
 use std::path::{Path, PathBuf};
 
 /// Name of the manifest in the folder of a run.
@@ -56,8 +56,6 @@ pub fn list(archive: &Path) -> Result<Vec<Record>, Failure> {
 /// When it is no run of an archive, or cannot be written: then it is as it was.
 pub fn adopt(record: &Record, role: &str, note: &str) -> Result<(), Failure> {
     let path = record.folder.join(MANIFEST);
-    let at =
-        |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
     if !path.is_file() {
         return Err(Failure::usage("only a run in an archive is adopted")
             .at(record.manifest.id.clone())
@@ -66,11 +64,8 @@ pub fn adopt(record: &Record, role: &str, note: &str) -> Result<(), Failure> {
     // As it stands now, whoever wrote to it meanwhile.
     let mut manifest = Manifest::read(&path)?;
     manifest.adopt(role, note, &Who::of_process());
-    let mut draft = tempfile::NamedTempFile::new_in(&record.folder).map_err(|error| at(&error))?;
-    draft.write_all(manifest.text()?.as_bytes()).map_err(|error| at(&error))?;
-    draft.as_file().sync_all().map_err(|error| at(&error))?;
-    draft.persist(&path).map_err(|error| at(&error))?;
-    Ok(())
+    whole::replace(&path, manifest.text()?.as_bytes())
+        .map_err(|error| Failure::failed(error.to_string()).at(path.display().to_string()))
 }
 
 /// A run by its id, the beginning of it, its folder, its output file or its manifest.

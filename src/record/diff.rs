@@ -1,14 +1,14 @@
 //! Who moved between two runs, and why: the evidence of both, side by side in an engine of its own.
 
 use super::archive::{EVIDENCE, ROWS};
+use super::input::take_in;
 use super::manifest::Manifest;
 use crate::catalog;
 use crate::database::{Access, run, sql_file};
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::report::statement::{placeholders, statements};
 use crate::report::{Meta, Origin, Report};
-use duckdb::{AccessMode, Connection, ToSql};
+use duckdb::{AccessMode, Connection};
 use serde_json::{Map, Value as Json};
 use std::path::PathBuf;
 
@@ -44,15 +44,7 @@ pub fn compare(earlier: &Side<'_>, later: &Side<'_>, access: &Access) -> Result<
         ("earlier_evidence", path(earlier, EVIDENCE)),
         ("later_evidence", path(later, EVIDENCE)),
     ];
-    for sql in statements(sql_file("run/input.sql")?.text) {
-        let used = placeholders(&sql);
-        let bound: Vec<_> = paths
-            .iter()
-            .filter(|(name, _)| used.contains(*name))
-            .map(|(name, path)| (*name, path as &dyn ToSql))
-            .collect();
-        connection.prepare(&sql)?.execute(&bound[..])?;
-    }
+    take_in("run/input.sql", &paths, &connection)?;
     take_parameters("earlier_parameter", earlier.manifest, &connection)?;
     take_parameters("later_parameter", later.manifest, &connection)?;
     for note in differences(earlier.manifest, later.manifest) {

@@ -7,6 +7,7 @@ pub mod archive;
 pub mod diff;
 mod fingerprint;
 mod hashing;
+mod input;
 pub mod manifest;
 pub mod outcome;
 pub mod verify;

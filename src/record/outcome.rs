@@ -1,15 +1,15 @@
 //! What followed a kept list: the people of its evidence, held against what the database knows since.
 
 use super::archive::{EVIDENCE, ROWS, Record};
+use super::input::take_in;
 use super::manifest::Manifest;
 use crate::catalog;
 use crate::database::{Access, run, sql_file};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::load::quoted;
-use crate::report::statement::{placeholders, statements};
 use crate::report::{Meta, Origin, Report, data_date};
-use duckdb::{Connection, ToSql};
+use duckdb::Connection;
 use serde_json::{Map, Value as Json};
 
 /// What holds the list and what followed, ready for the report that compares them.
@@ -55,15 +55,7 @@ pub fn outcome(record: &Record, band: u32, access: &Access) -> Result<Outcome, F
     ))?;
     let path = |name: &str| record.folder.join(name).display().to_string();
     let paths = [("rows", path(ROWS)), ("evidence", path(EVIDENCE))];
-    for sql in statements(sql_file("run/outcome_input.sql")?.text) {
-        let used = placeholders(&sql);
-        let bound: Vec<_> = paths
-            .iter()
-            .filter(|(name, _)| used.contains(*name))
-            .map(|(name, path)| (*name, path as &dyn ToSql))
-            .collect();
-        connection.prepare(&sql)?.execute(&bound[..])?;
-    }
+    take_in("run/outcome_input.sql", &paths, &connection)?;
     for file in catalog::folder("run/interval") {
         run(&connection, &file)?;
     }

@@ -3,7 +3,8 @@
 use super::library::{Library, check_name};
 use crate::database::sql_file;
 use crate::failure::Failure;
-use std::io::Write;
+use crate::whole;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Writes a commented report that runs, and returns its path.
@@ -16,17 +17,15 @@ pub fn start(name: &str, folder: &Path, library: &Library) -> Result<PathBuf, Fa
         return Err(Failure::usage(format!("there is a report {name} already")).hint("choose another name"));
     }
     let path = folder.join(format!("{name}.sql"));
-    let at = |error: &std::io::Error| Failure::failed(error.to_string()).at(path.display().to_string());
-    let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(|error| at(&error))?;
     let text = sql_file("template/report.sql")?.text.replace("{name}", name);
-    draft.write_all(text.as_bytes()).map_err(|error| at(&error))?;
-    draft.as_file().sync_all().map_err(|error| at(&error))?;
-    draft.persist_noclobber(&path).map_err(|error| {
-        if path.exists() {
-            let taken = Failure::usage("exists already; nothing was changed");
-            return taken.at(path.display().to_string()).hint("choose another name");
+    whole::add(&path, text.as_bytes()).map_err(|error| {
+        let at = path.display().to_string();
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                Failure::usage("exists already; nothing was changed").at(at).hint("choose another name")
+            }
+            _ => Failure::failed(error.to_string()).at(at),
         }
-        at(&error.error)
     })?;
     Ok(path)
 }

@@ -1,7 +1,7 @@
 //! `harmrank ledger`: who asked what, and whether the record of it is whole.
 
 use super::report::{archive_in, elsewhere, options, renderer, to_stdout};
-use super::{Surroundings, say, schedule};
+use super::{Surroundings, say, say_json, schedule};
 use crate::cli::{LedgerAction, LedgerShow, ListForm};
 use crate::dates;
 use crate::failure::{Failure, Kind};
@@ -73,9 +73,7 @@ fn show(arguments: &LedgerShow, with: &Surroundings<'_>) -> Result<(), Failure> 
 /// Whole is exit 0, anything else exit 5.
 fn tell(found: Found, format: ListForm) -> Result<(), Failure> {
     if format == ListForm::Json {
-        let text =
-            serde_json::to_string_pretty(&found).map_err(|error| Failure::failed(error.to_string()))?;
-        say(&format!("{text}\n"))?;
+        say_json(&found)?;
     } else {
         let mut text = String::new();
         for file in &found.files {

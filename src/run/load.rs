@@ -2,12 +2,12 @@
 
 use super::{Surroundings, logged, say, say_as};
 use crate::cli::{AdapterAction, LoadArgs, LoadsAction, Purpose};
-use crate::database;
 use crate::dates;
 use crate::failure::Failure;
 use crate::ledger::{Entry, Kind as Act, Ledger};
 use crate::load;
-use std::io::{self, Write};
+use crate::whole;
+use std::io;
 use std::path::Path;
 
 pub(super) fn run(arguments: &LoadArgs, with: &Surroundings<'_>) -> Result<(), Failure> {
@@ -107,19 +107,13 @@ pub(super) fn adapter(action: &AdapterAction) -> Result<(), Failure> {
 
 /// Writes a file that does not exist yet, whole or not at all.
 fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    let at =
-        |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
-    let mut draft = tempfile::NamedTempFile::new_in(database::folder_of(path)).map_err(|error| at(&error))?;
-    draft.write_all(text.as_bytes()).map_err(|error| at(&error))?;
-    draft.as_file().sync_all().map_err(|error| at(&error))?;
-    draft.persist_noclobber(path).map_err(|error| {
-        if error.error.kind() == io::ErrorKind::AlreadyExists {
-            Failure::failed("exists already; nothing was written")
-                .at(path.display().to_string())
-                .hint("name another file, or remove it first")
-        } else {
-            at(&error.error)
+    whole::add(path, text.as_bytes()).map_err(|error| {
+        let at = |message: &str| Failure::failed(message).at(path.display().to_string());
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                at("exists already; nothing was written").hint("name another file, or remove it first")
+            }
+            _ => at(&error.to_string()),
         }
-    })?;
-    Ok(())
+    })
 }

@@ -1,6 +1,6 @@
 //! `harmrank reports`: what reports there are, and what is wrong with the user's.
 
-use super::say;
+use super::{say, say_json};
 use crate::cli::{ListForm, ReportForm, ReportsAction};
 use crate::context::Context;
 use crate::database::Access;
@@ -18,11 +18,7 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     match action {
         ReportsAction::List { format: ListForm::Table } => say(&list(library)),
-        ReportsAction::List { format: ListForm::Json } => {
-            let catalogue = report::catalogue(library, access)?;
-            let text = serde_json::to_string_pretty(&catalogue);
-            say(&format!("{}\n", text.map_err(|error| Failure::failed(error.to_string()))?))
-        }
+        ReportsAction::List { format: ListForm::Json } => say_json(&report::catalogue(library, access)?),
         ReportsAction::Show { name, form: ReportForm::File } => say(&library.find(name)?.text),
         ReportsAction::Show { name, form: ReportForm::Prepare } => {
             let report = library.find(name)?;

@@ -1,7 +1,7 @@
 //! `harmrank runs`: what was run, whether it comes out the same, and what changed between two runs.
 
 use super::report::{elsewhere, options, renderer, to_stdout};
-use super::{Surroundings, logged, say};
+use super::{Surroundings, logged, say, say_json};
 use crate::cli::{ListForm, Output, Purpose, RunsAction};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -92,8 +92,7 @@ fn again<'a>(with: &Surroundings<'a>) -> With<'a> {
 fn list(records: &[Record], format: ListForm) -> Result<(), Failure> {
     if format == ListForm::Json {
         let manifests: Vec<_> = records.iter().map(|record| &record.manifest).collect();
-        let text = serde_json::to_string_pretty(&manifests);
-        return say(&format!("{}\n", text.map_err(|error| Failure::failed(error.to_string()))?));
+        return say_json(&manifests);
     }
     let width = records.iter().map(|record| record.manifest.id.len()).max().unwrap_or(0);
     let lines = records.iter().map(|record| {
@@ -171,8 +170,7 @@ fn tell(verdict: &verify::Verdict, format: ListForm) -> Result<(), Failure> {
         (false, _) => "different",
     };
     if format == ListForm::Json {
-        let text = serde_json::to_string_pretty(verdict);
-        say(&format!("{}\n", text.map_err(|error| Failure::failed(error.to_string()))?))?;
+        say_json(verdict)?;
     } else {
         let mut text = format!("{}: {outcome}\n", verdict.id);
         for change in &verdict.changes {

@@ -1,0 +1,31 @@
+//! Small files that are there whole or not at all: written under another name in the same folder, synced, renamed.
+
+use crate::database::folder_of;
+use std::io::{self, Write};
+use std::path::Path;
+use tempfile::NamedTempFile;
+
+/// Writes a file, in the place of one that is there.
+///
+/// # Errors
+/// When it cannot be written: then what was there stands.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    written_beside(path, bytes)?.persist(path)?;
+    Ok(())
+}
+
+/// Writes a file that is not there yet.
+///
+/// # Errors
+/// Of the kind `AlreadyExists` when one is there, which stands; or when it cannot be written.
+pub(crate) fn add(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    written_beside(path, bytes)?.persist_noclobber(path)?;
+    Ok(())
+}
+
+fn written_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut draft = NamedTempFile::new_in(folder_of(path))?;
+    draft.write_all(bytes)?;
+    draft.as_file().sync_all()?;
+    Ok(draft)
+}
