@@ -64,6 +64,13 @@ with known_suspicion as (
         and suspicion_history.known_to > known_on
 ),
 
+-- Of one index before the join: a suspicion would else meet the weights of every index.
+weighed as (
+    select offence_weight.*,
+    from offence_weight
+    where offence_weight.index_id = known_index(weights)
+),
+
 judged as (
     select
         known_suspicion.*,
@@ -113,9 +120,7 @@ judged as (
         restricted.person_key is null as is_not_restricted,
         of_sex is null or coalesce(known_suspicion.suspect_sex = of_sex, false) as is_of_sex,
     from known_suspicion
-    inner join offence_weight
-        on offence_weight.offence_key = known_suspicion.offence_key
-        and offence_weight.index_id = known_index(weights)
+    inner join weighed as offence_weight using (offence_key)
     left join in_custody_on(as_of) as in_custody using (person_key)
     left join excluded_on(as_of) as left_out using (person_key)
     left join restricted_person as restricted using (person_key)
