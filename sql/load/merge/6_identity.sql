@@ -158,21 +158,40 @@ select
     getvariable('batch_key') as batch_key,
 from fresh;
 
+-- Whoever the table of identities names, and whoever is merged without it: few among all people held.
+create temp table person_merged as
+select person.person_key, person.root_key as old_root_key, identity_root.root_id,
+from person
+inner join identity_root using (person_id)
+union all
+select person.person_key, person.root_key as old_root_key, null as root_id,
+from person
+anti join identity_root using (person_id)
+where person.root_key <> person.person_key;
+
 create temp table person_moved as
 select
-    person.person_key,
-    person.root_key as old_root_key,
-    coalesce(root.person_key, person.person_key) as root_key,
-from person
-left join identity_root using (person_id)
-left join person as root on root.person_id = identity_root.root_id
-where coalesce(root.person_key, person.person_key) <> person.root_key;
+    person_merged.person_key,
+    person_merged.old_root_key,
+    coalesce(root.person_key, person_merged.person_key) as root_key,
+from person_merged
+left join person as root on root.person_id = person_merged.root_id
+where coalesce(root.person_key, person_merged.person_key) <> person_merged.old_root_key;
+
+create temp table placeholder_found as
+select placeholder_now.person_key,
+from placeholder_now;
 
 create temp table placeholder_moved as
-select person.person_key, placeholder_now.person_key is not null as is_placeholder,
+select person.person_key, true as is_placeholder,
 from person
-left join placeholder_now using (person_key)
-where (placeholder_now.person_key is not null) <> person.is_placeholder;
+inner join placeholder_found using (person_key)
+where not person.is_placeholder
+union all
+select person.person_key, false as is_placeholder,
+from person
+anti join placeholder_found using (person_key)
+where person.is_placeholder;
 
 -- As each stood before this load, once: undoing the load brings that back.
 insert into person_history by name

@@ -4,26 +4,29 @@ create macro strict_date(raw_text) as
         -- The usual form first: the others cost more to tell apart.
         when raw_text is null then null
         when regexp_full_match(raw_text, '\d{4}-\d{2}-\d{2}') then try_cast(raw_text as date)
-        when regexp_full_match(
-            clean_text(raw_text),
-            '\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?'
+        -- Cleaned once, in a list of one: a term that stands often is planned as often.
+        else list_extract(
+            list_transform(
+                [clean_text(raw_text)],
+                lambda written: case
+                    when regexp_full_match(
+                        written,
+                        '\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?'
+                    )
+                        then try_cast(left(written, 10) as date)
+                    when regexp_full_match(written, '\d{1,2}/\d{1,2}/\d{4}( \d{1,2}:\d{2}(:\d{2})?)?')
+                        then try_strptime(split_part(written, ' ', 1), '%d/%m/%Y')::date
+                    when regexp_full_match(written, '\d{1,2}[.-]\d{1,2}[.-]\d{4}')
+                        then try_strptime(replace(written, '.', '-'), '%d-%m-%Y')::date
+                    when regexp_full_match(written, '\d{1,2}-[A-Za-z]{3}-\d{2}')
+                        then try_strptime(written, '%d-%b-%y')::date
+                    when regexp_full_match(written, '\d{1,2}-[A-Za-z]{3}-\d{4}')
+                        then try_strptime(written, '%d-%b-%Y')::date
+                    -- The day numbers of a spreadsheet, from 1954 to 2064.
+                    when regexp_full_match(written, '[2-5]\d{4}(\.\d+)?')
+                        then date '1899-12-30' + split_part(written, '.', 1)::integer
+                end
+            ),
+            1
         )
-            then try_cast(left(clean_text(raw_text), 10) as date)
-        when regexp_full_match(
-            clean_text(raw_text),
-            '\d{1,2}/\d{1,2}/\d{4}( \d{1,2}:\d{2}(:\d{2})?)?'
-        )
-            then try_strptime(split_part(clean_text(raw_text), ' ', 1), '%d/%m/%Y')::date
-        when regexp_full_match(
-            clean_text(raw_text),
-            '\d{1,2}[.-]\d{1,2}[.-]\d{4}'
-        )
-            then try_strptime(replace(clean_text(raw_text), '.', '-'), '%d-%m-%Y')::date
-        when regexp_full_match(clean_text(raw_text), '\d{1,2}-[A-Za-z]{3}-\d{2}')
-            then try_strptime(clean_text(raw_text), '%d-%b-%y')::date
-        when regexp_full_match(clean_text(raw_text), '\d{1,2}-[A-Za-z]{3}-\d{4}')
-            then try_strptime(clean_text(raw_text), '%d-%b-%Y')::date
-        -- The day numbers of a spreadsheet, from 1954 to 2064.
-        when regexp_full_match(clean_text(raw_text), '[2-5]\d{4}(\.\d+)?')
-            then date '1899-12-30' + split_part(clean_text(raw_text), '.', 1)::integer
     end;
