@@ -286,7 +286,7 @@ mod tests {
     const INNER: &str = "HARMRANK_TEST_DATABASE";
 
     /// What a statement that was let through by mistake still could not do.
-    const ATTEMPTS: [&str; 12] = [
+    const ATTEMPTS: [&str; 16] = [
         "copy (select 1) to '{db}'",
         "copy (select 1) to '{db}.wal' (format csv)",
         "copy (select 1) to '{folder}/stolen.csv'",
@@ -299,6 +299,10 @@ mod tests {
         "install httpfs",
         "set enable_external_access = true",
         "set lock_configuration = false",
+        "set temp_file_encryption = false",
+        "reset temp_file_encryption",
+        "set force_mbedtls_unsafe = false",
+        "set temp_directory = '{folder}'",
     ];
 
     /// Runs in a process of its own: what it gives up is gone for good.
@@ -322,6 +326,11 @@ mod tests {
             let outcome = desk.connection.execute_batch(&sql);
             assert!(outcome.is_err(), "{sql}");
         }
+        let is_encrypted =
+            "select current_setting('temp_file_encryption') and current_setting('force_mbedtls_unsafe')";
+        let is_encrypted: bool =
+            desk.connection.query_row(is_encrypted, [], |row| row.get(0)).expect("settings");
+        assert!(is_encrypted, "what is put aside is plain");
         if welcome.protections.landlock.is_some() {
             let beside = folder.join("beside.txt");
             assert!(std::fs::read(&beside).is_err(), "a file beside the database is read");

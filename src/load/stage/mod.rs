@@ -1,6 +1,6 @@
 //! The engine in memory that a load is read into and checked in, before the database is opened for writing.
-//! What does not fit into memory goes to a folder beside the database that only this user can enter; the
-//! bundled engine has no cryptography to write it with, so it lies there in plain until the load is done.
+//! What does not fit into memory goes to a folder beside the database that only this user can enter, encrypted as
+//! [`Access`] says, and goes with the load.
 
 mod said;
 mod unread;

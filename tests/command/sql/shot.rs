@@ -164,7 +164,7 @@ fn what_holds_is_said() {
 #[test]
 fn what_does_not_fit_is_put_aside_and_gone_afterwards() {
     let desk = held();
-    if !desk.run(&["sql", "--about"]).succeeded().contains("put aside in plain") {
+    if !desk.run(&["sql", "--about"]).succeeded().contains("encrypted (AES") {
         return;
     }
     let names = desk.names();
