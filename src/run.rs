@@ -36,6 +36,9 @@ pub fn main() -> ExitCode {
     if arguments.get(1).is_some_and(|verb| verb == explore::HIDDEN_VERB) {
         return explore::serve();
     }
+    if arguments.get(1).is_some_and(|verb| verb == "sql") {
+        explore::start_early();
+    }
     let wants_json = arguments.windows(2).any(|pair| pair[0] == "--errors" && pair[1] == "json")
         || arguments.iter().any(|argument| argument == "--errors=json");
     let settings = Settings::of(&arguments, DEFAULT_FILE);

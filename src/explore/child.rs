@@ -7,7 +7,6 @@ use super::sandbox::{self, Protections, Spill};
 use super::text::{self, Worded};
 use crate::database::{Access, sql_file};
 use crate::failure::{Failure, Kind, engine_error};
-use crate::report::data_date;
 use crate::report::statement::{placeholders, placeholders_at};
 use arrow::ipc::writer::StreamWriter;
 use arrow::record_batch::RecordBatch;
@@ -95,15 +94,10 @@ impl Desk {
         if !opening.is_verified {
             access.verify(&connection)?;
         }
-        let data_date = data_date(&connection).ok().map(|day| day.to_string());
         let guard = connection.try_clone()?;
         shut(&connection, &protections)?;
-        connection.execute_batch("set errors_as_json = true")?;
-        connection.execute_batch("set lock_configuration = true")?;
-        Ok((
-            Self { connection, guard, macros: Vec::new(), variables: Vec::new() },
-            Welcome { protections, data_date },
-        ))
+        connection.execute_batch("set errors_as_json = true; set lock_configuration = true;")?;
+        Ok((Self { connection, guard, macros: Vec::new(), variables: Vec::new() }, Welcome { protections }))
     }
 
     fn answer(&mut self, request: &Request, out: &mut File) -> io::Result<()> {

@@ -1,13 +1,13 @@
 //! What the SQL of a user may do: read the database, and make things of its own that go with the session.
 //!
 //! A statement is told by its first words; all that selects, wherever it stands, is judged by the engine's own parse
-//! tree in `sql/explore/guard.sql`.
+//! tree, see [`super::judge`].
 
+use super::judge::Judge;
 use super::protocol::Placed;
-use crate::database::sql_file;
 use crate::failure::Failure;
 use crate::report::statement::{Token, TokenKind, tokens};
-use duckdb::{Connection, ToSql};
+use duckdb::Connection;
 
 /// What a statement does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,15 +52,16 @@ pub(super) fn admit(
     connection: &Connection,
 ) -> Result<(Deed, Option<Made>), Placed> {
     let told = tell(sql).map_err(|message| refused(message, 0))?;
+    let judge = Judge { own, connection };
     // Under the name of a function of the engine's, the function itself could be called.
     if let Some(Made::Macro(name)) = &told.makes
-        && !may_be_called(name, connection)?
+        && !judge.may_be_called(name)?
     {
         return Err(refused(format!("{name} is a function of the engine: give the macro another name"), 0));
     }
     for &(begin, end, before) in &told.parts {
         let part = format!("{before}{}", &sql[begin..end]);
-        if let Some((position, message)) = judge(&part, own, connection)? {
+        if let Some((position, message)) = judge.judge(&part)? {
             return Err(refused(message, begin + position.saturating_sub(before.len())));
         }
     }
@@ -70,30 +71,6 @@ pub(super) fn admit(
 fn refused(message: impl Into<String>, position: usize) -> Placed {
     let failure = Failure::usage(message);
     Placed { failure, position: Some(position) }
-}
-
-/// The first thing in a SELECT that may not be.
-fn judge(sql: &str, own: &[String], connection: &Connection) -> Result<Option<(usize, String)>, Failure> {
-    let guard = sql_file("explore/guard.sql")?;
-    let mut prepared = connection.prepare(guard.text)?;
-    let mut rows = prepared.query(&[("sql", &sql as &dyn ToSql)][..])?;
-    while let Some(row) = rows.next()? {
-        let (position, problem): (i64, String) = (row.get(0)?, row.get(1)?);
-        let called: Option<String> = row.get(2)?;
-        if called
-            .is_none_or(|name| !own.contains(&name) && !may_be_called(&name, connection).unwrap_or(false))
-        {
-            return Ok(Some((usize::try_from(position).unwrap_or(0), problem)));
-        }
-    }
-    Ok(None)
-}
-
-/// True for a macro of the database that yields rows, and for what there is not.
-fn may_be_called(name: &str, connection: &Connection) -> Result<bool, Failure> {
-    let file = sql_file("explore/called.sql")?;
-    let mut prepared = connection.prepare(file.text)?;
-    Ok(prepared.query_row(&[("name", &name as &dyn ToSql)][..], |row| row.get(0))?)
 }
 
 const MAKES: &str = "CREATE makes temporary tables, views and macros here: create temp table NAME as SELECT";

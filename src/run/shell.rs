@@ -13,6 +13,7 @@ use crate::interrupt;
 use crate::ledger::{Ledger, ReasonRule, end_all};
 use crate::render::{self, Format, Options};
 use editor::{Editor, Read};
+use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::process::Command;
 use std::sync::{Arc, OnceLock};
@@ -189,6 +190,7 @@ impl Shell<'_> {
             all: ".last",
             ledger: &ledger,
             purpose: &purpose,
+            first: Cell::new(None),
         };
         for unit in source.units() {
             if deed(&unit.sql) == Deed::Rows {
@@ -366,7 +368,7 @@ fn table(
     context: &Context,
     out: &mut (dyn Write + Send),
 ) -> Result<(), Failure> {
-    let meta = meta(session, &Unit { sql: String::new(), begin: 0 }, &[]);
+    let meta = meta(None, &Unit { sql: String::new(), begin: 0 }, &[]);
     session.look(of(file, values), |rows| {
         write_rows(Options::new(Format::Table), &meta, rows, context, out).map(|_| ())
     })
