@@ -1,10 +1,12 @@
 //! The process that runs a user's SQL: reads requests from standard input and answers on standard output.
 
 use super::guard::{self, Deed, Made};
+use super::judge::Judge;
 use super::parameter::Bound;
 use super::protocol::{Ending, FRAME, Framed, Look, Opening, Placed, Request, Welcome, end};
 use super::sandbox::{self, Protections, Spill};
 use super::text::{self, Worded};
+use super::withheld::Withheld;
 use crate::database::{Access, sql_file};
 use crate::failure::{Failure, Kind, engine_error};
 use crate::report::statement::{placeholders, placeholders_at};
@@ -78,6 +80,8 @@ struct Desk {
     macros: Vec<String>,
     /// Variables set in this session.
     variables: Vec<String>,
+    /// What is not shown.
+    withheld: Withheld,
 }
 
 impl Desk {
@@ -95,9 +99,11 @@ impl Desk {
             access.verify(&connection)?;
         }
         let guard = connection.try_clone()?;
+        let withheld = Withheld::put_before(&connection)?;
         shut(&connection, &protections)?;
         connection.execute_batch("set errors_as_json = true; set lock_configuration = true;")?;
-        Ok((Self { connection, guard, macros: Vec::new(), variables: Vec::new() }, Welcome { protections }))
+        let welcome = Welcome { protections, withheld: withheld.people };
+        Ok((Self { connection, guard, macros: Vec::new(), variables: Vec::new(), withheld }, welcome))
     }
 
     fn answer(&mut self, request: &Request, out: &mut File) -> io::Result<()> {
@@ -110,7 +116,8 @@ impl Desk {
     }
 
     fn run(&mut self, sql: &str, values: &[Bound], out: &mut File) -> Result<Ending, Placed> {
-        let (deed, makes) = guard::admit(sql, &self.macros, &self.guard)?;
+        let judge = Judge { own: &self.macros, withheld: &self.withheld, connection: &self.guard };
+        let (deed, makes) = guard::admit(sql, &judge)?;
         let mut bound = Vec::new();
         let mut worded = Worded::new(sql);
         for placeholder in placeholders_at(sql) {

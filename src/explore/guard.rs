@@ -3,11 +3,10 @@
 //! A statement is told by its first words; all that selects, wherever it stands, is judged by the engine's own parse
 //! tree, see [`super::judge`].
 
-use super::judge::Judge;
+use super::judge::{self, Judge};
 use super::protocol::Placed;
 use crate::failure::Failure;
 use crate::report::statement::{Token, TokenKind, tokens};
-use duckdb::Connection;
 
 /// What a statement does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +23,8 @@ struct Told {
     /// First byte, last byte, and what is put before to make a SELECT of it.
     parts: Vec<(usize, usize, &'static str)>,
     makes: Option<Made>,
+    /// The table or view that it makes or drops.
+    touches: Option<String>,
 }
 
 /// What later statements of the session may use.
@@ -41,18 +42,16 @@ pub fn deed(sql: &str) -> Deed {
     tell(sql).map_or(Deed::Rows, |told| told.deed)
 }
 
-/// Lets a statement pass, or says what in it may not be. `own` are the macros made in this session; what this
-/// statement makes is returned.
+/// Lets a statement pass, or says what in it may not be. What it makes is returned.
 ///
 /// # Errors
 /// With everything the statement may not do and where, or when the engine cannot look through it.
-pub(super) fn admit(
-    sql: &str,
-    own: &[String],
-    connection: &Connection,
-) -> Result<(Deed, Option<Made>), Placed> {
+pub(super) fn admit(sql: &str, judge: &Judge<'_>) -> Result<(Deed, Option<Made>), Placed> {
     let told = tell(sql).map_err(|message| refused(message, 0))?;
-    let judge = Judge { own, connection };
+    // Behind the view stands the table with every row.
+    if let Some(name) = told.touches.as_deref().filter(|name| judge.withheld.has(name)) {
+        return Err(refused(judge::withheld(name), 0));
+    }
     // Under the name of a function of the engine's, the function itself could be called.
     if let Some(Made::Macro(name)) = &told.makes
         && !judge.may_be_called(name)?
@@ -80,7 +79,8 @@ const DROPS: &str = "DROP takes temporary tables, views and macros here: drop vi
 fn tell(sql: &str) -> Result<Told, &'static str> {
     let tokens: Vec<_> = tokens(sql).into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
     let first = |word| tokens.first().is_some_and(|token: &Token<'_>| token.is(word));
-    let rows = |from| Told { deed: Deed::Rows, parts: vec![(from, sql.len(), "")], makes: None };
+    let rows =
+        |from| Told { deed: Deed::Rows, parts: vec![(from, sql.len(), "")], makes: None, touches: None };
     if first("explain") {
         return Ok(rows(explained(&tokens).unwrap_or(sql.len())));
     }
@@ -142,7 +142,8 @@ fn created(sql: &str, tokens: &[Token<'_>]) -> Option<Told> {
     parts.push((begin, sql.len(), if is_macro && !is_table { "select " } else { "" }));
     let word = if is_macro { "macro" } else { what };
     let makes = is_table.then(|| Made::Macro(name.clone()));
-    Some(Told { deed: Deed::Step(format!("made {word} {name}")), parts, makes })
+    let deed = Deed::Step(format!("made {word} {name}"));
+    Some(Told { deed, parts, makes, touches: (!is_macro).then_some(name) })
 }
 
 /// The default values in the brackets of a macro, behind `:=`, each to be judged.
@@ -176,14 +177,19 @@ fn variable(sql: &str, tokens: &[Token<'_>]) -> Option<Told> {
     let name = name(&mut rest)?;
     if is_reset {
         let deed = Deed::Step(format!("forgot variable {name}"));
-        return rest.is_empty().then_some(Told { deed, parts: Vec::new(), makes: None });
+        return rest.is_empty().then_some(Told { deed, parts: Vec::new(), makes: None, touches: None });
     }
     if !skip(&mut rest, &["=", "to"]) {
         return None;
     }
     let begin = rest.first()?.begin;
     let deed = Deed::Step(format!("set variable {name}"));
-    Some(Told { deed, parts: vec![(begin, sql.len(), "select ")], makes: Some(Made::Variable(name)) })
+    Some(Told {
+        deed,
+        parts: vec![(begin, sql.len(), "select ")],
+        makes: Some(Made::Variable(name)),
+        touches: None,
+    })
 }
 
 /// `drop table|view|macro [table] [if exists] NAME` behind its first word: the engine drops nothing that is held.
@@ -198,7 +204,8 @@ fn dropped(tokens: &[Token<'_>]) -> Option<Told> {
     }
     let name = name(&mut rest)?;
     let deed = Deed::Step(format!("dropped {what} {name}"));
-    rest.is_empty().then_some(Told { deed, parts: Vec::new(), makes: None })
+    let touches = ["table", "view"].contains(&what).then_some(name);
+    rest.is_empty().then_some(Told { deed, parts: Vec::new(), makes: None, touches })
 }
 
 /// Takes one of these words from the beginning, if one is there.

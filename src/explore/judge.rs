@@ -4,6 +4,7 @@
 //! has under it: looking through its catalogue takes longer than most queries.
 
 use super::tree::{Part, number, parts};
+use super::withheld::Withheld;
 use crate::catalog;
 use crate::database::sql_file;
 use crate::failure::Failure;
@@ -67,6 +68,8 @@ pub(super) type Problem = (usize, String);
 pub(super) struct Judge<'a> {
     /// Macros made in this session that yield rows.
     pub(super) own: &'a [String],
+    /// What is not shown.
+    pub(super) withheld: &'a Withheld,
     /// Knows nothing of what was made in this session.
     pub(super) connection: &'a Connection,
 }
@@ -129,6 +132,12 @@ impl Judge<'_> {
         if name.contains(['/', '\\', '.', ':', '*', '?', '[', ']']) {
             return Ok(Some(format!("{name} is a file, and not for the shell")));
         }
+        // A view of the session stands before the table, unless the name says which database is meant.
+        let qualifiers = [part.name("catalog_name"), part.name("schema_name")];
+        let is_plain = qualifiers.iter().all(|name| ["", "main", "temp"].contains(&name.as_str()));
+        if self.withheld.has(&name) && (!is_plain || qualifiers.contains(&self.withheld.database)) {
+            return Ok(Some(withheld(&name)));
+        }
         if is_of_program(&name) || CATALOGUE_VIEWS.contains(&name.as_str()) {
             return Ok(None);
         }
@@ -160,6 +169,11 @@ impl Judge<'_> {
         let mut prepared = self.connection.prepare(sql_file(file)?.text)?;
         Ok(prepared.query_row(&[("name", &name as &dyn ToSql)][..], |row| row.get(0))?)
     }
+}
+
+/// Why a table is not to be touched by its full name, or its view at all.
+pub(super) fn withheld(name: &str) -> String {
+    format!("{name} shows without the people whose record is restricted: ask for it by this name alone")
 }
 
 /// What the engine says where it cannot make a tree of the statement.
@@ -209,7 +223,7 @@ mod tests {
     #[test]
     fn what_may_not_be_is_found_however_deep_it_is() {
         let engine = Connection::open_in_memory().expect("engine");
-        let judge = Judge { own: &[], connection: &engine };
+        let judge = Judge { own: &[], withheld: &Withheld::default(), connection: &engine };
         let deep = |inner: &str| format!("select {inner}{}", " + 1".repeat(400));
         assert_eq!(judge.judge(&deep("1")).expect("judged"), None);
         let (place, problem) =

@@ -18,6 +18,7 @@ mod session;
 mod text;
 mod tree;
 mod vocabulary;
+mod withheld;
 
 pub use child::serve;
 pub use complete::{Offer, offers};

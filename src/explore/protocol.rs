@@ -64,6 +64,8 @@ pub(super) struct Opening {
 pub(super) struct Welcome {
     /// What it may not do.
     pub(super) protections: Protections,
+    /// People whose rows no table shows, for their record is restricted.
+    pub(super) withheld: u64,
 }
 
 /// A failure with the place in the statement it speaks of.

@@ -155,7 +155,7 @@ impl Session {
             process,
             requests: Arc::new(Mutex::new(requests)),
             replies: Replies::new(replies),
-            welcome: Welcome { protections: Protections::default() },
+            welcome: Welcome { protections: Protections::default(), withheld: 0 },
             data_date: None,
             timeout: limits.timeout,
             is_alive: true,
@@ -171,6 +171,12 @@ impl Session {
     #[must_use]
     pub fn protections(&self) -> &Protections {
         &self.welcome.protections
+    }
+
+    /// So many people no table shows, for their record is restricted.
+    #[must_use]
+    pub fn withheld(&self) -> u64 {
+        self.welcome.withheld
     }
 
     /// The day the data speak of; none where nothing is loaded. Asked for once, by whoever needs it first.

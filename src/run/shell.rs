@@ -2,7 +2,7 @@
 
 mod editor;
 
-use super::sql::{Outcome, Printing, SHOWN, limits, meta, to_screen, write_rows};
+use super::sql::{Outcome, Printing, SHOWN, limits, meta, tell_withheld, to_screen, write_rows};
 use super::{Surroundings, logged, reports, say, tell};
 use crate::cli::{Purpose, SqlArgs};
 use crate::context::Context;
@@ -155,7 +155,9 @@ impl Shell<'_> {
             && let State::Opening(thread) = std::mem::replace(&mut self.state, State::Gone)
         {
             let opened = thread.join().map_err(|_| Failure::failed("the database could not be opened"))?;
-            self.state = State::Open(opened?);
+            let opened = opened?;
+            tell_withheld(&opened);
+            self.state = State::Open(opened);
         }
         match &mut self.state {
             State::Open(session) => Ok(session),

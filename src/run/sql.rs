@@ -130,6 +130,7 @@ fn one_shot(source: &Source, arguments: &SqlArgs, with: &Surroundings<'_>) -> Re
         (Err(failure), Some(first)) => return first.finish(Err(failure)),
         (Err(failure), None) => return Err(failure),
     };
+    tell_withheld(&session);
     let values = settle(&arguments.parameters, &mut session, with.context)?;
     let is_terminal = with.context.width.is_some() && arguments.output.output.is_none();
     let limit = arguments.limit.unwrap_or(if is_terminal { SHOWN } else { 0 });
@@ -156,6 +157,18 @@ fn one_shot(source: &Source, arguments: &SqlArgs, with: &Surroundings<'_>) -> Re
         };
     }
     Ok(())
+}
+
+/// Says how many people the tables do not show, and never who.
+pub(super) fn tell_withheld(session: &Session) {
+    let people = session.withheld();
+    if people > 0 {
+        let (word, their) = if people == 1 { ("person is", "the") } else { ("people are", "their") };
+        let _ = writeln!(
+            io::stderr(),
+            "{people} {word} withheld from the tables: {their} record is restricted, see `harmrank restrict --help`"
+        );
+    }
 }
 
 /// What is wrong whatever the database says.

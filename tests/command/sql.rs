@@ -4,3 +4,4 @@ mod attempts;
 mod shell;
 mod shot;
 mod terminal;
+mod withheld;
