@@ -222,7 +222,7 @@ impl Desk {
         {
             failure = Failure::failed("the query needs more memory than it may have")
                 .hint("give it more with --memory, such as --memory 4GB, or ask for less");
-        } else if let Some(hint) = self.nearest(first, sql) {
+        } else if let Some(hint) = self.nearest(&said, sql) {
             failure = failure.hint(hint);
         }
         Placed { failure, position }
