@@ -194,6 +194,14 @@ impl Access {
 /// # Errors
 /// When the file exists already or cannot be written.
 pub fn create(access: &Access) -> Result<(), Failure> {
+    create_with(access, &[])
+}
+
+/// The same with tables that other databases do not have.
+///
+/// # Errors
+/// As [`create`].
+pub(crate) fn create_with(access: &Access, more: &[SqlFile]) -> Result<(), Failure> {
     let path = &access.path;
     if path.exists() {
         return Err(Failure::failed("exists already; nothing was changed")
@@ -214,9 +222,9 @@ pub fn create(access: &Access) -> Result<(), Failure> {
     let draft = workshop.path().join("draft.duckdb");
     let connection = Connection::open_with_flags(&draft, access.config(&AccessMode::ReadWrite)?)?;
     interrupt::watch(&connection);
-    for file in catalog::installed() {
+    for file in catalog::installed().iter().chain(more) {
         interrupt::check()?;
-        run(&connection, &file)?;
+        run(&connection, file)?;
     }
     close(connection)?;
     stamp(&draft, access)?;

@@ -41,7 +41,7 @@ const MACROS: [&str; 17] = [
     "suspect_digest",
     "victim_digest",
 ];
-const STEPS: [&str; 26] = [
+const STEPS: [&str; 28] = [
     "unread_before",
     "staged_code",
     "staged_birth",
@@ -66,6 +66,8 @@ const STEPS: [&str; 26] = [
     "staged_custody",
     "staged_exclusion",
     "staged_action",
+    "protected_said",
+    "staged_protected",
     "staged_reject",
     "staged_doubt",
 ];
