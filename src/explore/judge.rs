@@ -8,6 +8,7 @@ use super::withheld::Withheld;
 use crate::catalog;
 use crate::database::sql_file;
 use crate::failure::Failure;
+use crate::report::statement::tokens;
 use duckdb::{Connection, ToSql};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -81,7 +82,7 @@ impl Judge<'_> {
     /// When the engine cannot look through it.
     pub(super) fn judge(&self, sql: &str) -> Result<Option<Problem>, Failure> {
         let parts = parts(sql, self.connection)?;
-        if let Some(problem) = unparsed(&parts[0]) {
+        if let Some(problem) = unparsed(&parts[0], sql) {
             return Ok(Some(problem));
         }
         if parts.iter().filter(|part| part.owner == 0 && part.role == "statements").count() != 1 {
@@ -177,11 +178,15 @@ pub(super) fn withheld(name: &str) -> String {
 }
 
 /// What the engine says where it cannot make a tree of the statement.
-fn unparsed(root: &Part) -> Option<Problem> {
+fn unparsed(root: &Part, sql: &str) -> Option<Problem> {
     if root.word("error") == "false" {
         return None;
     }
     let message = match root.word("error_type") {
+        // Its columns would come from a statement of the engine's own, which makes a type on the way.
+        "not implemented" if tokens(sql).iter().any(|token| token.is("pivot")) => {
+            "PIVOT needs its columns named here: pivot TABLE on COLUMN in (VALUE, VALUE) using count(*)"
+        }
         "not implemented" => {
             "only SELECT and its like are for the shell: what is in the database is read, not changed"
         }

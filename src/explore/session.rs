@@ -39,8 +39,8 @@ pub struct Session {
     requests: Arc<Mutex<ChildStdin>>,
     replies: Replies<ChildStdout>,
     welcome: Welcome,
-    /// Once it was asked for.
-    data_date: Option<Option<String>>,
+    /// Once it was asked for; empty where nothing is loaded.
+    data_date: Option<String>,
     timeout: Duration,
     /// False once the process is gone.
     is_alive: bool,
@@ -190,9 +190,9 @@ impl Session {
                 day = render::texts(rows)?.concat().concat();
                 Ok(())
             })?;
-            self.data_date = Some(Some(day).filter(|day| !day.is_empty()));
+            self.data_date = Some(day);
         }
-        Ok(self.data_date.clone().flatten())
+        Ok(self.data_date.clone().filter(|day| !day.is_empty()))
     }
 
     /// False once the process is gone: then the next statement needs another session.

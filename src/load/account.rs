@@ -240,8 +240,9 @@ impl fmt::Display for Account {
             let when = if self.is_dry { "would be held" } else { "held now" };
             return writeln!(
                 out,
-                "{when} in the file of protected characteristics: {} people",
-                grouped(people)
+                "{when} in the file of protected characteristics: {} {}",
+                grouped(people),
+                if people == 1 { "person" } else { "people" }
             );
         }
         write!(

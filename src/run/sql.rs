@@ -281,10 +281,7 @@ impl Printing<'_> {
         context: &Context,
         out: &mut (dyn Write + Send),
     ) -> Result<Outcome, Placed> {
-        let day = match self.options.format.tells_of_query() {
-            true => session.data_date()?,
-            false => None,
-        };
+        let day = if self.options.format.tells_of_query() { session.data_date()? } else { None };
         let meta = meta(day, unit, values);
         let is_cut = Cell::new(false);
         let mut rows = 0;

@@ -27,10 +27,10 @@ select
     case
         when not said.is_held then 'new'
         when
-            said.ethnicity is not distinct from said.held_ethnicity
-            and said.ethnicity_observed is not distinct from said.held_ethnicity_observed
-            and said.religion is not distinct from said.held_religion
-            and said.disability is not distinct from said.held_disability
+            coalesce(said.ethnicity, '') = coalesce(said.held_ethnicity, '')
+            and coalesce(said.ethnicity_observed, '') = coalesce(said.held_ethnicity_observed, '')
+            and coalesce(said.religion, '') = coalesce(said.held_religion, '')
+            and coalesce(said.disability, '') = coalesce(said.held_disability, '')
             then 'unchanged'
         when said.known_from > getvariable('extract_on') then 'outdated'
         else 'replaced'
