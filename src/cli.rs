@@ -121,6 +121,9 @@ pub enum Verb {
     /// Look at the loads a database has had, or take the newest back
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Loads {
+        /// Those of `load --protected`
+        #[arg(long, global = true)]
+        protected: bool,
         /// Why, and for whom.
         #[command(flatten)]
         purpose: Purpose,

@@ -125,13 +125,21 @@ impl Access {
         self.verify_anew(connection)
     }
 
-    /// Settings of every engine this program starts.
+    /// Settings of every engine this program starts that may put data aside.
+    ///
+    /// What does not fit into memory is encrypted before it goes to disk: AES-256 in GCM, with a key that is drawn for
+    /// the process, lives in its memory alone and goes with it. The engine calls its own module unsafe because key and
+    /// nonces come from a generator of its own that it seeds with 64 bits of the kernel's. That keeps what was spilled
+    /// from whoever reads the disk later, not from somebody who can try 2^64 seeds, nor from one who reads this
+    /// process's memory.
     pub(crate) fn config(&self, mode: &AccessMode) -> duckdb::Result<Config> {
         let mut config = Config::default()
             .access_mode(mode.clone())?
             .with("autoinstall_known_extensions", "false")?
             .with("autoload_known_extensions", "false")?
-            .with("storage_compatibility_version", STORAGE_VERSION)?;
+            .with("storage_compatibility_version", STORAGE_VERSION)?
+            .with("force_mbedtls_unsafe", "true")?
+            .with("temp_file_encryption", "true")?;
         if let Some(threads) = self.threads {
             config = config.threads(i64::try_from(threads).unwrap_or(1))?;
         }
@@ -186,6 +194,14 @@ impl Access {
 /// # Errors
 /// When the file exists already or cannot be written.
 pub fn create(access: &Access) -> Result<(), Failure> {
+    create_with(access, &[])
+}
+
+/// The same with tables that other databases do not have.
+///
+/// # Errors
+/// As [`create`].
+pub(crate) fn create_with(access: &Access, more: &[SqlFile]) -> Result<(), Failure> {
     let path = &access.path;
     if path.exists() {
         return Err(Failure::failed("exists already; nothing was changed")
@@ -206,9 +222,9 @@ pub fn create(access: &Access) -> Result<(), Failure> {
     let draft = workshop.path().join("draft.duckdb");
     let connection = Connection::open_with_flags(&draft, access.config(&AccessMode::ReadWrite)?)?;
     interrupt::watch(&connection);
-    for file in catalog::installed() {
+    for file in catalog::installed().iter().chain(more) {
         interrupt::check()?;
-        run(&connection, &file)?;
+        run(&connection, file)?;
     }
     close(connection)?;
     stamp(&draft, access)?;

@@ -36,6 +36,9 @@ pub fn main() -> ExitCode {
     if arguments.get(1).is_some_and(|verb| verb == explore::HIDDEN_VERB) {
         return explore::serve();
     }
+    if arguments.get(1).is_some_and(|verb| verb == "sql") {
+        explore::start_early();
+    }
     let wants_json = arguments.windows(2).any(|pair| pair[0] == "--errors" && pair[1] == "json")
         || arguments.iter().any(|argument| argument == "--errors=json");
     let settings = Settings::of(&arguments, DEFAULT_FILE);
@@ -69,6 +72,13 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
     let Invocation { cli, report } = invocation;
     let default = if matches!(cli.verb, Verb::Demo(_)) { demo::DEFAULT_FILE } else { DEFAULT_FILE };
     let access = access(&cli, default);
+    if crate::load::is_protected_name(&access.path) {
+        return Err(Failure::usage("holds protected characteristics, and is no database to ask")
+            .at(access.path.display().to_string())
+            .hint(
+                "name the other one with --db: load --protected and loads --protected find this beside it",
+            ));
+    }
     let as_json = cli.common.errors == ErrorForm::Json;
     let with = Surroundings { access: &access, library, settings, context: &context, as_json };
     match &cli.verb {
@@ -80,7 +90,7 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
         }
         Verb::Upgrade => {
             let entry = Entry::new("upgrade", Act::Alteration);
-            let outcome = if logged::changed(entry, &with, |_| database::upgrade(&access))? {
+            let outcome = if logged::changed(entry, &with, |_| upgrade(&access))? {
                 "brought up to this program's SQL"
             } else {
                 "was up to date"
@@ -88,7 +98,7 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
             say(&format!("{} {outcome}\n", access.path.display()))
         }
         Verb::Load(arguments) => load::run(arguments, &with),
-        Verb::Loads { purpose, action } => load::loads(action, purpose, &with),
+        Verb::Loads { protected, purpose, action } => load::loads(action, *protected, purpose, &with),
         Verb::Adapter { action } => load::adapter(action),
         Verb::Report => match report {
             Some(call) => report::run(&call, &with),
@@ -104,6 +114,13 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
         Verb::Schedule { file, action } => schedule::run(action, file.as_deref(), &with),
         Verb::Reports { action } => reports::run(action, library, settings, &access, &context),
     }
+}
+
+/// Brings the file of protected characteristics up as well, where there is one.
+fn upgrade(access: &Access) -> Result<bool, Failure> {
+    let beside = crate::load::protected_access(access);
+    let is_changed = beside.path.exists() && database::upgrade(&beside)?;
+    Ok(database::upgrade(access)? || is_changed)
 }
 
 /// The database where none is named.

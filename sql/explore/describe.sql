@@ -7,6 +7,18 @@ with filled as (
 counted as (
     select every.column_name, every.filled
     from filled unpivot (filled for column_name in (columns(*))) as every
+),
+
+-- A view of the session may stand before the table: its types, and what the table says its columns mean.
+held as (
+    select
+        own.column_name,
+        arg_max(own.data_type, own.database_name = 'temp') as data_type,
+        min(own.column_index) as column_index,
+        max(own.comment) as comment,
+    from duckdb_columns() as own
+    where own.table_name = $name and not own.internal
+    group by own.column_name
 )
 
 select
@@ -27,12 +39,11 @@ select
         else format('{:.1f} %', floor(1000 * counted.filled / whole.filled) / 10)
     end as filled,
     coalesce(held.comment, '') as meaning,
-from duckdb_columns() as held
+from held
 inner join counted on held.column_name = counted.column_name
 cross join (
     select counted.filled
     from counted
     where counted.column_name = 'every row'
 ) as whole
-where held.table_name = $name and not held.internal
 order by held.column_index;

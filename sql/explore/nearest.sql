@@ -1,4 +1,4 @@
--- One row: the name nearest to the one that the engine says, in $said, it does not know. $sql is the statement: a
+-- One row: the name nearest to the one that the engine says, in $said, it does not know, with the names it says it does. $sql is the statement: a
 -- column of a table that is named in it is nearer than any other.
 with missing as (
     select
@@ -33,6 +33,14 @@ known as (
         if(regexp_matches(lower($sql), '\b' || lower(held.table_name) || '\b'), 0, 2),
     from duckdb_columns() as held
     where not held.internal
+    union all
+    -- What a macro yields is in no catalogue: the engine names what it could have been.
+    select 'column', candidate.name, 0
+    from (
+        select unnest(
+            regexp_extract_all(regexp_extract($said, 'Candidate bindings: ([^\n]*)', 1), '(\w+)', 1)
+        ) as name
+    ) as candidate
 )
 
 select known.name

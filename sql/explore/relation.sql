@@ -17,5 +17,5 @@ select
 from held
 where
     damerau_levenshtein(lower(held.name), lower($name)) <= greatest(1, length($name) // 3)
-order by damerau_levenshtein(lower(held.name), lower($name)), held.name
+order by damerau_levenshtein(lower(held.name), lower($name)), held.name, comment desc
 limit 1;

@@ -9,5 +9,12 @@ where not held.internal
 union all
 select held.view_name, if(held.temporary, 'temporary view', 'view'), null, held.comment
 from duckdb_views() as held
-where not held.internal
+where
+    not held.internal
+    -- A view that stands before a table of its name is that table to whoever asks.
+    and held.view_name not in (
+        select own.table_name
+        from duckdb_tables() as own
+        where not own.internal
+    )
 order by kind, name;

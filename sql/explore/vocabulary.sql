@@ -10,11 +10,11 @@ with macro as (
 select 'table' as kind, '' as owner, held.table_name as word, held.table_name as shown
 from duckdb_tables() as held
 where not held.internal
-union all
+union
 select 'table', '', held.view_name, held.view_name
 from duckdb_views() as held
 where not held.internal
-union all
+union
 select 'column', held.table_name, held.column_name, held.column_name
 from duckdb_columns() as held
 where not held.internal

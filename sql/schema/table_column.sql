@@ -11,7 +11,7 @@ create table table_column (
     primary key (table_name, column_name),
 );
 comment on table table_column is 'One row per column of the files that a load by tables takes, in order.';
-comment on column table_column.table_name is 'What the file holds: crimes, persons, suspects, victims, custody, identities, clusters, deaths or exclusions.';
+comment on column table_column.table_name is 'What the file holds: crimes, persons, suspects, victims, custody, identities, clusters, deaths, actions, exclusions or protected.';
 comment on column table_column.ordinal is 'Position in listings; files are read by name.';
 comment on column table_column.column_name is 'Name of the column.';
 comment on column table_column.is_required is 'True where a file without the column is refused.';
@@ -89,5 +89,10 @@ from (
         ('exclusions', 'from_on', true, null, 'date', 'first day of the exclusion', '01/06/2026'),
         ('exclusions', 'review_on', true, null, 'date', 'day on which it is reviewed', '01/12/2026'),
         ('exclusions', 'decided_by', true, null, 'text', 'role that decided', 'Detective Superintendent'),
-        ('exclusions', 'reason', true, null, 'text', 'why', 'protected informant process')
+        ('exclusions', 'reason', true, null, 'text', 'why', 'protected informant process'),
+        ('protected', 'person_id', true, null, 'text', 'reference of the person', 'N1009'),
+        ('protected', 'ethnicity', false, null, 'text', 'ethnicity as the person gave it', 'B1'),
+        ('protected', 'ethnicity_observed', false, null, 'text', 'ethnicity as an officer recorded it', 'IC3'),
+        ('protected', 'religion', false, null, 'text', 'religion or belief', 'none'),
+        ('protected', 'disability', false, null, 'text', 'disability', 'no')
 ) as listed(table_name, column_name, is_required, flat_column, kind, meaning, example);

@@ -193,6 +193,9 @@ pub struct TableArgs {
     /// One row per action taken about a person: the whole list
     #[arg(long, value_name = "FILE")]
     pub actions: Vec<PathBuf>,
+    /// One row per person: ethnicity, religion and the like. By itself, into a file of its own, NAME.protected.duckdb
+    #[arg(long, value_name = "FILE")]
+    pub protected: Vec<PathBuf>,
 }
 
 impl TableArgs {
@@ -210,6 +213,7 @@ impl TableArgs {
             (Table::Deaths, &self.deaths),
             (Table::Exclusions, &self.exclusions),
             (Table::Actions, &self.actions),
+            (Table::Protected, &self.protected),
         ]
         .into_iter()
         .flat_map(|(table, paths)| paths.iter().map(move |path| (table, path.clone())))

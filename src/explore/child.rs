@@ -1,13 +1,14 @@
 //! The process that runs a user's SQL: reads requests from standard input and answers on standard output.
 
 use super::guard::{self, Deed, Made};
+use super::judge::Judge;
 use super::parameter::Bound;
 use super::protocol::{Ending, FRAME, Framed, Look, Opening, Placed, Request, Welcome, end};
 use super::sandbox::{self, Protections, Spill};
 use super::text::{self, Worded};
+use super::withheld::Withheld;
 use crate::database::{Access, sql_file};
 use crate::failure::{Failure, Kind, engine_error};
-use crate::report::data_date;
 use crate::report::statement::{placeholders, placeholders_at};
 use arrow::ipc::writer::StreamWriter;
 use arrow::record_batch::RecordBatch;
@@ -79,6 +80,8 @@ struct Desk {
     macros: Vec<String>,
     /// Variables set in this session.
     variables: Vec<String>,
+    /// What is not shown.
+    withheld: Withheld,
 }
 
 impl Desk {
@@ -95,15 +98,12 @@ impl Desk {
         if !opening.is_verified {
             access.verify(&connection)?;
         }
-        let data_date = data_date(&connection).ok().map(|day| day.to_string());
         let guard = connection.try_clone()?;
+        let withheld = Withheld::put_before(&connection)?;
         shut(&connection, &protections)?;
-        connection.execute_batch("set errors_as_json = true")?;
-        connection.execute_batch("set lock_configuration = true")?;
-        Ok((
-            Self { connection, guard, macros: Vec::new(), variables: Vec::new() },
-            Welcome { protections, data_date },
-        ))
+        connection.execute_batch("set errors_as_json = true; set lock_configuration = true;")?;
+        let welcome = Welcome { protections, withheld: withheld.people };
+        Ok((Self { connection, guard, macros: Vec::new(), variables: Vec::new(), withheld }, welcome))
     }
 
     fn answer(&mut self, request: &Request, out: &mut File) -> io::Result<()> {
@@ -116,7 +116,8 @@ impl Desk {
     }
 
     fn run(&mut self, sql: &str, values: &[Bound], out: &mut File) -> Result<Ending, Placed> {
-        let (deed, makes) = guard::admit(sql, &self.macros, &self.guard)?;
+        let judge = Judge { own: &self.macros, withheld: &self.withheld, connection: &self.guard };
+        let (deed, makes) = guard::admit(sql, &judge)?;
         let mut bound = Vec::new();
         let mut worded = Worded::new(sql);
         for placeholder in placeholders_at(sql) {
@@ -221,7 +222,7 @@ impl Desk {
         {
             failure = Failure::failed("the query needs more memory than it may have")
                 .hint("give it more with --memory, such as --memory 4GB, or ask for less");
-        } else if let Some(hint) = self.nearest(first, sql) {
+        } else if let Some(hint) = self.nearest(&said, sql) {
             failure = failure.hint(hint);
         }
         Placed { failure, position }
@@ -286,7 +287,7 @@ mod tests {
     const INNER: &str = "HARMRANK_TEST_DATABASE";
 
     /// What a statement that was let through by mistake still could not do.
-    const ATTEMPTS: [&str; 12] = [
+    const ATTEMPTS: [&str; 16] = [
         "copy (select 1) to '{db}'",
         "copy (select 1) to '{db}.wal' (format csv)",
         "copy (select 1) to '{folder}/stolen.csv'",
@@ -299,6 +300,10 @@ mod tests {
         "install httpfs",
         "set enable_external_access = true",
         "set lock_configuration = false",
+        "set temp_file_encryption = false",
+        "reset temp_file_encryption",
+        "set force_mbedtls_unsafe = false",
+        "set temp_directory = '{folder}'",
     ];
 
     /// Runs in a process of its own: what it gives up is gone for good.
@@ -322,6 +327,11 @@ mod tests {
             let outcome = desk.connection.execute_batch(&sql);
             assert!(outcome.is_err(), "{sql}");
         }
+        let is_encrypted =
+            "select current_setting('temp_file_encryption') and current_setting('force_mbedtls_unsafe')";
+        let is_encrypted: bool =
+            desk.connection.query_row(is_encrypted, [], |row| row.get(0)).expect("settings");
+        assert!(is_encrypted, "what is put aside is plain");
         if welcome.protections.landlock.is_some() {
             let beside = folder.join("beside.txt");
             assert!(std::fs::read(&beside).is_err(), "a file beside the database is read");

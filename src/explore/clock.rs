@@ -1,10 +1,9 @@
 //! The clock of one statement: only time spent waiting for the engine counts, and a process that does not hear is
 //! ended.
 
-use super::protocol::Request;
+use super::protocol::{Request, send};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
-use std::io::{self, Write};
 use std::process::ChildStdin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -64,14 +63,6 @@ impl Clock {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn send(&self, request: &Request) -> io::Result<()> {
-        let mut line = serde_json::to_vec(request)?;
-        line.push(b'\n');
-        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        requests.write_all(&line)?;
-        requests.flush()
-    }
-
     /// Does what waits for the engine.
     pub(super) fn waiting<T>(&self, wait: impl FnOnce() -> T) -> T {
         self.state().waiting_since = Some(Instant::now());
@@ -111,7 +102,7 @@ impl Clock {
             }
             if let Some((_, since)) = state.verdict {
                 // Under the lock: nothing is told once the statement is over.
-                let told = self.send(&Request::Cancel);
+                let told = send(&self.requests, &Request::Cancel);
                 if told.is_err() || since.elapsed() >= GRACE {
                     self.kill();
                 }

@@ -1,13 +1,12 @@
 //! What the SQL of a user may do: read the database, and make things of its own that go with the session.
 //!
 //! A statement is told by its first words; all that selects, wherever it stands, is judged by the engine's own parse
-//! tree in `sql/explore/guard.sql`.
+//! tree, see [`super::judge`].
 
+use super::judge::{self, Judge};
 use super::protocol::Placed;
-use crate::database::sql_file;
 use crate::failure::Failure;
 use crate::report::statement::{Token, TokenKind, tokens};
-use duckdb::{Connection, ToSql};
 
 /// What a statement does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +23,8 @@ struct Told {
     /// First byte, last byte, and what is put before to make a SELECT of it.
     parts: Vec<(usize, usize, &'static str)>,
     makes: Option<Made>,
+    /// The table or view that it makes or drops.
+    touches: Option<String>,
 }
 
 /// What later statements of the session may use.
@@ -41,26 +42,25 @@ pub fn deed(sql: &str) -> Deed {
     tell(sql).map_or(Deed::Rows, |told| told.deed)
 }
 
-/// Lets a statement pass, or says what in it may not be. `own` are the macros made in this session; what this
-/// statement makes is returned.
+/// Lets a statement pass, or says what in it may not be. What it makes is returned.
 ///
 /// # Errors
 /// With everything the statement may not do and where, or when the engine cannot look through it.
-pub(super) fn admit(
-    sql: &str,
-    own: &[String],
-    connection: &Connection,
-) -> Result<(Deed, Option<Made>), Placed> {
+pub(super) fn admit(sql: &str, judge: &Judge<'_>) -> Result<(Deed, Option<Made>), Placed> {
     let told = tell(sql).map_err(|message| refused(message, 0))?;
+    // Behind the view stands the table with every row.
+    if let Some(name) = told.touches.as_deref().filter(|name| judge.withheld.has(name)) {
+        return Err(refused(judge::withheld(name), 0));
+    }
     // Under the name of a function of the engine's, the function itself could be called.
     if let Some(Made::Macro(name)) = &told.makes
-        && !may_be_called(name, connection)?
+        && !judge.may_be_called(name)?
     {
         return Err(refused(format!("{name} is a function of the engine: give the macro another name"), 0));
     }
     for &(begin, end, before) in &told.parts {
         let part = format!("{before}{}", &sql[begin..end]);
-        if let Some((position, message)) = judge(&part, own, connection)? {
+        if let Some((position, message)) = judge.judge(&part)? {
             return Err(refused(message, begin + position.saturating_sub(before.len())));
         }
     }
@@ -72,30 +72,6 @@ fn refused(message: impl Into<String>, position: usize) -> Placed {
     Placed { failure, position: Some(position) }
 }
 
-/// The first thing in a SELECT that may not be.
-fn judge(sql: &str, own: &[String], connection: &Connection) -> Result<Option<(usize, String)>, Failure> {
-    let guard = sql_file("explore/guard.sql")?;
-    let mut prepared = connection.prepare(guard.text)?;
-    let mut rows = prepared.query(&[("sql", &sql as &dyn ToSql)][..])?;
-    while let Some(row) = rows.next()? {
-        let (position, problem): (i64, String) = (row.get(0)?, row.get(1)?);
-        let called: Option<String> = row.get(2)?;
-        if called
-            .is_none_or(|name| !own.contains(&name) && !may_be_called(&name, connection).unwrap_or(false))
-        {
-            return Ok(Some((usize::try_from(position).unwrap_or(0), problem)));
-        }
-    }
-    Ok(None)
-}
-
-/// True for a macro of the database that yields rows, and for what there is not.
-fn may_be_called(name: &str, connection: &Connection) -> Result<bool, Failure> {
-    let file = sql_file("explore/called.sql")?;
-    let mut prepared = connection.prepare(file.text)?;
-    Ok(prepared.query_row(&[("name", &name as &dyn ToSql)][..], |row| row.get(0))?)
-}
-
 const MAKES: &str = "CREATE makes temporary tables, views and macros here: create temp table NAME as SELECT";
 const SETS: &str = "SET sets variables here: set variable NAME = value";
 const DROPS: &str = "DROP takes temporary tables, views and macros here: drop view NAME";
@@ -103,7 +79,8 @@ const DROPS: &str = "DROP takes temporary tables, views and macros here: drop vi
 fn tell(sql: &str) -> Result<Told, &'static str> {
     let tokens: Vec<_> = tokens(sql).into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
     let first = |word| tokens.first().is_some_and(|token: &Token<'_>| token.is(word));
-    let rows = |from| Told { deed: Deed::Rows, parts: vec![(from, sql.len(), "")], makes: None };
+    let rows =
+        |from| Told { deed: Deed::Rows, parts: vec![(from, sql.len(), "")], makes: None, touches: None };
     if first("explain") {
         return Ok(rows(explained(&tokens).unwrap_or(sql.len())));
     }
@@ -165,7 +142,8 @@ fn created(sql: &str, tokens: &[Token<'_>]) -> Option<Told> {
     parts.push((begin, sql.len(), if is_macro && !is_table { "select " } else { "" }));
     let word = if is_macro { "macro" } else { what };
     let makes = is_table.then(|| Made::Macro(name.clone()));
-    Some(Told { deed: Deed::Step(format!("made {word} {name}")), parts, makes })
+    let deed = Deed::Step(format!("made {word} {name}"));
+    Some(Told { deed, parts, makes, touches: (!is_macro).then_some(name) })
 }
 
 /// The default values in the brackets of a macro, behind `:=`, each to be judged.
@@ -199,14 +177,19 @@ fn variable(sql: &str, tokens: &[Token<'_>]) -> Option<Told> {
     let name = name(&mut rest)?;
     if is_reset {
         let deed = Deed::Step(format!("forgot variable {name}"));
-        return rest.is_empty().then_some(Told { deed, parts: Vec::new(), makes: None });
+        return rest.is_empty().then_some(Told { deed, parts: Vec::new(), makes: None, touches: None });
     }
     if !skip(&mut rest, &["=", "to"]) {
         return None;
     }
     let begin = rest.first()?.begin;
     let deed = Deed::Step(format!("set variable {name}"));
-    Some(Told { deed, parts: vec![(begin, sql.len(), "select ")], makes: Some(Made::Variable(name)) })
+    Some(Told {
+        deed,
+        parts: vec![(begin, sql.len(), "select ")],
+        makes: Some(Made::Variable(name)),
+        touches: None,
+    })
 }
 
 /// `drop table|view|macro [table] [if exists] NAME` behind its first word: the engine drops nothing that is held.
@@ -221,7 +204,8 @@ fn dropped(tokens: &[Token<'_>]) -> Option<Told> {
     }
     let name = name(&mut rest)?;
     let deed = Deed::Step(format!("dropped {what} {name}"));
-    rest.is_empty().then_some(Told { deed, parts: Vec::new(), makes: None })
+    let touches = ["table", "view"].contains(&what).then_some(name);
+    rest.is_empty().then_some(Told { deed, parts: Vec::new(), makes: None, touches })
 }
 
 /// Takes one of these words from the beginning, if one is there.

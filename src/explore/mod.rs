@@ -10,12 +10,15 @@ mod complete;
 pub mod dot;
 mod guard;
 mod highlight;
+mod judge;
 mod parameter;
 mod protocol;
 mod sandbox;
 mod session;
 mod text;
+mod tree;
 mod vocabulary;
+mod withheld;
 
 pub use child::serve;
 pub use complete::{Offer, offers};
@@ -24,7 +27,7 @@ pub use highlight::{coloured, is_whole};
 pub use parameter::{Asked, Bound};
 pub use protocol::{Look, Placed};
 pub use sandbox::{Protections, told};
-pub use session::{Answer, Begun, Limits, Session};
+pub use session::{Answer, Begun, Limits, Session, start_early};
 pub use text::{Source, Unit, limited, texts_of};
 pub use vocabulary::{Vocabulary, Word, WordKind};
 

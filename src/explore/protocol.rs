@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 /// Bytes of rows gathered before they are sent.
 pub(super) const FRAME: usize = 1 << 18;
@@ -63,8 +64,8 @@ pub(super) struct Opening {
 pub(super) struct Welcome {
     /// What it may not do.
     pub(super) protections: Protections,
-    /// The day the data speak of; none where nothing is loaded.
-    pub(super) data_date: Option<String>,
+    /// People whose rows no table shows, for their record is restricted.
+    pub(super) withheld: u64,
 }
 
 /// A failure with the place in the statement it speaks of.
@@ -93,6 +94,15 @@ pub(super) enum Ending {
     Step(String),
     /// It failed.
     Failed(Placed),
+}
+
+/// Sends a request.
+pub(super) fn send(to: &Mutex<impl Write>, request: &Request) -> io::Result<()> {
+    let mut line = serde_json::to_vec(request)?;
+    line.push(b'\n');
+    let mut to = to.lock().unwrap_or_else(PoisonError::into_inner);
+    to.write_all(&line)?;
+    to.flush()
 }
 
 const DATA: u8 = b'd';

@@ -36,9 +36,8 @@ pub enum Spill {
     /// They are refused.
     #[default]
     None,
-    /// They go to a private folder, in plain: the engine encrypts what it puts aside only with an extension, and the
-    /// process may load none.
-    Plain,
+    /// They go to a private folder, encrypted, see [`crate::database::Access`].
+    Encrypted,
 }
 
 /// From which version of the kernel's rules on the network is shut.
@@ -62,8 +61,9 @@ impl Protections {
         );
         let spill = match self.spill {
             Spill::None => "refused: nothing is put aside on disk",
-            Spill::Plain => {
-                "put aside in plain in a folder that only you can enter, and that goes with the session"
+            Spill::Encrypted => {
+                "put aside in a folder that only you can enter, encrypted (AES, a key of 64 random bits that is \
+                 nowhere but in the memory of the process); it goes with the session"
             }
         };
         let files = kernel(
@@ -106,7 +106,7 @@ pub(super) fn enter(opening: &Opening) -> Result<Protections, Failure> {
         // No file of any kind is to grow.
         limit(Resource::Fsize, 0)?;
     }
-    let spill = if landlock.is_some() && opening.spill.is_some() { Spill::Plain } else { Spill::None };
+    let spill = if landlock.is_some() && opening.spill.is_some() { Spill::Encrypted } else { Spill::None };
     Ok(Protections { landlock, address_space, memory: opening.memory, spill })
 }
 

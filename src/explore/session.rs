@@ -4,12 +4,12 @@
 use super::HIDDEN_VERB;
 use super::clock::{Clock, Verdict};
 use super::parameter::Bound;
-use super::protocol::{Ending, Look, Opening, Placed, Replies, Request, Welcome};
+use super::protocol::{Ending, Look, Opening, Placed, Replies, Request, Welcome, send};
 use super::sandbox::Protections;
 use crate::database::{Access, folder_of};
 use crate::failure::Failure;
 use crate::report::Rows;
-use crate::{interrupt, verified};
+use crate::{interrupt, render, verified};
 use arrow::ipc::reader::StreamReader;
 use std::cell::RefCell;
 use std::io::{self, Read};
@@ -39,17 +39,22 @@ pub struct Session {
     requests: Arc<Mutex<ChildStdin>>,
     replies: Replies<ChildStdout>,
     welcome: Welcome,
+    /// Once it was asked for; empty where nothing is loaded.
+    data_date: Option<String>,
     timeout: Duration,
     /// False once the process is gone.
     is_alive: bool,
+    is_last: bool,
     /// Removed with what is in it.
-    _spill: Option<TempDir>,
+    spill: Option<TempDir>,
 }
 
-/// A process that is about to open the database.
+/// A process that is opening the database.
 pub struct Begun {
     session: Session,
-    opening: Opening,
+    /// From the root on.
+    database: PathBuf,
+    is_verified: bool,
     wait: Duration,
     /// The database in the user's words.
     said: PathBuf,
@@ -61,20 +66,44 @@ impl Begun {
     /// # Errors
     /// As [`Session::start`].
     pub fn ready(mut self) -> Result<Session, Failure> {
-        let Opening { database, is_verified, .. } = self.opening.clone();
         let timeout = self.session.timeout;
         self.session.timeout += self.wait;
-        match self.session.ask(&Request::Open(self.opening), |_| Ok(())) {
+        match self.session.answer(None, |_| Ok(())) {
             Ok(Ending::Ready(welcome)) => self.session.welcome = welcome,
             Ok(_) => return Err(Failure::failed("the process of the query says what was not asked")),
-            Err(placed) => return Err(at_database(placed.failure, &database, &self.said)),
+            Err(placed) => return Err(at_database(placed.failure, &self.database, &self.said)),
         }
-        if !is_verified {
-            verified::remember(&database);
+        if !self.is_verified {
+            verified::remember(&self.database);
         }
         self.session.timeout = timeout;
         Ok(self.session)
     }
+}
+
+/// A process that was started before it was known what for.
+static EARLY: Mutex<Option<Child>> = Mutex::new(None);
+
+/// Starts the process before anything is read of what is to be done: it takes as long to start as this one. Where
+/// nothing comes of it, it ends with this one.
+pub fn start_early() {
+    // Started again where it is needed, and then told.
+    if let (Ok(process), Ok(mut early)) = (spawn(), EARLY.lock()) {
+        *early = Some(process);
+    }
+}
+
+fn spawn() -> io::Result<Child> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg(HIDDEN_VERB).env_clear().current_dir("/").process_group(0);
+    // A build that links the engine finds it by this; the release carries it inside.
+    if !cfg!(feature = "bundled")
+        && let Some(path) = std::env::var_os("LD_LIBRARY_PATH")
+    {
+        command.env("LD_LIBRARY_PATH", path);
+    }
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.spawn()
 }
 
 /// What came of a statement.
@@ -95,24 +124,18 @@ impl Session {
         Self::begin(access, limits)?.ready()
     }
 
-    /// Starts the process.
+    /// Starts the process and has it open the database.
     ///
     /// # Errors
     /// When there is no database, or no process can be started.
     pub fn begin(access: &Access, limits: Limits) -> Result<Begun, Failure> {
         access.check_path()?;
         let database = access.path.canonicalize()?;
+        let mut process = match EARLY.lock().map(|mut early| early.take()) {
+            Ok(Some(process)) => process,
+            _ => spawn()?,
+        };
         let spill = spill_folder(&database);
-        let mut command = Command::new(std::env::current_exe()?);
-        command.arg(HIDDEN_VERB).env_clear().current_dir("/").process_group(0);
-        // A build that links the engine finds it by this; the release carries it inside.
-        if !cfg!(feature = "bundled")
-            && let Some(path) = std::env::var_os("LD_LIBRARY_PATH")
-        {
-            command.env("LD_LIBRARY_PATH", path);
-        }
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = command.spawn()?;
         let (Some(requests), Some(replies)) = (process.stdin.take(), process.stdout.take()) else {
             return Err(Failure::failed("the process of the query has no pipes"));
         };
@@ -125,18 +148,23 @@ impl Session {
             spill: spill.as_ref().map(|folder| folder.path().to_owned()),
             wait: access.wait.as_secs(),
             is_verified: verified::is_known(&database),
-            database,
+            database: database.clone(),
         };
+        let is_verified = opening.is_verified;
         let session = Self {
             process,
             requests: Arc::new(Mutex::new(requests)),
             replies: Replies::new(replies),
-            welcome: Welcome { protections: Protections::default(), data_date: None },
+            welcome: Welcome { protections: Protections::default(), withheld: 0 },
+            data_date: None,
             timeout: limits.timeout,
             is_alive: true,
-            _spill: spill,
+            is_last: false,
+            spill,
         };
-        Ok(Begun { session, opening, wait: access.wait, said: access.path.clone() })
+        // Where it cannot be sent the process is gone, which shows when it is asked whether it is ready.
+        let _ = send(&session.requests, &Request::Open(opening));
+        Ok(Begun { session, database, is_verified, wait: access.wait, said: access.path.clone() })
     }
 
     /// What holds on this machine.
@@ -145,16 +173,37 @@ impl Session {
         &self.welcome.protections
     }
 
-    /// The day the data speak of; none where nothing is loaded.
+    /// So many people no table shows, for their record is restricted.
     #[must_use]
-    pub fn data_date(&self) -> Option<&str> {
-        self.welcome.data_date.as_deref()
+    pub fn withheld(&self) -> u64 {
+        self.welcome.withheld
+    }
+
+    /// The day the data speak of; none where nothing is loaded. Asked for once, by whoever needs it first.
+    ///
+    /// # Errors
+    /// As [`Session::look`].
+    pub fn data_date(&mut self) -> Result<Option<String>, Failure> {
+        if self.data_date.is_none() {
+            let mut day = String::new();
+            self.look(Look { file: "explore/data_date.sql".to_owned(), ..Look::default() }, |rows| {
+                day = render::texts(rows)?.concat().concat();
+                Ok(())
+            })?;
+            self.data_date = Some(day);
+        }
+        Ok(self.data_date.clone().filter(|day| !day.is_empty()))
     }
 
     /// False once the process is gone: then the next statement needs another session.
     #[must_use]
     pub fn is_alive(&self) -> bool {
         self.is_alive
+    }
+
+    /// Whether the next statement is the last: then the process goes while its rows are still being shown.
+    pub fn set_last(&mut self, is_last: bool) {
+        self.is_last = is_last;
     }
 
     /// Runs one statement; its rows, if it yields any, go to `receive`, which may leave some unread.
@@ -168,7 +217,12 @@ impl Session {
         receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
     ) -> Result<Answer, Placed> {
         let request = Request::Run { sql: sql.to_owned(), values: values.to_vec() };
-        match self.ask(&request, receive)? {
+        let outcome = self.ask(&request, receive);
+        if self.is_last {
+            self.is_alive = false;
+            let _ = self.process.kill();
+        }
+        match outcome? {
             Ending::Step(words) => Ok(Answer::Step(words)),
             _ => Ok(Answer::Rows),
         }
@@ -191,12 +245,21 @@ impl Session {
         request: &Request,
         receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
     ) -> Result<Ending, Placed> {
+        self.answer(Some(request), receive)
+    }
+
+    /// Receives the answer to a request: to this one, or to one that was sent before.
+    fn answer(
+        &mut self,
+        request: Option<&Request>,
+        receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
+    ) -> Result<Ending, Placed> {
         if !self.is_alive {
             return Err(Failure::failed("the process of the query is gone").into());
         }
         let clock = Clock::new(Arc::clone(&self.requests), self.process.id(), self.timeout);
         let replies = RefCell::new(&mut self.replies);
-        let asked = clock.send(request);
+        let asked = request.map_or(Ok(()), |request| send(&self.requests, request));
         let outcome = std::thread::scope(|scope| {
             scope.spawn(|| clock.watch());
             let outcome = match asked {
@@ -248,7 +311,15 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         let _ = self.process.kill();
+        // Where it has put nothing aside there is nothing to wait for.
+        let spill = self.spill.take().map(TempDir::keep);
+        if self.is_last && spill.as_ref().is_none_or(|folder| std::fs::remove_dir(folder).is_ok()) {
+            return;
+        }
         let _ = self.process.wait();
+        if let Some(folder) = spill {
+            let _ = std::fs::remove_dir_all(folder);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::catalog;
 use crate::database::{self, Access, folder_of, run};
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::load::{quoted, quoted_name};
+use crate::load::{is_protected, quoted, quoted_name};
 use duckdb::Connection;
 use std::fs::{self, File};
 use std::path::Path;
@@ -24,6 +24,9 @@ pub(super) fn replace(
     let draft = workshop.join("draft.duckdb");
     connection.execute_batch(&format!("attach {} as fresh", quoted(&draft.display().to_string())))?;
     install("schema", connection)?;
+    if is_protected(connection)? {
+        install("protected", connection)?;
+    }
     for table in tables(connection)? {
         interrupt::check()?;
         copy(&table, connection)?;
@@ -72,7 +75,8 @@ fn tables(connection: &Connection) -> Result<Vec<String>, Failure> {
 }
 
 fn copy(table: &str, connection: &Connection) -> Result<(), Failure> {
-    let is_ours = catalog::file(&format!("schema/{table}.sql")).is_some();
+    let is_ours =
+        ["schema", "protected"].iter().any(|layer| catalog::file(&format!("{layer}/{table}.sql")).is_some());
     let name = quoted_name(table);
     if !is_ours {
         // Somebody's own table: as it is.

@@ -9,6 +9,7 @@
 mod fresh;
 mod lines;
 mod mention;
+mod protected;
 mod run;
 
 use crate::context::Context;
@@ -109,7 +110,8 @@ pub fn forget(
     let found = find(&order.person, &connection)?;
     let mention = Mention::of(&found);
     let references: Vec<_> = found.into_iter().map(|reference| reference.person_id).collect();
-    let held = count(&connection)?;
+    let mut held = count(&connection)?;
+    held.extend(protected::forget(&references, &access, true, ledger, context)?);
     let mut forgotten = Forgotten {
         forgotten_before_on: forgotten_before(&references, ledger, &connection)?,
         references,
@@ -133,6 +135,7 @@ pub fn forget(
     for amended in &forgotten.runs {
         run::amend(amended, &mention, context)?;
     }
+    protected::forget(&forgotten.references, &access, false, ledger, context)?;
     forgotten.left = fresh::replace(&access, workshop.path(), &connection)?;
     Ok(forgotten)
 }

@@ -1,5 +1,6 @@
 //! What came in, what did not and why.
 
+use super::is_protected;
 use crate::failure::Failure;
 use duckdb::Connection;
 use serde::Serialize;
@@ -86,6 +87,9 @@ pub struct Held {
     pub first_reported_on: Option<String>,
     /// Last report date.
     pub last_reported_on: Option<String>,
+    /// People of whom a protected characteristic is held; none: a load of something else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protected: Option<i64>,
 }
 
 /// Reads the account of a load from the database.
@@ -93,23 +97,7 @@ pub struct Held {
 /// # Errors
 /// When it cannot be read.
 pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, Failure> {
-    let held = connection.query_row(
-        "select
-             (select count(*) from crime), (select count(*) from suspect), (select count(*) from victim),
-             (select count(*) from person), (select min(reported_on)::varchar from crime),
-             (select max(reported_on)::varchar from crime)",
-        [],
-        |row| {
-            Ok(Held {
-                crimes: row.get(0)?,
-                suspects: row.get(1)?,
-                victims: row.get(2)?,
-                people: row.get(3)?,
-                first_reported_on: row.get(4)?,
-                last_reported_on: row.get(5)?,
-            })
-        },
-    )?;
+    let held = held(connection)?;
     let reconciliation = connection
         .prepare(
             "select topic, note
@@ -175,6 +163,36 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
     )?)
 }
 
+/// What is held now.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn held(connection: &Connection) -> Result<Held, Failure> {
+    let protected = if is_protected(connection)? {
+        Some(connection.query_row("select count(*) from protected", [], |row| row.get(0))?)
+    } else {
+        None
+    };
+    Ok(connection.query_row(
+        "select
+             (select count(*) from crime), (select count(*) from suspect), (select count(*) from victim),
+             (select count(*) from person), (select min(reported_on)::varchar from crime),
+             (select max(reported_on)::varchar from crime)",
+        [],
+        |row| {
+            Ok(Held {
+                crimes: row.get(0)?,
+                suspects: row.get(1)?,
+                victims: row.get(2)?,
+                people: row.get(3)?,
+                first_reported_on: row.get(4)?,
+                last_reported_on: row.get(5)?,
+                protected,
+            })
+        },
+    )?)
+}
+
 impl fmt::Display for Account {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let given = if self.is_extract_on_given { "given" } else { "its newest report date" };
@@ -218,6 +236,15 @@ impl fmt::Display for Account {
             writeln!(out, "columns not read: {}", self.columns_unread.join(", "))?;
         }
         let held = &self.held;
+        if let Some(people) = held.protected {
+            let when = if self.is_dry { "would be held" } else { "held now" };
+            return writeln!(
+                out,
+                "{when} in the file of protected characteristics: {} {}",
+                grouped(people),
+                if people == 1 { "person" } else { "people" }
+            );
+        }
         write!(
             out,
             "{}: {} crimes, {} suspects of them, {} victims, {} people",

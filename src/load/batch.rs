@@ -1,7 +1,7 @@
 //! The loads a database has had: listed, shown again, taken back.
 
 use super::account::{self, Account, grouped};
-use super::{End, in_one_transaction, run_folder};
+use super::{End, in_one_transaction, is_protected, run_folder};
 use crate::context::Context;
 use crate::database::Access;
 use crate::failure::Failure;
@@ -42,6 +42,9 @@ pub struct Undone {
     pub batch: Batch,
     /// Crimes held now.
     pub crimes: i64,
+    /// People of whom a protected characteristic is held now; none: a load of something else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protected: Option<i64>,
 }
 
 /// The number the next load gets; that of a load taken back is not given again.
@@ -152,10 +155,13 @@ pub fn undo(batch_key: i32, access: &Access, context: &Context) -> Result<Undone
         format!("set variable batch_key = {batch_key}; set variable today = date '{}';", context.today);
     in_one_transaction(&connection, End::Commit, || {
         run_folder(&connection, "load/undo", &variables)?;
+        if is_protected(&connection)? {
+            run_folder(&connection, "load/undo_protected", "")?;
+        }
         run_folder(&connection, "load/settle", "")
     })?;
-    let crimes = connection.query_row("select count(*) from crime", [], |row| row.get(0))?;
-    Ok(Undone { batch, crimes })
+    let held = account::held(&connection)?;
+    Ok(Undone { batch, crimes: held.crimes, protected: held.protected })
 }
 
 /// A load from before somebody was forgotten replaced versions that are no longer whole.
@@ -208,12 +214,13 @@ impl fmt::Display for Undone {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             out,
-            "load {} of {} taken back: {} rows from {}; {} crimes are held now",
+            "load {} of {} taken back: {} rows from {}; {} {} are held now",
             self.batch.batch_key,
             self.batch.extract_on,
             grouped(self.batch.rows_in),
             self.batch.file_names,
-            grouped(self.crimes)
+            grouped(self.protected.unwrap_or(self.crimes)),
+            if self.protected.is_some() { "people" } else { "crimes" }
         )
     }
 }

@@ -27,6 +27,8 @@ pub enum Table {
     Exclusions,
     /// One row per action taken about a person.
     Actions,
+    /// One row per person of whom a protected characteristic is known.
+    Protected,
 }
 
 impl Table {
@@ -44,6 +46,7 @@ impl Table {
             Self::Deaths => "deaths",
             Self::Exclusions => "exclusions",
             Self::Actions => "actions",
+            Self::Protected => "protected",
         }
     }
 
@@ -58,6 +61,7 @@ impl Table {
             Self::Clusters => Row::List(List::Cluster),
             Self::Exclusions => Row::List(List::Exclusion),
             Self::Actions => Row::List(List::Action),
+            Self::Protected => Row::List(List::Protected),
         }
     }
 }
@@ -87,7 +91,7 @@ impl Row {
     }
 }
 
-/// A list that is given whole and replaces the one held.
+/// A list: given whole, it replaces the one held, but for what is known of people one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum List {
     Identity,
@@ -95,11 +99,12 @@ pub(super) enum List {
     Custody,
     Exclusion,
     Action,
+    Protected,
 }
 
 impl List {
-    pub(super) const ALL: [Self; 5] =
-        [Self::Identity, Self::Cluster, Self::Custody, Self::Exclusion, Self::Action];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Identity, Self::Cluster, Self::Custody, Self::Exclusion, Self::Action, Self::Protected];
 
     pub(super) fn table(self) -> Table {
         match self {
@@ -108,6 +113,7 @@ impl List {
             Self::Custody => Table::Custody,
             Self::Exclusion => Table::Exclusions,
             Self::Action => Table::Actions,
+            Self::Protected => Table::Protected,
         }
     }
 
@@ -118,6 +124,7 @@ impl List {
             Self::Custody => "custody",
             Self::Exclusion => "exclusion",
             Self::Action => "action",
+            Self::Protected => "protected",
         }
     }
 }

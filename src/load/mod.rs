@@ -6,6 +6,7 @@ mod columns;
 mod draft;
 mod file;
 mod form;
+mod protected;
 mod source;
 mod stage;
 mod suppression;
@@ -16,8 +17,10 @@ pub use columns::{FlatColumn, Mapping, Matched, column_help, flat_columns, match
 pub use draft::draft_adapter;
 pub use file::{CsvHeader, Encoding, Kind, Marks, Reading, Ready};
 pub use form::Table;
+pub use protected::{access_to as protected_access, is_name_of_one as is_protected_name};
 pub use source::{Adapter, Reads, Source, built_in, built_in_names};
 
+pub(crate) use protected::is_one as is_protected;
 pub(crate) use stage::{PREFIX, remove_orphans};
 
 use crate::catalog;
@@ -30,6 +33,7 @@ use crate::ledger::Ledger;
 use crate::report::nearest;
 use duckdb::Connection;
 use jiff::civil::Date;
+use protected::Target;
 use stage::Staging;
 use std::path::PathBuf;
 use suppression::Suppression;
@@ -60,6 +64,7 @@ pub struct Order {
 pub fn load(order: &Order, access: &Access, ledger: &Ledger, context: &Context) -> Result<Account, Failure> {
     // A database that cannot take the load should say so before the files are read.
     let suppression = Suppression::of(&access.read()?, ledger)?;
+    let target = Target::of(order, access)?;
     let flat = order.paths.iter().map(|path| (None, path));
     let tables = order.tables.iter().map(|(table, path)| (Some(*table), path));
     let sources = flat
@@ -94,7 +99,7 @@ pub fn load(order: &Order, access: &Access, ledger: &Ledger, context: &Context) 
         full: order.full,
         is_dry: order.is_dry,
     };
-    finish(staging, &origin, &suppression, access, context)
+    finish(staging, &origin, &suppression, (access, &target), context)
 }
 
 /// Loads the synthetic force that the SQL under `sql/demo` generates for these variables.
@@ -116,7 +121,8 @@ pub fn generate(
         full: None,
         is_dry: false,
     };
-    finish(staging, &origin, &Suppression::default(), access, context)
+    let target = Target::itself(access);
+    finish(staging, &origin, &Suppression::default(), (access, &target), context)
 }
 
 /// Where rows come from, as the record of the load keeps it.
@@ -132,7 +138,7 @@ fn finish(
     staging: Staging,
     origin: &Origin,
     suppression: &Suppression<'_>,
-    access: &Access,
+    (access, target): (&Access, &Target),
     context: &Context,
 ) -> Result<Account, Failure> {
     let newest = staging.prepare(origin.extract_on.unwrap_or(context.today), suppression)?;
@@ -144,8 +150,13 @@ fn finish(
     let given = format!("{} set variable extract_on = date '{extract_on}';", staging.given());
     let (connection, folder) = staging.into_engine();
     interrupt::check()?;
-    access.attach(&connection)?;
-    suppression.still_holds(&connection)?;
+    target.access.attach(&connection)?;
+    if target.is_protected {
+        // The list of the forgotten is that of the other file.
+        suppression.still_holds(&access.read()?)?;
+    } else {
+        suppression.still_holds(&connection)?;
+    }
     run_folder(&connection, "load/complete", &given)?;
     let account = merge(&connection, origin, &Said { unread, warnings, given });
     drop(connection);
@@ -191,7 +202,11 @@ fn merge(connection: &Connection, origin: &Origin, said: &Said) -> Result<Accoun
     );
     let end = if origin.is_dry { End::Rollback } else { End::Commit };
     in_one_transaction(connection, end, || {
-        run_folder(connection, "load/merge", &variables)?;
+        connection.execute_batch(&variables)?;
+        if is_protected(connection)? {
+            run_folder(connection, "load/protected", "")?;
+        }
+        run_folder(connection, "load/merge", "")?;
         run_folder(connection, "load/settle", "")?;
         let mut account = account::read(connection, batch_key)?;
         account.is_dry = origin.is_dry;

@@ -110,6 +110,12 @@ impl Format {
         self == Self::Html
     }
 
+    /// True where what is said of the run stands beside the rows of a query.
+    #[must_use]
+    pub fn tells_of_query(self) -> bool {
+        matches!(self, Self::Json | Self::Markdown | Self::Html | Self::Xlsx)
+    }
+
     /// True where the bytes are not for a terminal.
     #[must_use]
     pub fn is_binary(self) -> bool {

@@ -56,9 +56,24 @@ pub(super) fn run(arguments: &LoadArgs, with: &Surroundings<'_>) -> Result<(), F
     say_as(arguments.format, &account, &account.to_string())
 }
 
-pub(super) fn loads(action: &LoadsAction, purpose: &Purpose, with: &Surroundings<'_>) -> Result<(), Failure> {
-    let access = with.access;
-    let entry = |verb: &str, kind: Act| Entry::new(verb, kind);
+/// `is_protected`: the loads of the file of protected characteristics.
+pub(super) fn loads(
+    action: &LoadsAction,
+    is_protected: bool,
+    purpose: &Purpose,
+    with: &Surroundings<'_>,
+) -> Result<(), Failure> {
+    let of_protected = load::protected_access(with.access);
+    if is_protected && !of_protected.path.exists() {
+        return Err(Failure::failed("no protected characteristics have been loaded")
+            .at(of_protected.path.display().to_string())
+            .hint("load them with `harmrank load --protected FILE`"));
+    }
+    let access = if is_protected { &of_protected } else { with.access };
+    let entry = |verb: &str, kind: Act| {
+        let entry = Entry::new(verb, kind);
+        if is_protected { entry.with("protected", true) } else { entry }
+    };
     match action {
         LoadsAction::List { format } => {
             let connection = access.read()?;

@@ -2,7 +2,7 @@
 
 mod editor;
 
-use super::sql::{Outcome, Printing, SHOWN, limits, meta, to_screen, write_rows};
+use super::sql::{Outcome, Printing, SHOWN, limits, meta, tell_withheld, to_screen, write_rows};
 use super::{Surroundings, logged, reports, say, tell};
 use crate::cli::{Purpose, SqlArgs};
 use crate::context::Context;
@@ -13,6 +13,7 @@ use crate::interrupt;
 use crate::ledger::{Ledger, ReasonRule, end_all};
 use crate::render::{self, Format, Options};
 use editor::{Editor, Read};
+use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::process::Command;
 use std::sync::{Arc, OnceLock};
@@ -154,7 +155,9 @@ impl Shell<'_> {
             && let State::Opening(thread) = std::mem::replace(&mut self.state, State::Gone)
         {
             let opened = thread.join().map_err(|_| Failure::failed("the database could not be opened"))?;
-            self.state = State::Open(opened?);
+            let opened = opened?;
+            tell_withheld(&opened);
+            self.state = State::Open(opened);
         }
         match &mut self.state {
             State::Open(session) => Ok(session),
@@ -189,6 +192,7 @@ impl Shell<'_> {
             all: ".last",
             ledger: &ledger,
             purpose: &purpose,
+            first: Cell::new(None),
         };
         for unit in source.units() {
             if deed(&unit.sql) == Deed::Rows {
@@ -366,7 +370,7 @@ fn table(
     context: &Context,
     out: &mut (dyn Write + Send),
 ) -> Result<(), Failure> {
-    let meta = meta(session, &Unit { sql: String::new(), begin: 0 }, &[]);
+    let meta = meta(None, &Unit { sql: String::new(), begin: 0 }, &[]);
     session.look(of(file, values), |rows| {
         write_rows(Options::new(Format::Table), &meta, rows, context, out).map(|_| ())
     })

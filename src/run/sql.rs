@@ -120,8 +120,18 @@ fn one_shot(source: &Source, arguments: &SqlArgs, with: &Surroundings<'_>) -> Re
     with.settings.ledger.reason.check(arguments.purpose.reason.as_deref())?;
     let begun = Session::begin(with.access, limits(arguments, with.access)?)?;
     let ledger = logged::open(with)?;
-    let mut session = begun.ready()?;
-    let values = settle(&arguments.parameters, &session, with.context)?;
+    // While the database is being opened; what its day settles is known only then.
+    let first = match units.first().filter(|_| arguments.parameters.is_empty()) {
+        Some(unit) => Some(ledger.begin(logged::of_sql(&unit.sql, &[], &arguments.purpose, &ledger))?),
+        None => None,
+    };
+    let (mut session, first) = match (begun.ready(), first) {
+        (Ok(session), first) => (session, first),
+        (Err(failure), Some(first)) => return first.finish(Err(failure)),
+        (Err(failure), None) => return Err(failure),
+    };
+    tell_withheld(&session);
+    let values = settle(&arguments.parameters, &mut session, with.context)?;
     let is_terminal = with.context.width.is_some() && arguments.output.output.is_none();
     let limit = arguments.limit.unwrap_or(if is_terminal { SHOWN } else { 0 });
     let output = Printing {
@@ -132,9 +142,11 @@ fn one_shot(source: &Source, arguments: &SqlArgs, with: &Surroundings<'_>) -> Re
         all: "--limit 0",
         ledger: &ledger,
         purpose: &arguments.purpose,
+        first: Cell::new(first),
     };
     let mut is_first = true;
-    for unit in &units {
+    for (place, unit) in units.iter().enumerate() {
+        session.set_last(place + 1 == units.len());
         let yields = deed(&unit.sql) == Deed::Rows;
         if yields && !std::mem::take(&mut is_first) && arguments.output.output.is_none() {
             say("\n")?;
@@ -145,6 +157,18 @@ fn one_shot(source: &Source, arguments: &SqlArgs, with: &Surroundings<'_>) -> Re
         };
     }
     Ok(())
+}
+
+/// Says how many people the tables do not show, and never who.
+pub(super) fn tell_withheld(session: &Session) {
+    let people = session.withheld();
+    if people > 0 {
+        let (word, their) = if people == 1 { ("person is", "the") } else { ("people are", "their") };
+        let _ = writeln!(
+            io::stderr(),
+            "{people} {word} withheld from the tables: {their} record is restricted, see `harmrank restrict --help`"
+        );
+    }
 }
 
 /// What is wrong whatever the database says.
@@ -180,9 +204,12 @@ fn check(source: &Source, units: &[Unit], arguments: &SqlArgs, options: Options)
     Ok(())
 }
 
-fn settle(asked: &[Asked], session: &Session, context: &Context) -> Result<Vec<Bound>, Failure> {
+fn settle(asked: &[Asked], session: &mut Session, context: &Context) -> Result<Vec<Bound>, Failure> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
     let today = context.today;
-    let data_date = session.data_date().and_then(|day| day.parse().ok()).unwrap_or(today);
+    let data_date = session.data_date()?.and_then(|day| day.parse().ok()).unwrap_or(today);
     Asked::settle(asked, Days { today, data_date })
 }
 
@@ -198,6 +225,8 @@ pub(super) struct Printing<'a> {
     /// Where it is written who asked.
     pub(super) ledger: &'a Ledger,
     pub(super) purpose: &'a Purpose,
+    /// The first statement, where the ledger knows of it already.
+    pub(super) first: Cell<Option<Begun>>,
 }
 
 impl Printing<'_> {
@@ -235,7 +264,10 @@ impl Printing<'_> {
         context: &Context,
         out: &mut (dyn Write + Send),
     ) -> Result<Outcome, Failure> {
-        let begun = self.ledger.begin(logged::of_sql(&unit.sql, values, self.purpose, self.ledger))?;
+        let begun = match self.first.take() {
+            Some(begun) => begun,
+            None => self.ledger.begin(logged::of_sql(&unit.sql, values, self.purpose, self.ledger))?,
+        };
         let done = self.run(session, unit, values, &begun, context, out);
         begun.finish(done.map_err(|placed| source.placed(unit, placed)))
     }
@@ -249,7 +281,8 @@ impl Printing<'_> {
         context: &Context,
         out: &mut (dyn Write + Send),
     ) -> Result<Outcome, Placed> {
-        let meta = meta(session, unit, values);
+        let day = if self.options.format.tells_of_query() { session.data_date()? } else { None };
+        let meta = meta(day, unit, values);
         let is_cut = Cell::new(false);
         let mut rows = 0;
         let answer = session.run(&unit.sql, values, |batches| {
@@ -318,7 +351,7 @@ pub(super) fn write_rows(
 }
 
 /// What an answer says of itself.
-pub(super) fn meta(session: &Session, unit: &Unit, values: &[Bound]) -> Meta {
+pub(super) fn meta(data_date: Option<String>, unit: &Unit, values: &[Bound]) -> Meta {
     let parameters: Map<String, Json> =
         values.iter().map(|value| (value.name.clone(), Json::from(value.text.clone()))).collect();
     Meta {
@@ -332,7 +365,7 @@ pub(super) fn meta(session: &Session, unit: &Unit, values: &[Bound]) -> Meta {
         charts: Vec::new(),
         parameters,
         index: None,
-        data_date: session.data_date().unwrap_or("no day").to_owned(),
+        data_date: data_date.unwrap_or_else(|| "no day".to_owned()),
         notes: Vec::new(),
         harmrank: env!("CARGO_PKG_VERSION").to_owned(),
         sql_hash: catalog::hash(),

@@ -9,6 +9,7 @@ mod formats;
 mod history;
 mod nasty;
 mod outcome;
+mod protected;
 mod tables;
 mod undo;
 mod values;

@@ -15,5 +15,6 @@ mod report;
 mod restrict;
 mod runs;
 mod schedule;
+mod spill;
 mod sql;
 mod support;

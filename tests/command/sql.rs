@@ -4,3 +4,5 @@ mod attempts;
 mod shell;
 mod shot;
 mod terminal;
+mod transcript;
+mod withheld;

@@ -109,7 +109,10 @@ left join (
     on action_history.person_id = action_said.person_id
     and action_history.acted_on = action_said.acted_on
     and action_history.kind = action_said.kind
-    and action_history.reason is not distinct from action_said.reason;
+    and action_history.reason is not distinct from action_said.reason
+union all
+select protected_balance.verdict, protected_balance.rows_in,
+from protected_balance;
 
 insert into load_batch by name
 select

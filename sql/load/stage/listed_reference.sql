@@ -16,4 +16,7 @@ select exclusion_row.file_number, exclusion_row.row_in_file, clean_text(exclusio
 from exclusion_row
 union all
 select action_row.file_number, action_row.row_in_file, clean_text(action_row.person_id),
-from action_row;
+from action_row
+union all
+select protected_row.file_number, protected_row.row_in_file, clean_text(protected_row.person_id),
+from protected_row;

@@ -1,4 +1,4 @@
--- One row per row of a list of identities, custody, exclusions or actions that cannot be taken, with the reason.
+-- One row per row of a list of identities, custody, exclusions, actions or protected characteristics that cannot be taken, with the reason.
 create table staged_list_refusal as
 with judged as (
     select
@@ -56,6 +56,27 @@ with judged as (
                 then 'kind not understood: arrest, charge, conviction, custody, safeguarding, removed'
         end as refusal,
     from action_row
+    union all
+    select
+        protected_row.file_number,
+        protected_row.row_in_file,
+        case
+            when clean_text(protected_row.person_id) is null then 'no person_id'
+            when
+                coalesce(
+                    clean_text(protected_row.ethnicity), clean_text(protected_row.ethnicity_observed),
+                    clean_text(protected_row.religion), clean_text(protected_row.disability)
+                ) is null
+                then 'says nothing of the person'
+            when
+                count(distinct clean_text(protected_row.ethnicity)) over same_person > 1
+                or count(distinct clean_text(protected_row.ethnicity_observed)) over same_person > 1
+                or count(distinct clean_text(protected_row.religion)) over same_person > 1
+                or count(distinct clean_text(protected_row.disability)) over same_person > 1
+                then 'the rows of this person contradict each other'
+        end as refusal,
+    from protected_row
+    window same_person as (partition by clean_text(protected_row.person_id))
 ),
 
 forgotten as (

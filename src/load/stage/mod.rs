@@ -1,6 +1,6 @@
 //! The engine in memory that a load is read into and checked in, before the database is opened for writing.
-//! What does not fit into memory goes to a folder beside the database that only this user can enter; the
-//! bundled engine has no cryptography to write it with, so it lies there in plain until the load is done.
+//! What does not fit into memory goes to a folder beside the database that only this user can enter, encrypted as
+//! [`Access`] says, and goes with the load.
 
 mod said;
 mod unread;
@@ -41,7 +41,7 @@ const MACROS: [&str; 17] = [
     "suspect_digest",
     "victim_digest",
 ];
-const STEPS: [&str; 26] = [
+const STEPS: [&str; 28] = [
     "unread_before",
     "staged_code",
     "staged_birth",
@@ -66,6 +66,8 @@ const STEPS: [&str; 26] = [
     "staged_custody",
     "staged_exclusion",
     "staged_action",
+    "protected_said",
+    "staged_protected",
     "staged_reject",
     "staged_doubt",
 ];

@@ -150,6 +150,12 @@ fn a_file_is_written_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_pivot_says_that_its_columns_are_to_be_named() {
+    let said = held().run(&["sql", "pivot person on sex using count(*)"]).failed(2);
+    assert_contains(&said, &["PIVOT needs its columns named here: pivot TABLE on COLUMN in (VALUE, VALUE)"]);
+}
+
+#[test]
 fn a_plan_stands_as_it_is_drawn() {
     let shown = held().run(&["sql", "explain select count(*) from crime"]).succeeded();
     assert!(shown.starts_with(['╭', '┌']) && shown.lines().count() > 2, "{shown}");
@@ -164,7 +170,7 @@ fn what_holds_is_said() {
 #[test]
 fn what_does_not_fit_is_put_aside_and_gone_afterwards() {
     let desk = held();
-    if !desk.run(&["sql", "--about"]).succeeded().contains("put aside in plain") {
+    if !desk.run(&["sql", "--about"]).succeeded().contains("encrypted (AES") {
         return;
     }
     let names = desk.names();

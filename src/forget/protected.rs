@@ -1,0 +1,48 @@
+//! The same in the file of protected characteristics, where there is one.
+
+use super::{Held, PREFIX, find, fresh, suppress};
+use crate::context::Context;
+use crate::database::{self, Access, folder_of, sql_file};
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::ledger::Ledger;
+use crate::load::protected_access;
+use duckdb::{AccessMode, Connection};
+
+/// Removes each of the references, and writes the file anew; with `is_dry`, looks what is held alone.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub(super) fn forget(
+    references: &[String],
+    access: &Access,
+    is_dry: bool,
+    ledger: &Ledger,
+    context: &Context,
+) -> Result<Vec<Held>, Failure> {
+    let access = protected_access(access);
+    if !access.path.exists() {
+        return Ok(Vec::new());
+    }
+    let (mut now, mut past, mut what) = (0, 0, String::new());
+    for reference in references {
+        let prefix = format!("{PREFIX}{}-", std::process::id());
+        let workshop = tempfile::Builder::new().prefix(&prefix).tempdir_in(folder_of(&access.path))?;
+        let spill = workshop.path().join("spill").display().to_string();
+        let config = access.config(&AccessMode::ReadWrite)?.with("temp_directory", spill)?;
+        let connection = Connection::open_in_memory_with_flags(config)?;
+        interrupt::watch(&connection);
+        access.attach(&connection)?;
+        find(reference, &connection)?;
+        database::run(&connection, &sql_file("forget/kept_protected.sql")?)?;
+        let held = sql_file("forget/count_protected.sql")?.text;
+        let held: Held = connection
+            .query_row(held, [], |row| Ok(Held { what: row.get(0)?, now: row.get(1)?, past: row.get(2)? }))?;
+        (now, past, what) = (now + held.now, past + held.past, held.what);
+        if !is_dry {
+            suppress(std::slice::from_ref(reference), ledger, context, &connection)?;
+            fresh::replace(&access, workshop.path(), &connection)?;
+        }
+    }
+    Ok(Vec::from_iter((now + past > 0).then_some(Held { what, now, past })))
+}

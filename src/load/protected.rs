@@ -1,0 +1,83 @@
+//! Ethnicity, religion and the like: in a database file of their own beside the other one, by loads of their own. No
+//! report, no macro and no shell reads it.
+//!
+//! The file has the tables of every database, so that a load is recorded, shown and taken back there as elsewhere, and
+//! those under `sql/protected`, which only it has.
+
+use super::{Order, Table};
+use crate::catalog;
+use crate::database::{self, Access, folder_of};
+use crate::failure::Failure;
+use duckdb::Connection;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// Ending of the name of the file.
+const ENDING: &str = "protected.duckdb";
+
+/// The file of protected characteristics of a database, whether there is one or not.
+#[must_use]
+pub fn access_to(access: &Access) -> Access {
+    Access { path: access.path.with_extension(ENDING), ..access.clone() }
+}
+
+/// True for the name of such a file.
+#[must_use]
+pub fn is_name_of_one(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&format!(".{ENDING}")))
+}
+
+/// True for a database that is such a file.
+pub(crate) fn is_one(connection: &Connection) -> Result<bool, Failure> {
+    Ok(connection.query_row(
+        "select count(*) > 0 from duckdb_tables()
+         where table_name = 'protected' and database_name = current_database()",
+        [],
+        |row| row.get(0),
+    )?)
+}
+
+/// The file that a load goes into.
+pub(super) struct Target {
+    pub(super) access: Access,
+    pub(super) is_protected: bool,
+    /// Where a load is only tried and there is no file yet, one to try it on.
+    _draft: Option<TempDir>,
+}
+
+impl Target {
+    /// The database itself.
+    pub(super) fn itself(access: &Access) -> Self {
+        Self { access: access.clone(), is_protected: false, _draft: None }
+    }
+
+    /// The database; of protected characteristics their file, which is made where there is none.
+    ///
+    /// # Errors
+    /// When they come together with something else, or their file cannot be opened or made.
+    pub(super) fn of(order: &Order, access: &Access) -> Result<Self, Failure> {
+        let of_them = |table: Table| table == Table::Protected;
+        if !order.tables.iter().any(|(table, _)| of_them(*table)) {
+            return Ok(Self::itself(access));
+        }
+        if !order.paths.is_empty() || !order.tables.iter().all(|(table, _)| of_them(*table)) {
+            return Err(Failure::usage("protected characteristics go into a file of their own")
+                .at("--protected")
+                .hint("load them by themselves: harmrank load --protected FILE"));
+        }
+        let mut target = access_to(access);
+        if target.path.exists() {
+            drop(target.read()?);
+            return Ok(Self { access: target, is_protected: true, _draft: None });
+        }
+        let mut draft = None;
+        if order.is_dry {
+            let prefix = format!("{}{}-", super::PREFIX, std::process::id());
+            let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(folder_of(&access.path))?;
+            target.path = folder.path().join("protected.duckdb");
+            draft = Some(folder);
+        }
+        database::create_with(&target, &catalog::layer("protected"))?;
+        Ok(Self { access: target, is_protected: true, _draft: draft })
+    }
+}
