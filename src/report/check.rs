@@ -79,6 +79,16 @@ pub(super) fn evidence_problems(header: &Header, text: &str) -> Vec<Found> {
     vec![(byte, message, None)]
 }
 
+/// An input that is none.
+pub(super) fn input_problem(header: &Header, text: &str) -> Option<Found> {
+    let name = header.input.as_ref()?;
+    if !catalog::folder(&format!("input/{name}")).is_empty() {
+        return None;
+    }
+    let byte = place::of_top_key(text, "input");
+    Some((byte, format!("input names {name:?}, which is none"), Some("there is: kept_lists".to_owned())))
+}
+
 fn name(parameter: &Parameter, add: &mut impl FnMut(&str, String)) {
     let name = &parameter.name;
     let is_plain = name.starts_with(|letter: char| letter.is_ascii_lowercase())

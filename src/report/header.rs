@@ -26,6 +26,9 @@ pub struct Header {
     /// The statement that yields the evidence behind its rows, a file of `sql/evidence`: kept with an archived run.
     #[serde(default)]
     pub evidence: Option<String>,
+    /// Tables that the program fills beside the database before it is run, a folder of `sql/input`.
+    #[serde(default)]
+    pub input: Option<String>,
     /// A column of amounts: a bar stands beside each where there is room for one.
     #[serde(default)]
     pub bar: Option<String>,

@@ -50,6 +50,7 @@ pub fn columns(report: &Report, empty: &Connection) -> Result<Result<Vec<Column>
     // Temporary tables of one report are not there for the next.
     let connection = empty.try_clone()?;
     connection.execute_batch("set errors_as_json = true")?;
+    report.input_sql().iter().try_for_each(|file| run(&connection, file))?;
     let parameters = samples(report);
     for statement in &report.setup_sql {
         if let Err(failure) = without_data(report, statement, &parameters, &connection) {

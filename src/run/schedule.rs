@@ -3,13 +3,17 @@
 mod attempt;
 mod told;
 
+use super::report::archive_in;
 use super::{Surroundings, say, say_as, tell};
 use crate::cli::{ListForm, ScheduleAction, ScheduleRun, UnitForm};
 use crate::database::folder_of;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::ledger::{Entry, Head, Kind as Act, Ledger, end_all};
-use crate::schedule::{self, Lock, Period, Schedule, Shelf, Span, State, units};
+use crate::record::Manifest;
+use crate::record::archive::{self, Record};
+use crate::record::kept_lists::Named;
+use crate::schedule::{self, Kept, Lock, Period, Schedule, Shelf, Span, State, units};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -40,17 +44,39 @@ pub(super) fn run(
 
 /// The lines of the ledger that lists name, as far as the file of schedules can be read.
 pub(super) fn noted(with: &Surroundings<'_>) -> Result<Vec<(String, Head)>, Failure> {
+    let noted = editions(with)?
+        .into_iter()
+        .map(|(schedule, kept)| (format!("{} {}", schedule.name, kept.edition.period), kept.edition.ledger));
+    Ok(noted.collect())
+}
+
+/// The kept lists there are: archived runs, and those of schedules as far as the file of schedules can be read.
+pub(super) fn lists(with: &Surroundings<'_>) -> Result<Vec<Named>, Failure> {
+    let mut lists = Vec::new();
+    for record in archive::list(&archive_in(None, with.settings, with.access))? {
+        lists.push(Named { name: record.manifest.id.clone(), record });
+    }
+    for (schedule, kept) in editions(with)? {
+        for part in &kept.edition.parts {
+            let folder = kept.folder.join(&part.folder);
+            let name: PathBuf = [&schedule.name, &kept.edition.period, &part.folder].iter().collect();
+            let record = Record { manifest: Manifest::read(&folder.join(archive::MANIFEST))?, folder };
+            lists.push(Named { name: name.display().to_string().trim_end_matches('/').to_owned(), record });
+        }
+    }
+    Ok(lists)
+}
+
+/// Every edition of every schedule, as far as the file of schedules can be read.
+fn editions(with: &Surroundings<'_>) -> Result<Vec<(Schedule, Kept)>, Failure> {
     let file = file_of(None, with);
     let schedules = if file.is_file() { schedule::read(&file)?.0 } else { Vec::new() };
-    let mut noted = Vec::new();
+    let mut found = Vec::new();
     for schedule in schedules {
         let editions = Shelf { folder: schedule.shelf() }.editions()?;
-        noted.extend(editions.into_iter().map(|kept| {
-            let name = format!("{} {}", kept.edition.schedule, kept.edition.period);
-            (name, kept.edition.ledger)
-        }));
+        found.extend(editions.into_iter().map(|kept| (schedule.clone(), kept)));
     }
-    Ok(noted)
+    Ok(found)
 }
 
 /// Folders of the folders of lists, as far as the file of schedules can be read.

@@ -13,7 +13,7 @@ use crate::record::archive::EVIDENCE;
 use crate::record::write::{self, RenderIn, Run};
 use crate::record::{Data, Manifest};
 use crate::render::{Format, Options};
-use crate::report::{self, Manner, Report};
+use crate::report::{self, Fill, Manner, Report};
 use duckdb::Connection;
 use serde_json::Value as Json;
 use std::path::Path;
@@ -35,6 +35,8 @@ pub struct Job<'a> {
     pub context: &'a Context,
     /// The entry of the ledger it was begun with.
     pub begun: &'a Begun,
+    /// Fills the input of a report that has any.
+    pub fill: Fill<'a>,
 }
 
 /// Makes the lists of a period in a draft: complete, but for the name of its folder.
@@ -140,8 +142,9 @@ fn part(
     let connection = open(job)?;
     let manner = Manner {
         evidence_folder: Some(&folder),
-        after_load: None,
+        fill: Some(job.fill),
         has_charts: schedule.formats.iter().any(|format| format.has_charts()),
+        ..Manner::default()
     };
     let given = schedule.given(report, &period, value);
     let ready = report::prepare(report, &given, period.to, job.access, &connection, manner)?;

@@ -1,15 +1,18 @@
 //! One period's list: in the ledger before it is made, disclosed before it is there, and told of either way.
 
 use super::super::report::{elsewhere, renderer};
+use super::super::runs::again;
 use super::super::{Surroundings, logged, say};
-use super::told;
+use super::{lists, told};
 use crate::cli::Purpose;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::ledger::{self, Begun, Entry, Kind as Act, Ledger};
+use crate::record::kept_lists;
 use crate::render::Options;
-use crate::report::{Ready, Report, Rows};
+use crate::report::{Given, Ready, Report, Rows};
 use crate::schedule::{self, Edition, Failed, Job, Period, Schedule, Shelf};
+use duckdb::Connection;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -53,7 +56,7 @@ fn entry(schedule: &Schedule, report: &Report, period: &Period, ledger: &Ledger)
         parameters.insert(for_each.parameter.clone(), all.into());
     }
     let entry = Entry::new(VERB, Act::Consultation).what(report.name.clone());
-    let entry = Entry { parameters, asked_about, tables: ledger::tables_of(&report.text), ..entry };
+    let entry = Entry { parameters, asked_about, tables: logged::tables_of(report), ..entry };
     entry.with("schedule", schedule.name.clone()).with("period", period.to_string())
 }
 
@@ -69,7 +72,11 @@ fn publish(
     let mut render = |options: Options, ready: &Ready<'_>, rows: Rows<'_>, out: &mut (dyn Write + Send)| {
         renderer(options, context.clone(), None)(ready, rows, out)
     };
-    let job = Job { schedule, report, period, shelf, access: with.access, context: with.context, begun };
+    let find = || lists(with);
+    let again = again(with, &find);
+    let fill = |given: &Given, connection: &Connection| kept_lists::fill(given, None, &again, connection);
+    let (access, context) = (with.access, with.context);
+    let job = Job { schedule, report, period, shelf, access, context, begun, fill: &fill };
     let (draft, edition) = schedule::make(&job, &mut render)?;
     let rows: usize = edition.parts.iter().map(|part| part.rows).sum();
     // Before it is there: one too many is no harm, one too few is.

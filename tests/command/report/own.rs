@@ -555,9 +555,12 @@ fn the_catalogue_has_every_parameter_and_column() {
         .iter()
         .map(|report| text(&report["name"]))
         .collect();
-    assert_eq!(names, ["conflicts", "coverage", "explain", "reconciliation", "retention", "types", "v100"]);
+    assert_eq!(
+        names,
+        ["conflicts", "coverage", "explain", "outcomes", "reconciliation", "retention", "types", "v100"]
+    );
     assert_eq!(text(&catalogue["broken"][0]["name"]), "broken");
-    let types = &catalogue["reports"][5];
+    let types = &catalogue["reports"][6];
     assert_eq!(types["is_built_in"], false);
     assert_eq!(
         types["parameters"][0],
