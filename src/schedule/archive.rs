@@ -69,6 +69,12 @@ pub struct Part {
     pub rows: usize,
     /// Files for people, the formats asked for in their order.
     pub files: Vec<String>,
+    /// Files that were removed because somebody was forgotten.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<String>,
+    /// Days on which somebody was taken out of the list, because they were forgotten.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amended_on: Vec<String>,
     /// Who moved since the edition before; none where the report keeps no evidence of people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub movement: Option<Movement>,
@@ -167,6 +173,20 @@ impl Shelf {
         Ok(found)
     }
 
+    /// True where a list was made here, or tried in vain.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn is_used(&self) -> Result<bool, Failure> {
+        Ok(!self.editions()?.is_empty() || !self.failures()?.is_empty())
+    }
+
+    /// Where the note stands of why a period has no list.
+    #[must_use]
+    pub fn failure_path(&self, period: &Period) -> PathBuf {
+        self.folder.join(format!("{period}{FAILED}"))
+    }
+
     fn names(&self) -> Result<Vec<String>, Failure> {
         let entries = match std::fs::read_dir(&self.folder) {
             Ok(entries) => entries,
@@ -224,7 +244,7 @@ impl Shelf {
     }
 
     fn forget_failure(&self, period: &Period) -> Result<(), Failure> {
-        let path = self.folder.join(format!("{period}{FAILED}"));
+        let path = self.failure_path(period);
         match std::fs::remove_file(&path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(at(&path, &error)),
             _ => Ok(()),

@@ -15,6 +15,7 @@ const HEADINGS: [&str; 9] =
 const STYLE: &str = "a{color:var(--bar)}\nthead th:last-child,tr:not(.gap)>td:last-child{padding-left:1.5rem}\nul{list-style:none;margin:0;padding:0}\nli{display:inline-block;margin-right:.75rem}\n\
     tr.gap td{color:var(--soft)}\ndetails li{display:block}\nsummary{cursor:pointer}\n.figures{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:1rem 0;padding:0}\n\
     .figures div{min-width:4.5rem}\n.figures dt{font-size:.85rem;margin:0}\n.figures dd{font-size:1.6rem;font-variant-numeric:tabular-nums;line-height:1.1}\n\
+    .amended{color:var(--soft);margin:.25rem 0}\n\
     @media screen and (max-width:40rem){tbody tr td:last-child{grid-column:1/-1;padding:0}\n\
     tbody>tr.gap>td:last-child::before{display:none}}\n";
 
@@ -182,24 +183,38 @@ fn push_edition(page: &mut String, kept: &Kept) {
         let links = part.files.iter().map(|file| {
             format!("<li><a href=\"{}/{place}{}\">{}</a></li>", kept.period, in_link(file), escaped(file))
         });
-        links.collect::<String>()
+        let links: String = links.collect();
+        format!("<ul>{links}</ul>{}", amended(part))
     };
     match edition.parts.as_slice() {
         [part] if part.value.is_none() => {
-            let _ = write!(page, "<ul>{}</ul>", links(part));
+            let _ = page.write_str(&links(part));
         }
         parts => {
             let _ = write!(page, "<details><summary>{} outputs</summary>", parts.len());
             for part in parts {
                 let value = part.value.as_deref().unwrap_or_default();
                 let words = if part.rows == 1 { "row" } else { "rows" };
-                let _ =
-                    write!(page, "<p>{}, {} {words}</p><ul>{}</ul>", escaped(value), part.rows, links(part));
+                let _ = write!(page, "<p>{}, {} {words}</p>{}", escaped(value), part.rows, links(part));
             }
             page.push_str("</details>");
         }
     }
     page.push_str("</td></tr>\n");
+}
+
+/// What was done to an output because somebody was forgotten.
+fn amended(part: &Part) -> String {
+    if part.amended_on.is_empty() {
+        return String::new();
+    }
+    let withdrawn = if part.withdrawn.is_empty() {
+        String::new()
+    } else {
+        format!("{} withdrawn: ", part.withdrawn.join(", "))
+    };
+    let words = format!("{withdrawn}a person was removed on {}", part.amended_on.join(", "));
+    format!("<p class=\"amended\">{}</p>", escaped(&words))
 }
 
 fn push_gap(page: &mut String, from: &Period, to: &Period, why: Option<&Failed>) {

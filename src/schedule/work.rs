@@ -174,6 +174,8 @@ fn part(
         run: manifest.id.clone(),
         rows: manifest.rows,
         files,
+        withdrawn: Vec::new(),
+        amended_on: Vec::new(),
         movement,
     };
     Ok((part, manifest))
