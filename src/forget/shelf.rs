@@ -70,7 +70,7 @@ fn bring_up_part(part: &mut Part, edition: &Path) -> Result<(), Failure> {
     let [named, nameless] = [edition.join(&part.folder), edition.join(&part.run)];
     let folder = if named.is_dir() { named } else { nameless.clone() };
     let manifest = Manifest::read(&folder.join(MANIFEST))?;
-    let is_about_them = manifest.parameters().any(|(_, value)| *value == Json::from(INSTEAD));
+    let is_about_them = manifest.parameters().any(|(_, value)| value.as_str() == Some(INSTEAD));
     if part.value.is_some() && is_about_them {
         if folder != nameless {
             fs::rename(&folder, &nameless)

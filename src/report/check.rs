@@ -116,6 +116,9 @@ fn form(parameter: &Parameter, add: &mut impl FnMut(&str, String)) {
         let key = if has_choices { "choices" } else { "choices_from" };
         add(key, format!("choices are for types choice and list, not for {}", kind.word()));
     }
+    if parameter.values_from.is_some() && (has_choices || has_query) {
+        add("values_from", "choices are the values there are: values_from goes without them".to_owned());
+    }
     if parameter.of.is_some() && kind != ParameterKind::List {
         add("of", format!("of is for lists, not for {}", kind.word()));
     }

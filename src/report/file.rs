@@ -77,6 +77,7 @@ impl Report {
         found.extend(check::input_problem(&header, text));
         found.extend(disagreements(&header, parent, text, body_begin));
         found.extend(undeclared_in_charts(&header, text));
+        found.extend(undeclared_in_values(&header, text));
         let (setup_sql, others): (Vec<_>, Vec<_>) = statements_at(body)
             .into_iter()
             .map(|statement| Statement { begin: body_begin + statement.begin, ..statement })
@@ -220,6 +221,19 @@ fn undeclared_in_charts(header: &Header, text: &str) -> Vec<Found> {
                 let hint = "the SQL below must name it as well".to_owned();
                 found.push((begin + used.begin, message, Some(hint)));
             }
+        }
+    }
+    found
+}
+
+/// Parameters that the query of the values of another names and the header does not declare.
+fn undeclared_in_values(header: &Header, text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    for parameter in &header.parameters {
+        let used = parameter.values_from.as_deref().map(placeholders_at).unwrap_or_default();
+        for used in used.iter().filter(|used| header.parameters.iter().all(|known| known.name != used.name)) {
+            let byte = place::of_key(text, &parameter.name, "values_from");
+            found.push((byte, format!("${} is in values_from but not in the header", used.name), None));
         }
     }
     found

@@ -130,6 +130,10 @@ pub struct Parameter {
     /// A query that lists the words a choice or a list takes.
     #[serde(default)]
     pub choices_from: Option<String>,
+    /// A query over the parameters of the report that lists the values that stand in the data: for who makes an output
+    /// of each. Others may be given all the same.
+    #[serde(default)]
+    pub values_from: Option<String>,
     /// One line of help.
     pub help: String,
 }

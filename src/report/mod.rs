@@ -25,7 +25,7 @@ pub use file::{Origin, Report};
 pub use header::{Chart, ChartKind, Header, ItemKind, Parameter, ParameterKind};
 pub use library::{Broken, Library, all_problems};
 pub(crate) use parameter::what_is_right;
-pub use parameter::{Given, Resolved, choices, nearest, problems_without_database, resolve};
+pub use parameter::{Given, Resolved, choices, nearest, problems_without_database, resolve, values_held};
 pub use ready::{Fill, Index, ListRead, Manner, Meta, Note, Ready, Rows, data_date, prepare};
 pub use scaffold::start;
 pub use script::{prepared, with_variables};

@@ -180,7 +180,7 @@ fn under_lock(
     let now = with.context.moment;
     if arguments.dry_run {
         let periods = periods(schedule, arguments, &shelf, with)?;
-        return say(&told::dry(schedule, &periods, &shelf, now)?);
+        return say(&told::dry(schedule, &attempt::outputs(schedule, periods, with)?, &shelf, now)?);
     }
     let _lock = Lock::take(&shelf.folder, with.access.wait)?;
     let report = with.library.find(&schedule.report)?;

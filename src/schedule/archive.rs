@@ -1,7 +1,7 @@
 //! The shelf of a schedule: a folder per period, whole or not there. What is done is known from it alone.
 
 use super::index;
-use super::period::Period;
+use super::period::{Period, day_of};
 use super::span::Span;
 use crate::failure::{Failure, Problem};
 use crate::interrupt;
@@ -46,6 +46,9 @@ pub struct Edition {
     pub data_date: String,
     /// Label of the period that the movement is since; none: the first.
     pub since: Option<String>,
+    /// Values that had an output in the edition before and have none in this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<String>,
     /// The outputs: one, or one per value.
     pub parts: Vec<Part>,
     /// Who was given it.
@@ -53,6 +56,28 @@ pub struct Edition {
     pub recipients: Vec<String>,
     /// The line of the ledger that the run was begun with.
     pub ledger: Head,
+}
+
+impl Edition {
+    /// How late it was made, and of what data, in words; nothing where it was made on the day it was due, of data of
+    /// that day or before.
+    #[must_use]
+    pub fn lateness(&self) -> Option<String> {
+        let day = |moment: &String| day_of(moment.parse().ok()?).ok();
+        let (due, made) = (day(&self.due_at)?, day(&self.made_at)?);
+        let days = made.duration_since(due).as_hours() / 24;
+        let has_later_data = self.data_date.parse::<Date>().is_ok_and(|data| data > due);
+        let words = if days == 1 { "day" } else { "days" };
+        match (days, has_later_data) {
+            (..=0, false) => None,
+            (..=0, true) => Some(format!("of data of {}, later than the day it was due", self.data_date)),
+            (_, false) => Some(format!("made {days} {words} after it was due")),
+            (_, true) => Some(format!(
+                "made {days} {words} after it was due, of data of {}, which came since",
+                self.data_date
+            )),
+        }
+    }
 }
 
 /// One output of an edition.

@@ -15,7 +15,7 @@ const HEADINGS: [&str; 9] =
 const STYLE: &str = "a{color:var(--bar)}\nthead th:last-child,tr:not(.gap)>td:last-child{padding-left:1.5rem}\nul{list-style:none;margin:0;padding:0}\nli{display:inline-block;margin-right:.75rem}\n\
     tr.gap td{color:var(--soft)}\ndetails li{display:block}\nsummary{cursor:pointer}\n.figures{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:1rem 0;padding:0}\n\
     .figures div{min-width:4.5rem}\n.figures dt{font-size:.85rem;margin:0}\n.figures dd{font-size:1.6rem;font-variant-numeric:tabular-nums;line-height:1.1}\n\
-    .amended{color:var(--soft);margin:.25rem 0}\n\
+    .said{color:var(--soft);margin:.25rem 0}\n\
     @media screen and (max-width:40rem){tbody tr td:last-child{grid-column:1/-1;padding:0}\n\
     tbody>tr.gap>td:last-child::before{display:none}}\n";
 
@@ -112,6 +112,12 @@ fn push_newest(page: &mut String, kept: &Kept) {
     };
     fact("data of", &edition.data_date);
     fact("made", &made(edition));
+    if let Some(words) = edition.lateness() {
+        fact("late", &words);
+    }
+    if !edition.gone.is_empty() {
+        fact("no longer there", &edition.gone.join(", "));
+    }
     if !edition.recipients.is_empty() {
         fact("given to", &edition.recipients.join(", "));
     }
@@ -197,8 +203,14 @@ fn push_edition(page: &mut String, kept: &Kept) {
                 let words = if part.rows == 1 { "row" } else { "rows" };
                 let _ = write!(page, "<p>{}, {} {words}</p>{}", escaped(value), part.rows, links(part));
             }
+            if !edition.gone.is_empty() {
+                let _ = write!(page, "<p>no longer there: {}</p>", escaped(&edition.gone.join(", ")));
+            }
             page.push_str("</details>");
         }
+    }
+    if let Some(words) = edition.lateness() {
+        let _ = write!(page, "<p class=\"said\">{}</p>", escaped(&words));
     }
     page.push_str("</td></tr>\n");
 }
@@ -214,7 +226,7 @@ fn amended(part: &Part) -> String {
         format!("{} withdrawn: ", part.withdrawn.join(", "))
     };
     let words = format!("{withdrawn}a person was removed on {}", part.amended_on.join(", "));
-    format!("<p class=\"amended\">{}</p>", escaped(&words))
+    format!("<p class=\"said\">{}</p>", escaped(&words))
 }
 
 fn push_gap(page: &mut String, from: &Period, to: &Period, why: Option<&Failed>) {

@@ -11,7 +11,7 @@ use crate::ledger::{self, Begun, Entry, Kind as Act, Ledger};
 use crate::record::kept_lists;
 use crate::render::Options;
 use crate::report::{Given, Ready, Report, Rows};
-use crate::schedule::{self, Edition, Failed, Job, Period, Schedule, Shelf};
+use crate::schedule::{self, Edition, Failed, Job, Output, Period, Schedule, Shelf};
 use duckdb::Connection;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -39,6 +39,30 @@ pub(super) fn attempt(
         }
         Err(failure) => Err(failed(failure, schedule, period, shelf, with)),
     }
+}
+
+/// Periods with the outputs that stand in the data; none where the file names them.
+pub(super) fn outputs(
+    schedule: &Schedule,
+    periods: Vec<Period>,
+    with: &Surroundings<'_>,
+) -> Result<Vec<(Period, Vec<Output>)>, Failure> {
+    let is_in_data = schedule.for_each.as_ref().is_some_and(|for_each| for_each.values.is_none());
+    if !is_in_data || periods.is_empty() {
+        return Ok(periods.into_iter().map(|period| (period, Vec::new())).collect());
+    }
+    let report = with.library.find(&schedule.report)?;
+    let entry = |_: &Ledger| {
+        let entry = Entry::new(VERB, Act::Consultation).what(report.name.clone());
+        entry.with("schedule", schedule.name.clone()).with("dry_run", true)
+    };
+    let purpose = Purpose { reason: schedule.reason.clone(), recipient: None };
+    logged::consulted(entry, &purpose, with, |_| {
+        let connection = with.access.read()?;
+        let outputs =
+            |period: Period| Ok((period, schedule::outputs(schedule, report, &period, &connection)?));
+        periods.into_iter().map(outputs).collect()
+    })
 }
 
 fn entry(schedule: &Schedule, report: &Report, period: &Period, ledger: &Ledger) -> Entry {
