@@ -2,7 +2,7 @@
 title = "What followed the lists"
 summary = "One row per kept list, group of people and span of days after it: actions, and harm reported before and after."
 statement = "A comparison of people who happened to stand on two sides of a cut, not an experiment. It does not show what the list did."
-columns_first = ["list", "people", "within_days", "persons", "with_action", "crimes_after", "crimes_per_year", "crimes_per_year_low", "crimes_per_year_high", "is_over"]
+columns_first = ["list", "people", "within_days", "state", "crimes_per_year", "crimes_per_year_low", "crimes_per_year_high", "with_action", "persons", "harm_per_year"]
 example = "--band 50"
 input = "kept_lists"
 
@@ -60,13 +60,13 @@ group by held.list_key, held.person_key, held.is_listed;
 
 create or replace temp table grouped as
 with people_group as (
-    select 1 as place, 'just above the cut' as people, true as is_listed, $band as within_steps,
+    select 1 as place, 'just above' as people, true as is_listed, $band as within_steps,
     union all
-    select 2, 'just below the cut', false, $band,
+    select 2, 'just below', false, $band,
     union all
     select 3, 'all listed', true, null,
     union all
-    select 4, 'the next hundred', false, 100,
+    select 4, 'next hundred', false, 100,
 )
 
 select known.list_key, people_group.place, people_group.people, known.person_key,
@@ -276,7 +276,7 @@ select
     round(over.harm_difference, 1)::decimal(15, 1) as harm_per_year_difference,
     round(over.harm_difference - over.margin, 1)::decimal(15, 1) as harm_per_year_difference_low,
     round(over.harm_difference + over.margin, 1)::decimal(15, 1) as harm_per_year_difference_high,
-    compared.is_over,
+    case when compared.is_over then 'over' else 'not over' end as state,
     compared.over_on,
 from compared
 left join over using (list_key, within_days, place)

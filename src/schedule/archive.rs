@@ -70,7 +70,9 @@ impl Edition {
         let words = if days == 1 { "day" } else { "days" };
         match (days, has_later_data) {
             (..=0, false) => None,
-            (..=0, true) => Some(format!("of data of {}, later than the day it was due", self.data_date)),
+            (..=0, true) => {
+                Some(format!("made of data of {}, later than the day it was due", self.data_date))
+            }
             (_, false) => Some(format!("made {days} {words} after it was due")),
             (_, true) => Some(format!(
                 "made {days} {words} after it was due, of data of {}, which came since",

@@ -7,15 +7,17 @@ use crate::render::Format;
 use crate::render::chart::{escaped, grouped};
 use crate::render::html::style;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
 const HEADINGS: [&str; 9] =
     ["period", "days", "made", "data of", "rows", "new", "left", "risen / fallen", "files"];
-const STYLE: &str = "a{color:var(--bar)}\nthead th:last-child,tr:not(.gap)>td:last-child{padding-left:1.5rem}\nul{list-style:none;margin:0;padding:0}\nli{display:inline-block;margin-right:.75rem}\n\
+const STYLE: &str = "a{color:var(--bar)}\ntbody th{white-space:nowrap}\nul{list-style:none;margin:0;padding:0}\nli{display:inline-block;margin-right:.75rem}\n\
     tr.gap td{color:var(--soft)}\ndetails li{display:block}\nsummary{cursor:pointer}\n.figures{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:1rem 0;padding:0}\n\
     .figures div{min-width:4.5rem}\n.figures dt{font-size:.85rem;margin:0}\n.figures dd{font-size:1.6rem;font-variant-numeric:tabular-nums;line-height:1.1}\n\
     .said{color:var(--soft);margin:.25rem 0}\n\
+    @media screen and (min-width:40.01rem){thead th:last-child,tr:not(.gap)>td:last-child{padding-left:1.5rem}}\n\
     @media screen and (max-width:40rem){tbody tr td:last-child{grid-column:1/-1;padding:0}\n\
     tbody>tr.gap>td:last-child::before{display:none}}\n";
 
@@ -99,13 +101,14 @@ fn push_newest(page: &mut String, kept: &Kept) {
         (None, Some(_)) => "this is the first list: there is none to compare it with".to_owned(),
         (None, None) => "the report is no list of people".to_owned(),
     };
-    let file = movement::file_of(Format::Html);
+    let files = [Format::Html, Format::Csv].map(movement::file_of);
     let words = match edition.parts.as_slice() {
-        [part] if part.files.contains(&file) => {
+        [part] if part.value.is_none() => files.iter().find(|file| part.files.contains(file)).map(|file| {
             format!("<a href=\"{}/{file}\">who moved, and why</a>, {}", kept.period, escaped(&since))
-        }
-        _ => escaped(&since),
+        }),
+        _ => None,
     };
+    let words = words.unwrap_or_else(|| escaped(&since));
     let _ = writeln!(page, "<dt>movement</dt><dd>{words}</dd>");
     let mut fact = |topic: &str, words: &str| {
         let _ = writeln!(page, "<dt>{topic}</dt><dd>{}</dd>", escaped(words));
@@ -113,7 +116,11 @@ fn push_newest(page: &mut String, kept: &Kept) {
     fact("data of", &edition.data_date);
     fact("made", &made(edition));
     if let Some(words) = edition.lateness() {
-        fact("late", &words);
+        fact("mind", &words);
+    }
+    let removed: BTreeSet<_> = edition.parts.iter().flat_map(|part| &part.amended_on).collect();
+    for day in removed {
+        fact("mind", &format!("a person was removed on {day}; who moved is counted as it was"));
     }
     if !edition.gone.is_empty() {
         fact("no longer there", &edition.gone.join(", "));

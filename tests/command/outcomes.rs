@@ -59,7 +59,7 @@ fn lines(report: &Json) -> Vec<String> {
                 row["days_at_liberty"],
                 row["harm_days_before"],
                 row["harm_days_after"],
-                row["is_over"]
+                text(&row["state"])
             )
         })
         .collect()
@@ -72,18 +72,18 @@ fn what_followed_is_counted_by_person_day_and_crime_above_the_cut_first() {
     assert_eq!(
         lines(&report),
         [
-            "just above the cut 30: 2 1 2 1 50 3650 10 true",
-            "just below the cut 30: 2 0 2 0 58 11 0 true",
-            "just above the cut 90: 2 1 3 2 170 5475 20 true",
-            "just below the cut 90: 2 1 2 1 178 11 10 true",
-            "just above the cut 365: 2 null 3 null null 5475 null false",
-            "just below the cut 365: 2 null 2 null null 11 null false",
-            "all listed 30: 2 1 2 1 50 3650 10 true",
-            "the next hundred 30: 2 0 2 0 58 11 0 true",
-            "all listed 90: 2 1 3 2 170 5475 20 true",
-            "the next hundred 90: 2 1 2 1 178 11 10 true",
-            "all listed 365: 2 null 3 null null 5475 null false",
-            "the next hundred 365: 2 null 2 null null 11 null false",
+            "just above 30: 2 1 2 1 50 3650 10 over",
+            "just below 30: 2 0 2 0 58 11 0 over",
+            "just above 90: 2 1 3 2 170 5475 20 over",
+            "just below 90: 2 1 2 1 178 11 10 over",
+            "just above 365: 2 null 3 null null 5475 null not over",
+            "just below 365: 2 null 2 null null 11 null not over",
+            "all listed 30: 2 1 2 1 50 3650 10 over",
+            "next hundred 30: 2 0 2 0 58 11 0 over",
+            "all listed 90: 2 1 3 2 170 5475 20 over",
+            "next hundred 90: 2 1 2 1 178 11 10 over",
+            "all listed 365: 2 null 3 null null 5475 null not over",
+            "next hundred 365: 2 null 2 null null 11 null not over",
         ]
     );
     let notes = report["meta"]["notes"].to_string();
@@ -107,7 +107,7 @@ fn the_band_is_nearest_to_the_cut() {
     let report = outcomes(&desk, &id, &["--band", "1"]);
     assert_eq!(
         lines(&report)[..2],
-        ["just above the cut 30: 1 0 1 1 30 1825 10 true", "just below the cut 30: 1 0 1 0 28 10 0 true"],
+        ["just above 30: 1 0 1 1 30 1825 10 over", "just below 30: 1 0 1 0 28 10 0 over"],
         "P2 and P3"
     );
 }
@@ -117,13 +117,13 @@ fn who_is_restricted_or_forgotten_is_left_out_and_counted() {
     let (desk, id) = held();
     desk.run(&["restrict", "--person", "P2", "--why", "contested"]).succeeded();
     let report = outcomes(&desk, &id, &[]);
-    assert_contains(&lines(&report)[0], &["just above the cut 30: 1 1 1 0 20"]);
+    assert_contains(&lines(&report)[0], &["just above 30: 1 1 1 0 20"]);
     assert_contains(
         &report["meta"]["notes"].to_string(),
         &["0 of the lists or the next hundreds are no longer held, 1 are restricted"],
     );
     desk.run(&["forget", "--person", "P3", "--why", "order"]).succeeded();
-    assert_contains(&lines(&outcomes(&desk, &id, &[]))[1], &["just below the cut 30: 1 0 1 0 30"]);
+    assert_contains(&lines(&outcomes(&desk, &id, &[]))[1], &["just below 30: 1 0 1 0 30"]);
 }
 
 /// Rows of one span as `list people persons`.
@@ -151,10 +151,9 @@ fn a_list_cut_by_place_is_ranked_again_as_it_stood_then_to_see_who_was_next() {
         format!("{LOCAL}B4,8N,2026-01-08,P8,M,1980,V2,F,Camden\nB5,46,2026-03-03,P6,M,1980,V2,F,Barnet\n");
     desk.load_text(&later, &["--extract-date", "2026-05-31"]);
     let report = outcomes(&desk, &id, &[]);
-    let expected = ["just above the cut 1", "just below the cut 1", "all listed 1", "the next hundred 1"];
+    let expected = ["just above 1", "just below 1", "all listed 1", "next hundred 1"];
     assert_eq!(people(&report, 30), expected.map(|words| format!("{id} {words}")));
-    let below =
-        report["rows"].as_array().expect("rows").iter().find(|row| row["people"] == "just below the cut");
+    let below = report["rows"].as_array().expect("rows").iter().find(|row| row["people"] == "just below");
     assert_eq!(below.expect("a row")["harm_days_before"], 1, "P6, and neither P7 nor P8");
     desk.run(&["loads", "undo", "2"]).succeeded();
     desk.run(&["loads", "undo", "1"]).succeeded();
@@ -226,14 +225,14 @@ fn a_span_not_over_and_actions_never_loaded_are_blank_and_not_zero() {
     desk.load_text(BEFORE, &["--extract-date", "2026-03-02"]);
     let report = desk.report(&["outcomes"]);
     let lines = lines(&report);
-    assert_eq!(lines[0], "just above the cut 30: 2 null 2 0 60 3650 0 true");
-    assert_eq!(lines[2], "just above the cut 90: 2 null 3 null null 5475 null false");
+    assert_eq!(lines[0], "just above 30: 2 null 2 0 60 3650 0 over");
+    assert_eq!(lines[2], "just above 90: 2 null 3 null null 5475 null not over");
     assert_contains(
         &report["meta"]["notes"].to_string(),
         &["none are loaded, so that nothing is said of them", "no spells are loaded"],
     );
     for row in report["rows"].as_array().expect("rows") {
-        let is_over = row["is_over"] == true;
+        let is_over = row["state"] == "over";
         for (column, value) in row.as_object().expect("row") {
             let is_after = ["after", "again", "liberty", "per_year"].iter().any(|word| column.contains(word));
             assert!(is_over || !is_after || value.is_null(), "{column} of {row}");
