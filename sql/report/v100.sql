@@ -93,11 +93,27 @@ help = "Sex of the suspect; any unless given."
 [param.borough]
 type = "text"
 optional = true
+values_from = '''
+select distinct crime.borough,
+from crime
+where
+    crime.borough is not null
+    and crime.reported_on between $as_of::date - ($window_days::integer - 1) and $as_of::date
+order by crime.borough
+'''
 help = "People with a counted crime in this borough; their score stays force-wide."
 
 [param.bcu]
 type = "text"
 optional = true
+values_from = '''
+select distinct crime.bcu,
+from crime
+where
+    crime.bcu is not null
+    and crime.reported_on between $as_of::date - ($window_days::integer - 1) and $as_of::date
+order by crime.bcu
+'''
 help = "People with a counted crime in this basic command unit; their score stays force-wide."
 
 [param.known_on]

@@ -42,17 +42,6 @@ pub enum RunsAction {
         #[arg(long, value_name = "TEXT")]
         note: String,
     },
-    /// What followed a kept list: actions and harm, just above the cut against just below it
-    Outcomes {
-        /// Id of the run or its beginning
-        run: String,
-        /// People on each side of the cut that are compared
-        #[arg(long, value_name = "N", default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..=1000))]
-        band: u32,
-        /// Where the output goes.
-        #[command(flatten)]
-        output: Output,
-    },
     /// Who entered, left, rose and fell between two kept runs, and why
     Diff {
         /// The earlier run, and the later; with --since the later alone, or the newest

@@ -11,6 +11,7 @@ mod lines;
 mod mention;
 mod protected;
 mod run;
+mod shelf;
 
 use crate::context::Context;
 use crate::database::{self, Access, folder_of, sql_file};
@@ -36,7 +37,7 @@ const PREFIX: &str = ".harmrank-forget-";
 pub struct Order {
     /// Any reference of the person.
     pub person: String,
-    /// Folders of archived runs; one that is not there holds none.
+    /// Folders of archived runs and of scheduled lists; one that is not there holds none.
     pub archives: Vec<PathBuf>,
     /// Say what would be done and do nothing.
     pub is_dry: bool,
@@ -94,6 +95,10 @@ pub fn forget(
     let path = access.path.canonicalize().unwrap_or_else(|_| access.path.clone());
     let access = Access { path, ..access.clone() };
     drop(access.read()?);
+    // Before the database, as a schedule does.
+    let shelves = shelf::among(&order.archives)?;
+    let _locks = if order.is_dry { Vec::new() } else { shelf::lock(&shelves, access.wait)? };
+    let archives = [order.archives.clone(), shelf::editions(&shelves)?].concat();
     let place = folder_of(&access.path);
     for prefix in [PREFIX, crate::load::PREFIX] {
         remove_orphans(&place, prefix);
@@ -117,7 +122,7 @@ pub fn forget(
         references,
         is_dry: order.is_dry,
         held,
-        runs: run::look(&order.archives, &mention)?,
+        runs: run::look(&archives, &mention)?,
         left: Vec::new(),
     };
     let is_known = !forgotten.held.is_empty() || !forgotten.runs.is_empty();
@@ -131,11 +136,14 @@ pub fn forget(
     if !is_known {
         return Ok(forgotten);
     }
-    remove_leavings(&access, &order.archives)?;
+    remove_leavings(&access, &archives)?;
     for amended in &forgotten.runs {
         run::amend(amended, &mention, context)?;
     }
     protected::forget(&forgotten.references, &access, false, ledger, context)?;
+    for shelf in &shelves {
+        shelf::bring_up(shelf, &mention)?;
+    }
     forgotten.left = fresh::replace(&access, workshop.path(), &connection)?;
     Ok(forgotten)
 }

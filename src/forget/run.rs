@@ -20,7 +20,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What stands in a manifest in place of what named somebody forgotten.
-const INSTEAD: &str = "(forgotten)";
+pub(super) const INSTEAD: &str = "(forgotten)";
 
 /// A run that named them.
 #[derive(Clone, Debug, Serialize)]
@@ -296,7 +296,7 @@ fn names(value: &Json, is_named: &dyn Fn(&str) -> bool) -> bool {
     }
 }
 
-fn forget_in(value: &mut Json, is_named: &dyn Fn(&str) -> bool) {
+pub(super) fn forget_in(value: &mut Json, is_named: &dyn Fn(&str) -> bool) {
     match value {
         Json::String(text) if is_named(text) => INSTEAD.clone_into(text),
         Json::Array(values) => values.iter_mut().for_each(|value| forget_in(value, is_named)),

@@ -5,7 +5,7 @@ use crate::catalog::hash_of;
 use crate::failure::Failure;
 use crate::ledger::{Account, Head};
 use crate::render::{Format, Options};
-use crate::report::Meta;
+use crate::report::{ListRead, Meta};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::path::Path;
@@ -55,6 +55,9 @@ pub struct Manifest {
     /// What was done to its files since, because somebody was forgotten.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amended: Vec<Amendment>,
+    /// Kept lists that the report read beside the database.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<ListRead>,
     /// What the output states about itself: resolved parameters, notes, hashes of SQL and report, version.
     pub meta: Json,
 }
@@ -133,6 +136,7 @@ impl Manifest {
     /// When what the output states cannot be put in JSON.
     pub fn new(
         meta: &Meta,
+        lists: &[ListRead],
         facts: Facts,
         written: Written,
         who: Who,
@@ -158,6 +162,7 @@ impl Manifest {
             adopted: Vec::new(),
             amended: Vec::new(),
             ledger,
+            lists: lists.to_vec(),
             meta: meta_json,
         };
         let all = serde_json::to_string(&manifest).map_err(|error| Failure::failed(error.to_string()))?;

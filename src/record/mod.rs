@@ -8,8 +8,8 @@ pub mod diff;
 mod fingerprint;
 mod hashing;
 mod input;
+pub mod kept_lists;
 pub mod manifest;
-pub mod outcome;
 pub mod verify;
 pub mod write;
 

@@ -3,6 +3,7 @@
 use super::archive::{EVIDENCE, ROWS, Record};
 use super::fingerprint::{self, Facts};
 use super::hashing::{HashingWriter, tee};
+use super::kept_lists::{self, Find};
 use super::manifest::Manifest;
 use super::write::Render;
 use crate::catalog::{self, hash_of};
@@ -10,7 +11,7 @@ use crate::context::Context;
 use crate::database::Access;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
-use crate::report::{self, Given, Library, Manner, Report};
+use crate::report::{self, Given, Library, ListRead, Manner, Report};
 use duckdb::Connection;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -34,7 +35,7 @@ pub struct Verdict {
 /// One thing that is not as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// Data, SQL, index, program, parameters or file.
+    /// Data, SQL, index, program, parameters, lists or file.
     pub what: &'static str,
     /// In which way.
     pub how: String,
@@ -96,6 +97,7 @@ pub fn evidence_again(
 }
 
 /// What running a run again needs.
+#[derive(Clone, Copy)]
 pub struct With<'a> {
     /// The reports there are.
     pub library: &'a Library,
@@ -103,6 +105,8 @@ pub struct With<'a> {
     pub access: &'a Access,
     /// What enters from outside.
     pub context: &'a Context,
+    /// Finds the kept lists, for a report that reads them.
+    pub lists: Find<'a>,
 }
 
 /// A run that was run again.
@@ -133,8 +137,12 @@ fn again<W: Write>(
     let given = given_again(manifest, report, &mut changes);
     let after_load = has_later_loads.then_some(manifest.data.last_load);
     let has_charts = manifest.options()?.format.has_charts();
-    let manner = Manner { evidence_folder, after_load, has_charts };
+    let fill = |given: &Given, connection: &Connection| {
+        kept_lists::fill(given, Some(&manifest.lists), with, connection)
+    };
+    let manner = Manner { evidence_folder, after_load, has_charts, fill: Some(&fill), ..Manner::default() };
     let ready = report::prepare(report, &given, with.context.today, with.access, &connection, manner)?;
+    list_changes(&manifest.lists, &ready.lists, &mut changes);
     if is_deep {
         // Now that later loads are taken back in what it sees.
         row_changes(manifest, &connection, &mut changes)?;
@@ -156,7 +164,7 @@ fn again<W: Write>(
 }
 
 /// Notes loads that are not those of the run; true where more has been loaded since.
-fn load_changes(
+pub(super) fn load_changes(
     manifest: &Manifest,
     connection: &Connection,
     changes: &mut Vec<Change>,
@@ -178,6 +186,19 @@ fn load_changes(
     Ok(!later.is_empty())
 }
 
+/// Notes kept lists that are not as the run read them.
+fn list_changes(then: &[ListRead], now: &[ListRead], changes: &mut Vec<Change>) {
+    for read in then {
+        match now.iter().find(|list| list.run == read.run) {
+            None => changes.push(change("lists", format!("{} is no longer kept", read.run))),
+            Some(list) if list != read => {
+                changes.push(change("lists", format!("{} was amended: somebody was forgotten", read.run)));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
 /// Notes rows that are not those of the run, in what the connection sees of them.
 fn row_changes(
     manifest: &Manifest,
@@ -194,7 +215,7 @@ fn row_changes(
 }
 
 /// Notes what is not as it was with SQL, index and program.
-fn code_changes(
+pub(super) fn code_changes(
     manifest: &Manifest,
     report: &Report,
     connection: &Connection,
@@ -249,7 +270,7 @@ fn file_changes(record: &Record, changes: &mut Vec<Change>) {
 }
 
 /// The parameters of the run as they would be given, and what the report makes of them now.
-fn given_again(manifest: &Manifest, report: &Report, changes: &mut Vec<Change>) -> Given {
+pub(super) fn given_again(manifest: &Manifest, report: &Report, changes: &mut Vec<Change>) -> Given {
     let mut given = Given::default();
     for (name, value) in manifest.parameters() {
         if report.parameter(name).is_none() {

@@ -274,7 +274,8 @@ impl Run<'_> {
     fn manifest(&self, written: Written) -> Result<Manifest, Failure> {
         let index = self.ready.meta.index.as_ref().map(|index| index.index_id.as_str());
         let facts = Facts::of(self.connection, index, self.is_deep)?;
-        Manifest::new(&self.ready.meta, facts, written, Who::of_process(), self.ledger.clone())
+        let Ready { meta, lists, .. } = self.ready;
+        Manifest::new(meta, lists, facts, written, Who::of_process(), self.ledger.clone())
     }
 }
 

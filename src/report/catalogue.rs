@@ -45,6 +45,7 @@ struct ParameterEntry {
     range: Option<[String; 2]>,
     choices: Option<Vec<String>>,
     choices_from: Option<String>,
+    values_from: Option<String>,
     help: String,
 }
 
@@ -99,6 +100,7 @@ fn entry(report: &Report, columns: Vec<Column>) -> Entry {
                 range: parameter.range_texts(),
                 choices: (!parameter.choices.is_empty()).then(|| parameter.choices.clone()),
                 choices_from: parameter.choices_from.clone(),
+                values_from: parameter.values_from.clone(),
                 help: parameter.help.clone(),
             })
             .collect(),

@@ -79,6 +79,16 @@ pub(super) fn evidence_problems(header: &Header, text: &str) -> Vec<Found> {
     vec![(byte, message, None)]
 }
 
+/// An input that is none.
+pub(super) fn input_problem(header: &Header, text: &str) -> Option<Found> {
+    let name = header.input.as_ref()?;
+    if !catalog::folder(&format!("input/{name}")).is_empty() {
+        return None;
+    }
+    let byte = place::of_top_key(text, "input");
+    Some((byte, format!("input names {name:?}, which is none"), Some("there is: kept_lists".to_owned())))
+}
+
 fn name(parameter: &Parameter, add: &mut impl FnMut(&str, String)) {
     let name = &parameter.name;
     let is_plain = name.starts_with(|letter: char| letter.is_ascii_lowercase())
@@ -105,6 +115,9 @@ fn form(parameter: &Parameter, add: &mut impl FnMut(&str, String)) {
     if !takes_choices && (has_choices || has_query) {
         let key = if has_choices { "choices" } else { "choices_from" };
         add(key, format!("choices are for types choice and list, not for {}", kind.word()));
+    }
+    if parameter.values_from.is_some() && (has_choices || has_query) {
+        add("values_from", "choices are the values there are: values_from goes without them".to_owned());
     }
     if parameter.of.is_some() && kind != ParameterKind::List {
         add("of", format!("of is for lists, not for {}", kind.word()));

@@ -3,7 +3,7 @@
 use super::header::{Header, Parameter};
 use super::statement::{Statement, code_of, placeholders_at, statements_at};
 use super::{check, nearest, place};
-use crate::catalog;
+use crate::catalog::{self, SqlFile};
 use crate::failure::{Failure, Kind, Problem};
 use std::path::PathBuf;
 
@@ -74,8 +74,10 @@ impl Report {
             found.push((byte, "parameters_of names no report".to_owned(), None));
         }
         found.extend(check::evidence_problems(&header, text));
+        found.extend(check::input_problem(&header, text));
         found.extend(disagreements(&header, parent, text, body_begin));
         found.extend(undeclared_in_charts(&header, text));
+        found.extend(undeclared_in_values(&header, text));
         let (setup_sql, others): (Vec<_>, Vec<_>) = statements_at(body)
             .into_iter()
             .map(|statement| Statement { begin: body_begin + statement.begin, ..statement })
@@ -112,13 +114,21 @@ impl Report {
         shown_path(&self.name, &self.origin)
     }
 
-    /// True where a statement reads a temporary table that the report makes.
+    /// True where a statement reads what only the report's own connection has: a temporary table that it makes, or
+    /// its input.
     #[must_use]
     pub fn reads_setup(&self, sql: &str) -> bool {
         let made = self.setup_sql.iter().filter_map(|setup| setup_parts(&setup.sql));
-        made.into_iter().any(|(name, _)| {
-            sql.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).any(|word| word == name)
-        })
+        let made = made.map(|(name, _)| name.to_owned());
+        let names: Vec<_> = made.chain(self.input_sql().iter().map(|file| file.name().to_owned())).collect();
+        let mut words = sql.split(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
+        words.any(|word| names.iter().any(|name| name == word))
+    }
+
+    /// What makes the tables that the program fills for it, empty, in the order in which they can be run.
+    #[must_use]
+    pub fn input_sql(&self) -> Vec<SqlFile> {
+        self.header.input.as_ref().map_or_else(Vec::new, |name| catalog::layer(&format!("input/{name}")))
     }
 
     /// All statements in the order in which they are run: setup, rows, notes.
@@ -211,6 +221,19 @@ fn undeclared_in_charts(header: &Header, text: &str) -> Vec<Found> {
                 let hint = "the SQL below must name it as well".to_owned();
                 found.push((begin + used.begin, message, Some(hint)));
             }
+        }
+    }
+    found
+}
+
+/// Parameters that the query of the values of another names and the header does not declare.
+fn undeclared_in_values(header: &Header, text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    for parameter in &header.parameters {
+        let used = parameter.values_from.as_deref().map(placeholders_at).unwrap_or_default();
+        for used in used.iter().filter(|used| header.parameters.iter().all(|known| known.name != used.name)) {
+            let byte = place::of_key(text, &parameter.name, "values_from");
+            found.push((byte, format!("${} is in values_from but not in the header", used.name), None));
         }
     }
     found

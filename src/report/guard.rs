@@ -51,9 +51,10 @@ pub(super) fn problems(report: &Report, connection: &Connection) -> Result<Vec<P
         add(look_through(&statement.sql, connection)?, statement.begin);
     }
     for parameter in &report.header.parameters {
-        if let Some(query) = &parameter.choices_from {
+        let queries = [("choices_from", &parameter.choices_from), ("values_from", &parameter.values_from)];
+        for (key, query) in queries.into_iter().filter_map(|(key, query)| Some((key, query.as_ref()?))) {
             let found = look_through(query, connection)?.into_iter().map(|(_, message)| (0, message));
-            add(found.collect(), place::of_key(&report.text, &parameter.name, "choices_from"));
+            add(found.collect(), place::of_key(&report.text, &parameter.name, key));
         }
     }
     Ok(problems)

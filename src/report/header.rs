@@ -26,6 +26,9 @@ pub struct Header {
     /// The statement that yields the evidence behind its rows, a file of `sql/evidence`: kept with an archived run.
     #[serde(default)]
     pub evidence: Option<String>,
+    /// Tables that the program fills beside the database before it is run, a folder of `sql/input`.
+    #[serde(default)]
+    pub input: Option<String>,
     /// A column of amounts: a bar stands beside each where there is room for one.
     #[serde(default)]
     pub bar: Option<String>,
@@ -127,6 +130,10 @@ pub struct Parameter {
     /// A query that lists the words a choice or a list takes.
     #[serde(default)]
     pub choices_from: Option<String>,
+    /// A query over the parameters of the report that lists the values that stand in the data: for who makes an output
+    /// of each. Others may be given all the same.
+    #[serde(default)]
+    pub values_from: Option<String>,
     /// One line of help.
     pub help: String,
 }

@@ -2,6 +2,8 @@
 
 use super::file::Report;
 use super::header::{Parameter, ParameterKind};
+use super::ready::bound;
+use super::statement::placeholders;
 use super::value::{self, Days, Wrong};
 use crate::database::sql_file;
 use crate::failure::{Failure, Kind, Problem};
@@ -138,11 +140,42 @@ pub fn choices(parameter: &Parameter, connection: &Connection) -> Result<Vec<Str
     let Some(query) = &parameter.choices_from else {
         return Ok(parameter.choices.clone());
     };
-    // As text, whatever the query yields.
-    let sql =
-        format!("select column_0::varchar from ({}) as listed(column_0)", query.trim_end_matches([';', ' ']));
-    let listed = connection.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>();
+    let listed =
+        connection.prepare(&values_sql(query))?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>();
     Ok(listed?)
+}
+
+/// The values of a parameter that stand in the data, in the order of the query that lists them: its choices where it has
+/// any.
+///
+/// # Errors
+/// When what is given for the others is wrong, or the query fails.
+pub fn values_held(
+    report: &Report,
+    parameter: &Parameter,
+    given: &Given,
+    days: Days,
+    connection: &Connection,
+) -> Result<Vec<String>, Failure> {
+    let Some(query) = &parameter.values_from else { return choices(parameter, connection) };
+    // The parameter itself is not given: what its query does not name need not be there.
+    let used = placeholders(query);
+    let mut others = report.clone();
+    others.header.parameters.retain(|other| used.contains(&other.name));
+    others.header.one_of.clear();
+    let mut given = given.clone();
+    given.values.retain(|name, _| used.contains(name));
+    let resolved = resolve(&others, &given, days, connection)?;
+    let sql = values_sql(query);
+    let mut prepared = connection.prepare(&sql)?;
+    let listed = prepared.query_map(&bound(&sql, &resolved)[..], |row| row.get(0))?.collect::<Result<_, _>>();
+    Ok(listed?)
+}
+
+/// The query of the values of a parameter, each as text.
+pub(super) fn values_sql(query: &str) -> String {
+    let query = query.trim_end_matches([';', ' ', '\n']);
+    format!("select column_0::varchar from (\n{query}\n) as listed(column_0)")
 }
 
 type Reading = Result<Value, Vec<Wrong>>;

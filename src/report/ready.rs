@@ -2,18 +2,18 @@
 
 use super::file::{Origin, Report};
 use super::header::Chart;
-use super::parameter::{Given, Resolved, resolve};
+use super::parameter::{Given, Resolved, problems_without_database, resolve};
 use super::statement::{self, Statement};
 use super::value::{self, Days};
 use super::{guard, place};
 use crate::catalog;
-use crate::database::{Access, sql_file};
+use crate::database::{self, Access, sql_file};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::render::chart::Points;
 use duckdb::{Connection, ToSql};
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use std::path::Path;
 
@@ -110,6 +110,15 @@ pub struct Note {
     pub note: String,
 }
 
+/// A kept list that a report read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListRead {
+    /// Id of its run.
+    pub run: String,
+    /// SHA-256 of its rows.
+    pub sha256: String,
+}
+
 /// A report whose parameters are resolved and whose notes are known: its rows can be read.
 pub struct Ready<'a> {
     report: &'a Report,
@@ -118,6 +127,8 @@ pub struct Ready<'a> {
     pub meta: Meta,
     /// What its charts are drawn from, in their order, as far as they have a query of their own.
     pub points: Vec<Points>,
+    /// Kept lists that it read beside the database.
+    pub lists: Vec<ListRead>,
 }
 
 /// The rows of a report, as the engine streams them.
@@ -141,8 +152,11 @@ pub fn data_date(connection: &Connection) -> Result<Date, Failure> {
     })
 }
 
+/// Fills the input of a report, made empty on the connection it is given, and says what it read.
+pub type Fill<'a> = &'a dyn Fn(&Given, &Connection) -> Result<Vec<ListRead>, Failure>;
+
 /// In which way a report is run.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Manner<'a> {
     /// Where the evidence of the run may be written.
     pub evidence_folder: Option<&'a Path>,
@@ -150,6 +164,10 @@ pub struct Manner<'a> {
     pub after_load: Option<i64>,
     /// True where the charts of the report are drawn: then their own queries are run.
     pub has_charts: bool,
+    /// True where the rows alone are wanted: then no notes are read.
+    pub is_without_notes: bool,
+    /// What fills the input of a report that has any; it stays empty unless given.
+    pub fill: Option<Fill<'a>>,
 }
 
 impl Manner<'_> {
@@ -184,6 +202,7 @@ pub fn prepare<'a>(
     for connection in [connection, &beside] {
         manner.apply(connection)?;
     }
+    let lists = take_in(report, given, access, connection, manner)?;
     guard::admit(report, connection, manner.evidence_folder)?;
     let resolved = data_date(connection).and_then(|data_date| {
         let days = Days { today, data_date };
@@ -192,8 +211,8 @@ pub fn prepare<'a>(
     // A database that is not ours explains every other failure.
     let (days, parameters) = resolved.or_else(|failure| access.verify(connection).and(Err(failure)))?;
     interrupt::watch(&beside);
-    let (late, early): (Vec<_>, Vec<_>) =
-        report.notes_sql.iter().partition(|statement| report.reads_setup(&statement.sql));
+    let asked = report.notes_sql.iter().filter(|_| !manner.is_without_notes);
+    let (late, early): (Vec<_>, Vec<_>) = asked.partition(|statement| report.reads_setup(&statement.sql));
     let read = |statements: &[&Statement], connection: &Connection| {
         notes(report, statements, &parameters, connection)
     };
@@ -218,7 +237,29 @@ pub fn prepare<'a>(
         .collect();
     let meta = Meta::of(report, shown, index, days.data_date.to_string(), notes);
     let points = if manner.has_charts { points(report, &parameters, connection)? } else { Vec::new() };
-    Ok(Ready { report, parameters, meta, points })
+    Ok(Ready { report, parameters, meta, points, lists })
+}
+
+/// Makes the input of a report and has it filled: before the engine is shut, for it is in files.
+fn take_in(
+    report: &Report,
+    given: &Given,
+    access: &Access,
+    connection: &Connection,
+    manner: Manner<'_>,
+) -> Result<Vec<ListRead>, Failure> {
+    let files = report.input_sql();
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    // It may take a while: what is wrong without it is told before.
+    let problems = problems_without_database(report, given);
+    if !problems.is_empty() {
+        return Err(Failure { kind: Kind::Usage, problems });
+    }
+    access.verify(connection)?;
+    files.iter().try_for_each(|file| database::run(connection, file))?;
+    manner.fill.map_or_else(|| Ok(Vec::new()), |fill| fill(given, connection))
 }
 
 impl<'a> Ready<'a> {
@@ -230,7 +271,7 @@ impl<'a> Ready<'a> {
         set_up(report, &[], connection)?;
         meta.notes = notes(report, &report.notes_sql.iter().collect::<Vec<_>>(), &[], connection)?;
         let points = points(report, &[], connection)?;
-        Ok(Self { report, parameters: Vec::new(), meta, points })
+        Ok(Self { report, parameters: Vec::new(), meta, points, lists: Vec::new() })
     }
 
     /// The report that is run.
@@ -250,6 +291,22 @@ impl<'a> Ready<'a> {
         let mut prepared = connection.prepare(&copy)?;
         prepared.execute(&bound(&copy, &self.parameters)[..])?;
         Ok(true)
+    }
+
+    /// The people of its rows that have a rank: reference, rank, harm days as the engine writes them.
+    ///
+    /// # Errors
+    /// When the SQL fails, or its rows are no list of people.
+    pub fn people(&self, connection: &Connection) -> Result<Vec<(String, i64, String)>, Failure> {
+        let sql = format!(
+            "select person_id::varchar, harm_rank::bigint, harm_days::varchar from (\n{}\n) where harm_rank is not null",
+            self.report.rows_sql.sql
+        );
+        let mut prepared = connection.prepare(&sql)?;
+        let people = prepared.query_map(&bound(&sql, &self.parameters)[..], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+        Ok(people.collect::<Result<_, _>>()?)
     }
 
     /// What runs, as a script for a stock client.

@@ -22,10 +22,24 @@ pub fn with_variables(report: &Report, parameters: &[Resolved]) -> String {
             let _ = writeln!(script, "set variable \"{}\" = {literal};", resolved.name);
         }
     }
+    push_input(&mut script, report);
     for statement in report.statements() {
         let _ = write!(script, "\n{};\n", statement.sql);
     }
     script
+}
+
+/// What the program fills before it runs the report: empty, for it holds people.
+fn push_input(script: &mut String, report: &Report) {
+    let files = report.input_sql();
+    if !files.is_empty() {
+        script.push_str(
+            "\n-- The program fills these tables from the files of kept lists; here they are empty.\n",
+        );
+    }
+    for file in files {
+        script.push_str(file.text);
+    }
 }
 
 /// PREPARE and EXECUTE, for clients that do not read variables as parameters (1.4, 1.5). They prepare no CREATE,
@@ -37,6 +51,7 @@ pub fn prepared(report: &Report, days: Days) -> String {
          -- change them in EXECUTE. Defaults that count from the date of the data are written as {}.\n",
         report.name, days.data_date
     );
+    push_input(&mut script, report);
     let name = report.name.replace('-', "_");
     for (number, statement) in [&report.rows_sql].into_iter().chain(&report.notes_sql).enumerate() {
         let sql = with_setup(report, &statement.sql);

@@ -2,7 +2,7 @@
 
 use super::file::{Report, setup_parts};
 use super::header::{Parameter, ParameterKind};
-use super::parameter::Resolved;
+use super::parameter::{Resolved, values_sql};
 use super::statement::Statement;
 use super::value::{self, Days};
 use super::{guard, place};
@@ -50,6 +50,7 @@ pub fn columns(report: &Report, empty: &Connection) -> Result<Result<Vec<Column>
     // Temporary tables of one report are not there for the next.
     let connection = empty.try_clone()?;
     connection.execute_batch("set errors_as_json = true")?;
+    report.input_sql().iter().try_for_each(|file| run(&connection, file))?;
     let parameters = samples(report);
     for statement in &report.setup_sql {
         if let Err(failure) = without_data(report, statement, &parameters, &connection) {
@@ -74,6 +75,7 @@ pub fn columns(report: &Report, empty: &Connection) -> Result<Result<Vec<Column>
         }
     }
     problems.extend(choices_problems(report, &connection));
+    problems.extend(values_problems(report, &parameters, &connection));
     problems.extend(chart_problems(report, &columns, &parameters, &connection));
     problems.extend(example_problems(report));
     if problems.is_empty() {
@@ -173,6 +175,22 @@ fn choices_problems(report: &Report, connection: &Connection) -> Vec<Problem> {
     for parameter in &report.header.parameters {
         if let Err(failure) = super::choices(parameter, connection) {
             let byte = place::of_key(&report.text, &parameter.name, "choices_from");
+            let at = place::at(&report.shown_path(), &report.text, byte);
+            let told = failure.problems.into_iter();
+            problems.extend(told.map(|problem| Problem { at: Some(at.clone()), ..problem }));
+        }
+    }
+    problems
+}
+
+/// Queries of values that fail.
+fn values_problems(report: &Report, parameters: &[Resolved], connection: &Connection) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for parameter in &report.header.parameters {
+        let Some(query) = &parameter.values_from else { continue };
+        let statement = Statement { sql: values_sql(query), begin: 0 };
+        if let Err(failure) = described(report, &statement, parameters, connection) {
+            let byte = place::of_key(&report.text, &parameter.name, "values_from");
             let at = place::at(&report.shown_path(), &report.text, byte);
             let told = failure.problems.into_iter();
             problems.extend(told.map(|problem| Problem { at: Some(at.clone()), ..problem }));

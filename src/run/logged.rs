@@ -1,6 +1,7 @@
 //! Work that the ledger knows of before it begins and after it has ended.
 
 use super::Surroundings;
+use crate::catalog;
 use crate::cli::{Purpose, ReportCall};
 use crate::explore::{Bound, texts_of};
 use crate::failure::Failure;
@@ -50,9 +51,16 @@ pub(super) fn open(with: &Surroundings<'_>) -> Result<Ledger, Failure> {
 /// What is about to be asked by a report.
 pub(super) fn of_report(call: &ReportCall, report: &Report, ledger: &Ledger) -> Entry {
     let (parameters, asked_about) = ledger::given(report, &call.given, ledger);
-    let tables = ledger::tables_of(&report.text);
+    let tables = tables_of(report);
     let entry = Entry::new("report", Kind::Consultation).what(report.name.clone());
     Entry { parameters, tables, asked_about, ..entry }
+}
+
+/// The tables that a report reads, itself or through what is taken in for it.
+pub(super) fn tables_of(report: &Report) -> Vec<String> {
+    let taken = if report.header.input.is_some() { catalog::folder("run/stood") } else { Vec::new() };
+    let texts: Vec<_> = taken.iter().map(|file| file.text).chain([report.text.as_str()]).collect();
+    ledger::tables_of(&texts.join("\n"))
 }
 
 /// What is about to be asked in SQL: every value of a placeholder hashed, as the literals are.

@@ -1,6 +1,8 @@
 //! `harmrank report`: a question answered on the screen, in a file, or in the archive.
 
 use super::progress::Progress;
+use super::runs::again;
+use super::schedule::lists;
 use super::{Surroundings, logged, say, tell};
 use crate::cli::{Output, ReportCall};
 use crate::context::Context;
@@ -8,11 +10,11 @@ use crate::database::{self, Access};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::ledger::{Begun, Ledger, end_all, resolved};
-use crate::record::Manifest;
 use crate::record::write::{self, Draft, Run};
+use crate::record::{Manifest, kept_lists};
 use crate::render::pager::{self, Screen};
 use crate::render::{self, Format, Options};
-use crate::report::{self, Manner, Ready, Report, Rows};
+use crate::report::{self, Given, Manner, Ready, Report, Rows};
 use crate::settings::Settings;
 use duckdb::Connection;
 use std::fs::File;
@@ -68,13 +70,20 @@ fn answer(
     let archive =
         call.running.archive.as_ref().map(|archive| archive_in(archive.as_ref(), with.settings, access));
     let draft = archive.as_deref().map(Draft::begin).transpose()?;
+    let find = || lists(with);
+    let again = again(with, &find);
+    let fill = |given: &Given, connection: &Connection| kept_lists::fill(given, None, &again, connection);
     let manner = Manner {
         evidence_folder: draft.as_ref().map(Draft::path),
-        after_load: None,
         has_charts: options.format.has_charts(),
+        fill: Some(&fill),
+        ..Manner::default()
     };
     let ready = report::prepare(report, &call.given, context.today, access, connection, manner)?;
     begun.set_parameters(resolved(Some(report), &ready.meta.parameters, begun.ledger()));
+    if !ready.lists.is_empty() {
+        begun.learn("lists", ready.lists.iter().map(|list| list.run.clone()).collect::<Vec<_>>());
+    }
     let ledger = Some(begun.head().clone());
     let run = Run { ready: &ready, connection, options, is_deep: call.running.deep, ledger };
     put_out(call, &run, draft, progress, begun, context)

@@ -1,6 +1,7 @@
 //! `harmrank runs`: what was run, whether it comes out the same, and what changed between two runs.
 
 use super::report::{elsewhere, options, renderer, to_stdout};
+use super::schedule::lists;
 use super::{Surroundings, logged, say, say_json};
 use crate::cli::{ListForm, Output, Purpose, RunsAction};
 use crate::context::Context;
@@ -9,8 +10,8 @@ use crate::interrupt;
 use crate::ledger::{Begun, Entry, Kind as Act, Ledger};
 use crate::record::archive::{self, EVIDENCE, ROWS, Record};
 use crate::record::diff::{self, Side};
+use crate::record::kept_lists::Find;
 use crate::record::manifest::Manifest;
-use crate::record::outcome;
 use crate::record::verify::{self, With};
 use crate::record::write;
 use crate::render::Options;
@@ -26,7 +27,7 @@ pub(super) fn run(
     with: &Surroundings<'_>,
 ) -> Result<(), Failure> {
     match action {
-        RunsAction::List { format } => list(&archive::list(archive)?, *format),
+        RunsAction::List { format } => list_runs(&archive::list(archive)?, *format),
         RunsAction::Show { run, format } => {
             let record = archive::find(run, archive)?;
             let entry = |ledger: &Ledger| logged::of_runs("runs show", &[&record], with, ledger);
@@ -40,7 +41,7 @@ pub(super) fn run(
             let mut render = renderer(record.manifest.options()?, elsewhere(with.context), None);
             let entry = |ledger: &Ledger| logged::of_runs("runs verify", &[&record], with, ledger);
             let verdict = logged::consulted(entry, purpose, with, |_| {
-                verify::verify(&record, &again(with), *deep, &mut render)
+                verify::verify(&record, &again(with, &|| lists(with)), *deep, &mut render)
             })?;
             tell(&verdict, *format)
         }
@@ -53,16 +54,6 @@ pub(super) fn run(
             let entry = Entry::new("runs adopt", Act::Alteration).what(record.manifest.id.clone());
             logged::changed(entry, with, |_| archive::adopt(&record, role, note))?;
             say(&format!("{} is recorded as adopted by {role}\n", record.manifest.id))
-        }
-        RunsAction::Outcomes { run, band, output } => {
-            let record = archive::find(run, archive)?;
-            let entry = |ledger: &Ledger| logged::of_runs("runs outcomes", &[&record], with, ledger);
-            logged::consulted(entry, purpose, with, |begun| {
-                let options = options(output, false, with.context)?;
-                let outcome = outcome::outcome(&record, *band, with.access)?;
-                let ready = Ready::of_engine(&outcome.report, outcome.meta, &outcome.connection)?;
-                put_out(&ready, &outcome.connection, output, options, begun, with.context)
-            })
         }
         RunsAction::Diff { runs, since, output } => {
             let (earlier, later) = match (runs.as_slice(), since) {
@@ -78,18 +69,18 @@ pub(super) fn run(
             };
             let entry = |ledger: &Ledger| logged::of_runs("runs diff", &[&earlier, &later], with, ledger);
             logged::consulted(entry, purpose, with, |begun| {
-                compare(&earlier, &later, output, begun, &again(with))
+                compare(&earlier, &later, output, begun, &again(with, &|| lists(with)))
             })
         }
     }
 }
 
 /// What running a run again needs.
-fn again<'a>(with: &Surroundings<'a>) -> With<'a> {
-    With { library: with.library, access: with.access, context: with.context }
+pub(super) fn again<'a>(with: &Surroundings<'a>, lists: Find<'a>) -> With<'a> {
+    With { library: with.library, access: with.access, context: with.context, lists }
 }
 
-fn list(records: &[Record], format: ListForm) -> Result<(), Failure> {
+fn list_runs(records: &[Record], format: ListForm) -> Result<(), Failure> {
     if format == ListForm::Json {
         let manifests: Vec<_> = records.iter().map(|record| &record.manifest).collect();
         return say_json(&manifests);

@@ -3,13 +3,17 @@
 mod attempt;
 mod told;
 
+use super::report::archive_in;
 use super::{Surroundings, say, say_as, tell};
 use crate::cli::{ListForm, ScheduleAction, ScheduleRun, UnitForm};
 use crate::database::folder_of;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::ledger::{Entry, Head, Kind as Act, Ledger, end_all};
-use crate::schedule::{self, Lock, Period, Schedule, Shelf, Span, State, units};
+use crate::record::Manifest;
+use crate::record::archive::{self, Record};
+use crate::record::kept_lists::Named;
+use crate::schedule::{self, Kept, Lock, Period, Schedule, Shelf, Span, State, units};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -38,32 +42,57 @@ pub(super) fn run(
     }
 }
 
-/// The lines of the ledger that lists name, as far as the file of schedules can be read.
+/// The lines of the ledger that lists name.
 pub(super) fn noted(with: &Surroundings<'_>) -> Result<Vec<(String, Head)>, Failure> {
-    let file = file_of(None, with);
-    let schedules = if file.is_file() { schedule::read(&file)?.0 } else { Vec::new() };
-    let mut noted = Vec::new();
-    for schedule in schedules {
-        let editions = Shelf { folder: schedule.shelf() }.editions()?;
-        noted.extend(editions.into_iter().map(|kept| {
-            let name = format!("{} {}", kept.edition.schedule, kept.edition.period);
-            (name, kept.edition.ledger)
-        }));
-    }
-    Ok(noted)
+    let noted = editions(with)?
+        .into_iter()
+        .map(|kept| (format!("{} {}", kept.edition.schedule, kept.edition.period), kept.edition.ledger));
+    Ok(noted.collect())
 }
 
-/// Folders of the folders of lists, as far as the file of schedules can be read.
+/// The kept lists there are: archived runs, and those of schedules.
+pub(super) fn lists(with: &Surroundings<'_>) -> Result<Vec<Named>, Failure> {
+    let mut lists = Vec::new();
+    for record in archive::list(&archive_in(None, with.settings, with.access))? {
+        lists.push(Named { name: record.manifest.id.clone(), record });
+    }
+    for kept in editions(with)? {
+        for part in &kept.edition.parts {
+            let folder = kept.folder.join(&part.folder);
+            let name: PathBuf = [&kept.edition.schedule, &kept.edition.period, &part.folder].iter().collect();
+            let record = Record { manifest: Manifest::read(&folder.join(archive::MANIFEST))?, folder };
+            lists.push(Named { name: name.display().to_string().trim_end_matches('/').to_owned(), record });
+        }
+    }
+    Ok(lists)
+}
+
+/// Every edition there is of every schedule.
+fn editions(with: &Surroundings<'_>) -> Result<Vec<Kept>, Failure> {
+    let mut found = Vec::new();
+    for folder in shelves(with)? {
+        found.extend(Shelf { folder }.editions()?);
+    }
+    Ok(found)
+}
+
+/// Folders of lists: where schedules put theirs, as far as the file of schedules can be read; those of schedules that are
+/// no more too.
 pub(super) fn shelves(with: &Surroundings<'_>) -> Result<Vec<PathBuf>, Failure> {
     let file = file_of(None, with);
     let schedules = if file.is_file() { schedule::read(&file)?.0 } else { Vec::new() };
+    let mut places: BTreeSet<_> = schedules.into_iter().map(|schedule| schedule.folder).collect();
+    places.insert(folder_of(&file).join(schedule::FOLDER));
     let mut folders = Vec::new();
-    for schedule in schedules {
-        let shelf = Shelf { folder: schedule.shelf() };
-        // A list of its own for each value stands one folder below.
-        folders.extend(shelf.editions()?.into_iter().map(|kept| kept.folder));
-        folders.push(shelf.folder);
+    for place in places.into_iter().filter(|place| place.is_dir()) {
+        for entry in std::fs::read_dir(place)? {
+            let shelf = Shelf { folder: entry?.path() };
+            if shelf.folder.is_dir() && shelf.is_used()? {
+                folders.push(shelf.folder);
+            }
+        }
     }
+    folders.sort();
     Ok(folders)
 }
 
@@ -151,7 +180,7 @@ fn under_lock(
     let now = with.context.moment;
     if arguments.dry_run {
         let periods = periods(schedule, arguments, &shelf, with)?;
-        return say(&told::dry(schedule, &periods, &shelf, now)?);
+        return say(&told::dry(schedule, &attempt::outputs(schedule, periods, with)?, &shelf, now)?);
     }
     let _lock = Lock::take(&shelf.folder, with.access.wait)?;
     let report = with.library.find(&schedule.report)?;

@@ -1,7 +1,7 @@
 //! The shelf of a schedule: a folder per period, whole or not there. What is done is known from it alone.
 
 use super::index;
-use super::period::Period;
+use super::period::{Period, day_of};
 use super::span::Span;
 use crate::failure::{Failure, Problem};
 use crate::interrupt;
@@ -46,6 +46,9 @@ pub struct Edition {
     pub data_date: String,
     /// Label of the period that the movement is since; none: the first.
     pub since: Option<String>,
+    /// Values that had an output in the edition before and have none in this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<String>,
     /// The outputs: one, or one per value.
     pub parts: Vec<Part>,
     /// Who was given it.
@@ -53,6 +56,30 @@ pub struct Edition {
     pub recipients: Vec<String>,
     /// The line of the ledger that the run was begun with.
     pub ledger: Head,
+}
+
+impl Edition {
+    /// How late it was made, and of what data, in words; nothing where it was made on the day it was due, of data of
+    /// that day or before.
+    #[must_use]
+    pub fn lateness(&self) -> Option<String> {
+        let day = |moment: &String| day_of(moment.parse().ok()?).ok();
+        let (due, made) = (day(&self.due_at)?, day(&self.made_at)?);
+        let days = made.duration_since(due).as_hours() / 24;
+        let has_later_data = self.data_date.parse::<Date>().is_ok_and(|data| data > due);
+        let words = if days == 1 { "day" } else { "days" };
+        match (days, has_later_data) {
+            (..=0, false) => None,
+            (..=0, true) => {
+                Some(format!("made of data of {}, later than the day it was due", self.data_date))
+            }
+            (_, false) => Some(format!("made {days} {words} after it was due")),
+            (_, true) => Some(format!(
+                "made {days} {words} after it was due, of data of {}, which came since",
+                self.data_date
+            )),
+        }
+    }
 }
 
 /// One output of an edition.
@@ -69,6 +96,12 @@ pub struct Part {
     pub rows: usize,
     /// Files for people, the formats asked for in their order.
     pub files: Vec<String>,
+    /// Files that were removed because somebody was forgotten.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<String>,
+    /// Days on which somebody was taken out of the list, because they were forgotten.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amended_on: Vec<String>,
     /// Who moved since the edition before; none where the report keeps no evidence of people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub movement: Option<Movement>,
@@ -167,6 +200,20 @@ impl Shelf {
         Ok(found)
     }
 
+    /// True where a list was made here, or tried in vain.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn is_used(&self) -> Result<bool, Failure> {
+        Ok(!self.editions()?.is_empty() || !self.failures()?.is_empty())
+    }
+
+    /// Where the note stands of why a period has no list.
+    #[must_use]
+    pub fn failure_path(&self, period: &Period) -> PathBuf {
+        self.folder.join(format!("{period}{FAILED}"))
+    }
+
     fn names(&self) -> Result<Vec<String>, Failure> {
         let entries = match std::fs::read_dir(&self.folder) {
             Ok(entries) => entries,
@@ -224,7 +271,7 @@ impl Shelf {
     }
 
     fn forget_failure(&self, period: &Period) -> Result<(), Failure> {
-        let path = self.folder.join(format!("{period}{FAILED}"));
+        let path = self.failure_path(period);
         match std::fs::remove_file(&path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(at(&path, &error)),
             _ => Ok(()),

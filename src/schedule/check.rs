@@ -92,8 +92,12 @@ fn of_for_each(for_each: &ForEach, schedule: &Schedule, report: &Report) -> Vec<
         return told(message, &for_each.key_place);
     }
     match &for_each.values {
-        None if parameter.choices.is_empty() && parameter.choices_from.is_none() => {
-            told(format!("{} has no choices: name the values", parameter.name), &for_each.place)
+        None if parameter.choices.is_empty()
+            && parameter.choices_from.is_none()
+            && parameter.values_from.is_none() =>
+        {
+            let message = format!("the report lists no values of {}: name them", parameter.name);
+            told(message, &for_each.place)
         }
         None => Vec::new(),
         Some(values) => {

@@ -7,14 +7,17 @@ use crate::render::Format;
 use crate::render::chart::{escaped, grouped};
 use crate::render::html::style;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
 const HEADINGS: [&str; 9] =
     ["period", "days", "made", "data of", "rows", "new", "left", "risen / fallen", "files"];
-const STYLE: &str = "a{color:var(--bar)}\nthead th:last-child,tr:not(.gap)>td:last-child{padding-left:1.5rem}\nul{list-style:none;margin:0;padding:0}\nli{display:inline-block;margin-right:.75rem}\n\
+const STYLE: &str = "a{color:var(--bar)}\ntbody th{white-space:nowrap}\nul{list-style:none;margin:0;padding:0}\nli{display:inline-block;margin-right:.75rem}\n\
     tr.gap td{color:var(--soft)}\ndetails li{display:block}\nsummary{cursor:pointer}\n.figures{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:1rem 0;padding:0}\n\
     .figures div{min-width:4.5rem}\n.figures dt{font-size:.85rem;margin:0}\n.figures dd{font-size:1.6rem;font-variant-numeric:tabular-nums;line-height:1.1}\n\
+    .said{color:var(--soft);margin:.25rem 0}\n\
+    @media screen and (min-width:40.01rem){thead th:last-child,tr:not(.gap)>td:last-child{padding-left:1.5rem}}\n\
     @media screen and (max-width:40rem){tbody tr td:last-child{grid-column:1/-1;padding:0}\n\
     tbody>tr.gap>td:last-child::before{display:none}}\n";
 
@@ -98,19 +101,30 @@ fn push_newest(page: &mut String, kept: &Kept) {
         (None, Some(_)) => "this is the first list: there is none to compare it with".to_owned(),
         (None, None) => "the report is no list of people".to_owned(),
     };
-    let file = movement::file_of(Format::Html);
+    let files = [Format::Html, Format::Csv].map(movement::file_of);
     let words = match edition.parts.as_slice() {
-        [part] if part.files.contains(&file) => {
+        [part] if part.value.is_none() => files.iter().find(|file| part.files.contains(file)).map(|file| {
             format!("<a href=\"{}/{file}\">who moved, and why</a>, {}", kept.period, escaped(&since))
-        }
-        _ => escaped(&since),
+        }),
+        _ => None,
     };
+    let words = words.unwrap_or_else(|| escaped(&since));
     let _ = writeln!(page, "<dt>movement</dt><dd>{words}</dd>");
     let mut fact = |topic: &str, words: &str| {
         let _ = writeln!(page, "<dt>{topic}</dt><dd>{}</dd>", escaped(words));
     };
     fact("data of", &edition.data_date);
     fact("made", &made(edition));
+    if let Some(words) = edition.lateness() {
+        fact("mind", &words);
+    }
+    let removed: BTreeSet<_> = edition.parts.iter().flat_map(|part| &part.amended_on).collect();
+    for day in removed {
+        fact("mind", &format!("a person was removed on {day}; who moved is counted as it was"));
+    }
+    if !edition.gone.is_empty() {
+        fact("no longer there", &edition.gone.join(", "));
+    }
     if !edition.recipients.is_empty() {
         fact("given to", &edition.recipients.join(", "));
     }
@@ -182,24 +196,44 @@ fn push_edition(page: &mut String, kept: &Kept) {
         let links = part.files.iter().map(|file| {
             format!("<li><a href=\"{}/{place}{}\">{}</a></li>", kept.period, in_link(file), escaped(file))
         });
-        links.collect::<String>()
+        let links: String = links.collect();
+        format!("<ul>{links}</ul>{}", amended(part))
     };
     match edition.parts.as_slice() {
         [part] if part.value.is_none() => {
-            let _ = write!(page, "<ul>{}</ul>", links(part));
+            let _ = page.write_str(&links(part));
         }
         parts => {
             let _ = write!(page, "<details><summary>{} outputs</summary>", parts.len());
             for part in parts {
                 let value = part.value.as_deref().unwrap_or_default();
                 let words = if part.rows == 1 { "row" } else { "rows" };
-                let _ =
-                    write!(page, "<p>{}, {} {words}</p><ul>{}</ul>", escaped(value), part.rows, links(part));
+                let _ = write!(page, "<p>{}, {} {words}</p>{}", escaped(value), part.rows, links(part));
+            }
+            if !edition.gone.is_empty() {
+                let _ = write!(page, "<p>no longer there: {}</p>", escaped(&edition.gone.join(", ")));
             }
             page.push_str("</details>");
         }
     }
+    if let Some(words) = edition.lateness() {
+        let _ = write!(page, "<p class=\"said\">{}</p>", escaped(&words));
+    }
     page.push_str("</td></tr>\n");
+}
+
+/// What was done to an output because somebody was forgotten.
+fn amended(part: &Part) -> String {
+    if part.amended_on.is_empty() {
+        return String::new();
+    }
+    let withdrawn = if part.withdrawn.is_empty() {
+        String::new()
+    } else {
+        format!("{} withdrawn: ", part.withdrawn.join(", "))
+    };
+    let words = format!("{withdrawn}a person was removed on {}", part.amended_on.join(", "));
+    format!("<p class=\"said\">{}</p>", escaped(&words))
 }
 
 fn push_gap(page: &mut String, from: &Period, to: &Period, why: Option<&Failed>) {

@@ -16,6 +16,7 @@ mod period;
 mod span;
 mod status;
 pub mod units;
+mod values;
 mod work;
 
 pub use archive::{EDITION, Edition, Failed, INDEX, Kept, LATEST, Movement, Part, Shelf, is_past};
@@ -27,4 +28,5 @@ pub use lock::Lock;
 pub use period::{Cadence, Length, On, Period, day_of, local};
 pub use span::{Span, parse as parse_span};
 pub use status::{Review, State, Status, review, status};
+pub use values::{Output, outputs};
 pub use work::{Job, make};

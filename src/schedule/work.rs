@@ -1,9 +1,10 @@
 //! The lists of one period, made in a draft.
 
 use super::archive::{EDITION, Edition, Kept, Part, Shelf};
-use super::entry::{Schedule, folder_name};
+use super::entry::Schedule;
 use super::movement::{self, Before};
 use super::period::Period;
+use super::values::{Output, outputs};
 use crate::context::Context;
 use crate::database::Access;
 use crate::failure::{Failure, Kind};
@@ -13,7 +14,7 @@ use crate::record::archive::EVIDENCE;
 use crate::record::write::{self, RenderIn, Run};
 use crate::record::{Data, Manifest};
 use crate::render::{Format, Options};
-use crate::report::{self, Manner, Report};
+use crate::report::{self, Fill, Manner, Report};
 use duckdb::Connection;
 use serde_json::Value as Json;
 use std::path::Path;
@@ -35,6 +36,8 @@ pub struct Job<'a> {
     pub context: &'a Context,
     /// The entry of the ledger it was begun with.
     pub begun: &'a Begun,
+    /// Fills the input of a report that has any.
+    pub fill: Fill<'a>,
 }
 
 /// Makes the lists of a period in a draft: complete, but for the name of its folder.
@@ -46,20 +49,20 @@ pub fn make(job: &Job<'_>, render: RenderIn<'_>) -> Result<(TempDir, Edition), F
     let Job { schedule, report, period, begun, .. } = *job;
     let editions = job.shelf.editions()?;
     let before = editions.iter().rev().find(|kept| kept.period < period);
-    let (values, data_date) = look(job)?;
+    let (outputs, data_date) = look(job)?;
     let draft = job.shelf.draft()?;
     let mut parts = Vec::new();
     let mut data: Option<Data> = None;
     let mut rows = 0;
-    for value in &values {
+    for output in &outputs {
         interrupt::check()?;
-        let (part, manifest) = part(job, draft.path(), value.as_deref(), before, render)?;
+        let (part, manifest) = part(job, draft.path(), output, before, render)?;
         if data.as_ref().is_some_and(|data| *data != manifest.data) {
             return Err(Failure::new(Kind::Busy, "data were loaded between two of its outputs")
                 .hint("it is made again with the next run"));
         }
         if data.is_none() {
-            begun.set_parameters(parameters(job, &manifest, &values));
+            begun.set_parameters(parameters(job, &manifest, &outputs));
         }
         data = Some(manifest.data);
         rows += part.rows;
@@ -79,6 +82,7 @@ pub fn make(job: &Job<'_>, render: RenderIn<'_>) -> Result<(TempDir, Edition), F
         title: report.header.title.clone(),
         data_date,
         since: before.filter(|_| is_compared).map(|kept| kept.period.to_string()),
+        gone: before.map(|kept| gone(kept, &parts)).unwrap_or_default(),
         parts,
         recipients: schedule.recipients.clone(),
         ledger: begun.head().clone(),
@@ -88,8 +92,8 @@ pub fn make(job: &Job<'_>, render: RenderIn<'_>) -> Result<(TempDir, Edition), F
     Ok((draft, edition))
 }
 
-/// The values there is an output of, one without a value where there are none, and the day the data speak of.
-fn look(job: &Job<'_>) -> Result<(Vec<Option<String>>, String), Failure> {
+/// The outputs to be made, and the day the data speak of.
+fn look(job: &Job<'_>) -> Result<(Vec<Output>, String), Failure> {
     let connection = open(job)?;
     let day = report::data_date(&connection)?;
     let limit = job.schedule.fresh.as_ref().map(|fresh| (fresh, fresh.before(job.period.to)));
@@ -103,17 +107,7 @@ fn look(job: &Job<'_>) -> Result<(Vec<Option<String>>, String), Failure> {
         return Err(Failure::new(Kind::Check, message)
             .hint("load a newer extract; the list is made with the next run, or raise `fresh`"));
     }
-    let Some(for_each) = &job.schedule.for_each else { return Ok((vec![None], day.to_string())) };
-    let values = match (&for_each.values, job.report.parameter(&for_each.parameter)) {
-        (Some(values), _) => values.clone(),
-        (None, Some(parameter)) => report::choices(parameter, &connection)?,
-        (None, None) => Vec::new(),
-    };
-    if values.is_empty() {
-        let message = format!("{} has no choices: there is no output to make", for_each.parameter);
-        return Err(Failure::failed(message).at(for_each.place.clone()));
-    }
-    Ok((values.into_iter().map(Some).collect(), day.to_string()))
+    Ok((outputs(job.schedule, job.report, &job.period, &connection)?, day.to_string()))
 }
 
 /// A connection for one output: a report of the user's shuts its engine for good, so none serves two. No two are open
@@ -124,24 +118,32 @@ fn open(job: &Job<'_>) -> Result<Connection, Failure> {
     Ok(connection)
 }
 
+/// Values that had an output before and have none now. What was taken out of it has no name any more.
+fn gone(before: &Kept, parts: &[Part]) -> Vec<String> {
+    let is_there = |value: &String| parts.iter().any(|part| part.value.as_ref() == Some(value));
+    let values = before.edition.parts.iter().filter(|part| part.folder != part.run);
+    values.filter_map(|part| part.value.clone()).filter(|value| !is_there(value)).collect()
+}
+
 fn part(
     job: &Job<'_>,
     draft: &Path,
-    value: Option<&str>,
+    output: &Output,
     before: Option<&Kept>,
     render: RenderIn<'_>,
 ) -> Result<(Part, Manifest), Failure> {
     let Job { schedule, report, period, .. } = *job;
-    let name = value.map(folder_name).unwrap_or_default();
-    let folder = if name.is_empty() { draft.to_owned() } else { draft.join(&name) };
-    if !name.is_empty() {
+    let value = output.value.as_deref();
+    let folder = if value.is_none() { draft.to_owned() } else { draft.join(&output.folder) };
+    if value.is_some() {
         std::fs::create_dir(&folder).map_err(|error| at(job, &error))?;
     }
     let connection = open(job)?;
     let manner = Manner {
         evidence_folder: Some(&folder),
-        after_load: None,
+        fill: Some(job.fill),
         has_charts: schedule.formats.iter().any(|format| format.has_charts()),
+        ..Manner::default()
     };
     let given = schedule.given(report, &period, value);
     let ready = report::prepare(report, &given, period.to, job.access, &connection, manner)?;
@@ -167,21 +169,23 @@ fn part(
     };
     let part = Part {
         value: value.map(ToOwned::to_owned),
-        folder: name,
+        folder: output.folder.clone(),
         run: manifest.id.clone(),
         rows: manifest.rows,
         files,
+        withdrawn: Vec::new(),
+        amended_on: Vec::new(),
         movement,
     };
     Ok((part, manifest))
 }
 
 /// What the ledger says of the parameters: those of the first output, and all the values there is one of.
-fn parameters(job: &Job<'_>, first: &Manifest, values: &[Option<String>]) -> serde_json::Map<String, Json> {
+fn parameters(job: &Job<'_>, first: &Manifest, outputs: &[Output]) -> serde_json::Map<String, Json> {
     let mut parameters: serde_json::Map<_, _> =
         first.parameters().map(|(name, value)| (name.clone(), value.clone())).collect();
     if let Some(for_each) = &job.schedule.for_each {
-        let all: Vec<_> = values.iter().flatten().map(|value| Json::from(value.clone())).collect();
+        let all: Vec<_> = outputs.iter().map(|output| Json::from(output.value.clone())).collect();
         parameters.insert(for_each.parameter.clone(), Json::from(all));
     }
     let mut said = resolved(Some(job.report), &parameters, job.begun.ledger());

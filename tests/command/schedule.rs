@@ -1,6 +1,7 @@
 //! Scheduled lists: on time, once, whole or not there, and heard of when they are not.
 
 mod file;
+mod forgotten;
 mod kept;
 mod once;
 mod units;
@@ -110,7 +111,10 @@ pub fn assert_whole(desk: &Desk, name: &str) {
             let mut files = vec![(run["file"].clone(), run["sha256"].clone())];
             let kept = run["kept"].as_array().expect("kept").iter();
             files.extend(kept.map(|kept| (kept["file"].clone(), kept["sha256"].clone())));
-            for (file, hash) in files {
+            let amended = run["amended"].as_array().cloned().unwrap_or_default();
+            let is_withdrawn =
+                |file: &Json| amended.iter().any(|said| said["file"] == *file && said["after"].is_null());
+            for (file, hash) in files.into_iter().filter(|(file, _)| !is_withdrawn(file)) {
                 let bytes = std::fs::read(folder.join(file.as_str().expect("file"))).expect("bytes");
                 assert_eq!(hash_of(&bytes), hash, "{period} {file}");
             }

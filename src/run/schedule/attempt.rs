@@ -1,15 +1,18 @@
 //! One period's list: in the ledger before it is made, disclosed before it is there, and told of either way.
 
 use super::super::report::{elsewhere, renderer};
+use super::super::runs::again;
 use super::super::{Surroundings, logged, say};
-use super::told;
+use super::{lists, told};
 use crate::cli::Purpose;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::ledger::{self, Begun, Entry, Kind as Act, Ledger};
+use crate::record::kept_lists;
 use crate::render::Options;
-use crate::report::{Ready, Report, Rows};
-use crate::schedule::{self, Edition, Failed, Job, Period, Schedule, Shelf};
+use crate::report::{Given, Ready, Report, Rows};
+use crate::schedule::{self, Edition, Failed, Job, Output, Period, Schedule, Shelf};
+use duckdb::Connection;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -38,6 +41,30 @@ pub(super) fn attempt(
     }
 }
 
+/// Periods with the outputs that stand in the data; none where the file names them.
+pub(super) fn outputs(
+    schedule: &Schedule,
+    periods: Vec<Period>,
+    with: &Surroundings<'_>,
+) -> Result<Vec<(Period, Vec<Output>)>, Failure> {
+    let is_in_data = schedule.for_each.as_ref().is_some_and(|for_each| for_each.values.is_none());
+    if !is_in_data || periods.is_empty() {
+        return Ok(periods.into_iter().map(|period| (period, Vec::new())).collect());
+    }
+    let report = with.library.find(&schedule.report)?;
+    let entry = |_: &Ledger| {
+        let entry = Entry::new(VERB, Act::Consultation).what(report.name.clone());
+        entry.with("schedule", schedule.name.clone()).with("dry_run", true)
+    };
+    let purpose = Purpose { reason: schedule.reason.clone(), recipient: None };
+    logged::consulted(entry, &purpose, with, |_| {
+        let connection = with.access.read()?;
+        let outputs =
+            |period: Period| Ok((period, schedule::outputs(schedule, report, &period, &connection)?));
+        periods.into_iter().map(outputs).collect()
+    })
+}
+
 fn entry(schedule: &Schedule, report: &Report, period: &Period, ledger: &Ledger) -> Entry {
     let values = schedule.for_each.as_ref().and_then(|for_each| for_each.values.clone()).unwrap_or_default();
     let given = |value| ledger::given(report, &schedule.given(report, period, value), ledger);
@@ -53,7 +80,7 @@ fn entry(schedule: &Schedule, report: &Report, period: &Period, ledger: &Ledger)
         parameters.insert(for_each.parameter.clone(), all.into());
     }
     let entry = Entry::new(VERB, Act::Consultation).what(report.name.clone());
-    let entry = Entry { parameters, asked_about, tables: ledger::tables_of(&report.text), ..entry };
+    let entry = Entry { parameters, asked_about, tables: logged::tables_of(report), ..entry };
     entry.with("schedule", schedule.name.clone()).with("period", period.to_string())
 }
 
@@ -69,7 +96,11 @@ fn publish(
     let mut render = |options: Options, ready: &Ready<'_>, rows: Rows<'_>, out: &mut (dyn Write + Send)| {
         renderer(options, context.clone(), None)(ready, rows, out)
     };
-    let job = Job { schedule, report, period, shelf, access: with.access, context: with.context, begun };
+    let find = || lists(with);
+    let again = again(with, &find);
+    let fill = |given: &Given, connection: &Connection| kept_lists::fill(given, None, &again, connection);
+    let (access, context) = (with.access, with.context);
+    let job = Job { schedule, report, period, shelf, access, context, begun, fill: &fill };
     let (draft, edition) = schedule::make(&job, &mut render)?;
     let rows: usize = edition.parts.iter().map(|part| part.rows).sum();
     // Before it is there: one too many is no harm, one too few is.

@@ -1,7 +1,7 @@
 //! What `harmrank schedule` says.
 
 use crate::failure::Failure;
-use crate::schedule::{Edition, On, Period, Review, Schedule, Shelf, State, Status, local};
+use crate::schedule::{Edition, On, Output, Period, Review, Schedule, Shelf, State, Status, local};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -35,18 +35,28 @@ pub(super) fn made(edition: &Edition, folder: &Path) -> String {
     };
     let outputs =
         if edition.parts.len() == 1 { String::new() } else { format!(" in {} outputs", edition.parts.len()) };
-    format!("{} {}: {rows} rows{outputs}{moved}; {}\n", edition.schedule, edition.period, folder.display())
+    let gone = match edition.gone.as_slice() {
+        [] => String::new(),
+        gone => format!(", no longer there: {}", gone.join(", ")),
+    };
+    let late = edition.lateness().map(|words| format!(", {words}")).unwrap_or_default();
+    format!(
+        "{} {}: {rows} rows{outputs}{moved}{gone}{late}; {}\n",
+        edition.schedule,
+        edition.period,
+        folder.display()
+    )
 }
 
 /// What a run would do.
 pub(super) fn dry(
     schedule: &Schedule,
-    periods: &[Period],
+    periods: &[(Period, Vec<Output>)],
     shelf: &Shelf,
     now: Timestamp,
 ) -> Result<String, Failure> {
     let mut text = String::new();
-    for period in periods {
+    for (period, outputs) in periods {
         let due = local(schedule.cadence.due_at(period)?)?;
         let _ = writeln!(
             text,
@@ -54,6 +64,17 @@ pub(super) fn dry(
             schedule.name,
             shelf.folder.join(period.to_string()).display()
         );
+        if let Some(for_each) = schedule.for_each.as_ref().filter(|_| !outputs.is_empty()) {
+            let values: Vec<_> = outputs.iter().filter_map(|output| output.value.as_deref()).collect();
+            let words = if values.len() == 1 { "output" } else { "outputs" };
+            let _ = writeln!(
+                text,
+                "  {} {words}, one for each {}: {}",
+                values.len(),
+                for_each.parameter,
+                values.join(", ")
+            );
+        }
     }
     if periods.is_empty() {
         let next = schedule.cadence.newest_due(now)?.after();

@@ -187,7 +187,7 @@ fn a_new_report_runs_and_says_what_it_is() {
     }
     assert_eq!(
         desk.run(&["reports", "validate", "mine"]).succeeded(),
-        "7 reports are sound, 1 of them yours\n"
+        "8 reports are sound, 1 of them yours\n"
     );
     assert_contains(
         &desk.run(&["report", "monthly", "--reports", "mine"]).succeeded(),
@@ -555,15 +555,18 @@ fn the_catalogue_has_every_parameter_and_column() {
         .iter()
         .map(|report| text(&report["name"]))
         .collect();
-    assert_eq!(names, ["conflicts", "coverage", "explain", "reconciliation", "retention", "types", "v100"]);
+    assert_eq!(
+        names,
+        ["conflicts", "coverage", "explain", "outcomes", "reconciliation", "retention", "types", "v100"]
+    );
     assert_eq!(text(&catalogue["broken"][0]["name"]), "broken");
-    let types = &catalogue["reports"][5];
+    let types = &catalogue["reports"][6];
     assert_eq!(types["is_built_in"], false);
     assert_eq!(
         types["parameters"][0],
         serde_json::json!({
             "name": "day", "flag": "--day", "type": "date", "default": "-7d", "is_required": false, "is_repeated": false,
-            "range": ["2026-01-01", "data-date"], "choices": null, "choices_from": null, "help": "A day.",
+            "range": ["2026-01-01", "data-date"], "choices": null, "choices_from": null, "values_from": null, "help": "A day.",
         })
     );
     let word = &types["parameters"][5];

@@ -1,6 +1,6 @@
 //! What is kept: outputs per value, movement, recipients, retention, the page.
 
-use super::{WEEKLY, at, desk, json, names, periods, read, shelf};
+use super::{WEEKLY, at, desk, json, load, names, periods, read, shelf};
 use crate::support::{Desk, assert_contains};
 
 #[test]
@@ -191,4 +191,101 @@ fn the_page_links_to_files_that_are_there_and_needs_nothing_else() {
         assert!(!page.contains(foreign), "{foreign}");
     }
     assert_contains(&page, &["default-src 'none'", "first list", "22 Jun \u{2013} 28 Jun 2026"]);
+}
+
+/// Camden from the beginning, Barnet from 10 June, and Ealing until 5 April.
+const PLACES: &str = "\
+crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth,victim_id,victim_sex,borough,bcu
+C1,8N,2026-04-05,N1,M,1980,V1,F,Ealing,West
+C2,8N,2026-05-01,N2,M,1980,V2,F,Camden,Central
+C3,8N,2026-06-10,N3,M,1980,V3,F,Barnet,North
+C4,8N,2026-06-11,N2,M,1980,V4,F,,
+";
+
+#[test]
+fn every_place_that_stands_in_the_window_has_an_output_and_one_that_is_gone_is_named() {
+    let desk = Desk::holding(PLACES, &["--extract-date", "2026-07-01"]);
+    let schedule = |name: &str| {
+        WEEKLY
+            .replace("top", name)
+            .replace("limit = 5 }", &format!("limit = 5 }}\nfor_each = {{ {name} = \"all\" }}"))
+    };
+    desk.write("schedules.toml", schedule("borough") + &schedule("bcu"));
+    assert_eq!(at(&desk, "2026-07-01T05:00:00Z", &["validate"]).succeeded(), "2 schedules are sound\n");
+    let dry = |now: &str| at(&desk, now, &["run", "borough", "--dry-run"]).succeeded();
+    assert_contains(
+        &dry("2026-06-08T05:00:00Z"),
+        &["borough 2026-W23: would be made", "\n  2 outputs, one for each borough: Camden, Ealing\n"],
+    );
+    at(&desk, "2026-06-08T05:00:00Z", &["run"]).succeeded();
+    assert_contains(
+        &dry("2026-07-06T05:00:00Z"),
+        &["\n  3 outputs, one for each borough: Barnet, Camden, Ealing\n"],
+    );
+    at(&desk, "2026-07-06T05:00:00Z", &["run"]).succeeded();
+    assert_eq!(names(&desk.path("lists/bcu/2026-W23")), ["Central", "West", "schedule.json"]);
+    assert_eq!(names(&desk.path("lists/borough/2026-W24")), ["Barnet", "Camden", "Ealing", "schedule.json"]);
+    let edition = json(&read(&desk, "borough/2026-W24/schedule.json"));
+    assert_eq!(edition["parts"][0]["movement"]["is_first"], true, "Barnet was not there before");
+    assert_eq!(edition["parts"][1]["movement"]["is_first"], false);
+    assert_eq!(edition["gone"], serde_json::Value::Null);
+    // 90 days back from Sunday 5 July is 7 April.
+    let said =
+        at(&desk, "2026-07-06T05:00:00Z", &["run", "borough", "--period", "2026-W27", "--again"]).succeeded();
+    assert_contains(&said, &["in 2 outputs", "no longer there: Ealing"]);
+    assert_eq!(names(&desk.path("lists/borough/2026-W27")), ["Barnet", "Camden", "schedule.json"]);
+    assert_contains(&read(&desk, "borough/index.html"), &["<dt>no longer there</dt><dd>Ealing</dd>"]);
+    desk.write("schedules.toml", schedule("borough").replace("v100", "coverage"));
+    assert_contains(
+        &at(&desk, "2026-07-06T05:00:00Z", &["validate"]).failed(2),
+        &["no parameter \"borough\""],
+    );
+    desk.write("schedules.toml", schedule("limit").replace(", limit = 5", ""));
+    assert_contains(
+        &at(&desk, "2026-07-06T05:00:00Z", &["validate"]).failed(2),
+        &["the report lists no values of limit: name them"],
+    );
+    let none = PLACES.replace("borough,bcu", "other,another");
+    let empty = Desk::holding(&none, &["--extract-date", "2026-07-01"]);
+    empty.write("schedules.toml", schedule("borough"));
+    let stderr = at(&empty, "2026-07-06T05:00:00Z", &["run"]).failed_saying(1);
+    assert_contains(&stderr, &["no borough stands in the data: there is no output to make"]);
+}
+
+#[test]
+fn a_list_made_late_says_how_late_and_of_what_data() {
+    let desk = desk(&format!("{WEEKLY}fresh = \"3d\"\n"));
+    desk.writer()
+        .execute_batch("update load_batch set extract_on = date '2026-07-05'")
+        .expect("an older extract");
+    let said = at(&desk, "2026-07-06T05:00:00Z", &["run"]).succeeded();
+    assert!(!said.contains("after it was due"), "{said}");
+    assert!(!read(&desk, "top/index.html").contains("after it was due"));
+    // The machine is off for two weeks. Until then the data are too old for the next list.
+    assert_contains(
+        &at(&desk, "2026-07-13T05:00:00Z", &["run"]).failed_saying(5),
+        &["the data are of 2026-07-05, more than 3d before 2026-07-12", "not published"],
+    );
+    load(&desk, "2026-07-27");
+    let said = at(&desk, "2026-07-27T09:00:00Z", &["run"]).succeeded();
+    let late = "made 14 days after it was due, of data of 2026-07-27, which came since";
+    assert_contains(&said, &["top 2026-W28: ", late, "made 7 days after it was due, of data of 2026-07-27"]);
+    assert_eq!(said.matches("after it was due").count(), 2, "the last is of the day it was due: {said}");
+    let edition = json(&read(&desk, "top/2026-W28/schedule.json"));
+    assert_eq!(
+        (&edition["to"], &edition["due_at"], &edition["made_at"], &edition["data_date"]),
+        (
+            &"2026-07-12".into(),
+            &"2026-07-13T05:00:00Z".into(),
+            &"2026-07-27T09:00:00Z".into(),
+            &"2026-07-27".into()
+        )
+    );
+    let manifest = json(&read(&desk, "top/2026-W28/manifest.json"));
+    assert_eq!(manifest["meta"]["parameters"]["as_of"], "2026-07-12", "that of its period");
+    assert_eq!(manifest["meta"]["data_date"], "2026-07-27", "that of the data held when it was made");
+    assert_contains(&read(&desk, "top/index.html"), &[&format!("<p class=\"said\">{late}</p>")]);
+    assert_contains(&read(&desk, "top/2026-W28/v100.html"), &["2026-07-12", "data of 2026-07-27"]);
+    // The newest is made on its day.
+    assert!(!read(&desk, "top/index.html").contains("<dt>mind</dt>"));
 }

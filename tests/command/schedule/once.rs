@@ -21,7 +21,13 @@ fn a_period_is_made_when_it_is_due_and_not_again() {
     at(&desk, "2026-07-06T04:59:59Z", &["run"]).succeeded();
     assert_eq!(periods(&desk, "top"), ["2026-W26"]);
     let made = at(&desk, MONDAY, &["run"]).succeeded();
-    assert_contains(&made, &["top 2026-W27: 5 rows", "since 2026-W26; "]);
+    assert_contains(
+        &made,
+        &[
+            "top 2026-W27: 5 rows",
+            "since 2026-W26, made of data of 2026-12-31, later than the day it was due; ",
+        ],
+    );
     let before = read(&desk, "top/2026-W27/manifest.json");
     assert_eq!(at(&desk, MONDAY, &["run"]).succeeded(), "", "nothing is due, nothing is said");
     assert_eq!(read(&desk, "top/2026-W27/manifest.json"), before);

@@ -1,0 +1,112 @@
+//! Folders of scheduled lists: once their lists are amended, the account of each edition and the page of all say so.
+
+use super::mention::Mention;
+use super::run::{INSTEAD, forget_in};
+use crate::failure::Failure;
+use crate::record::Manifest;
+use crate::record::archive::{EVIDENCE, MANIFEST};
+use crate::schedule::{EDITION, Edition, Kept, Lock, Part, Shelf};
+use crate::whole;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The shelves of schedules among some folders.
+pub(super) fn among(folders: &[PathBuf]) -> Result<Vec<Shelf>, Failure> {
+    let mut shelves = Vec::new();
+    for folder in folders {
+        let shelf = Shelf { folder: folder.clone() };
+        if shelf.is_used()? {
+            shelves.push(shelf);
+        }
+    }
+    Ok(shelves)
+}
+
+/// The locks of shelves: no list is made of what is about to be forgotten.
+pub(super) fn lock(shelves: &[Shelf], wait: Duration) -> Result<Vec<Lock>, Failure> {
+    shelves.iter().map(|shelf| Lock::take(&shelf.folder, wait)).collect()
+}
+
+/// Folders of the editions of shelves: an output for each value stands one folder below.
+pub(super) fn editions(shelves: &[Shelf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut folders = Vec::new();
+    for shelf in shelves {
+        folders.extend(shelf.editions()?.into_iter().map(|kept| kept.folder));
+    }
+    Ok(folders)
+}
+
+/// Brings the accounts of a shelf and its page up to its amended lists. What was begun and not ended is done by the
+/// next time.
+pub(super) fn bring_up(shelf: &Shelf, mention: &Mention) -> Result<(), Failure> {
+    let mut title = shelf.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for Kept { folder, mut edition, .. } in shelf.editions()? {
+        let before = edition.clone();
+        for part in &mut edition.parts {
+            bring_up_part(part, &folder)?;
+        }
+        let edition: Edition = without(&edition, &|text| mention.is_in(text))?;
+        title.clone_from(&edition.title);
+        if as_json(&edition)? != as_json(&before)? {
+            write(&folder.join(EDITION), &edition)?;
+        }
+    }
+    for (period, failed) in shelf.failures()? {
+        let amended = without(&failed, &|text| mention.may_be_in(text))?;
+        if as_json(&amended)? != as_json(&failed)? {
+            write(&shelf.failure_path(&period), &amended)?;
+        }
+    }
+    shelf.tidy(&title)
+}
+
+/// What the manifest of an output says of its files by now. One that was about them alone keeps no name of theirs.
+fn bring_up_part(part: &mut Part, edition: &Path) -> Result<(), Failure> {
+    let [named, nameless] = [edition.join(&part.folder), edition.join(&part.run)];
+    let folder = if named.is_dir() { named } else { nameless.clone() };
+    let manifest = Manifest::read(&folder.join(MANIFEST))?;
+    let is_about_them = manifest.parameters().any(|(_, value)| value.as_str() == Some(INSTEAD));
+    if part.value.is_some() && is_about_them {
+        if folder != nameless {
+            fs::rename(&folder, &nameless)
+                .map_err(|error| Failure::failed(error.to_string()).at(folder.display().to_string()))?;
+        }
+        part.value = Some(INSTEAD.to_owned());
+        part.folder.clone_from(&part.run);
+    }
+    let withdrawn =
+        |file: &String| manifest.amended.iter().any(|said| said.file == *file && said.after.is_none());
+    part.withdrawn.extend(part.files.iter().filter(|file| withdrawn(file)).cloned());
+    part.files.retain(|file| !withdrawn(file));
+    let days: BTreeSet<_> =
+        manifest.amended.iter().filter(|said| said.file != EVIDENCE).map(|said| said.on.clone()).collect();
+    part.amended_on = days.into_iter().collect();
+    part.rows = manifest.rows;
+    Ok(())
+}
+
+/// The same without what names them.
+fn without<T: Serialize + DeserializeOwned>(
+    account: &T,
+    is_named: &dyn Fn(&str) -> bool,
+) -> Result<T, Failure> {
+    let mut value = as_json(account)?;
+    forget_in(&mut value, is_named);
+    serde_json::from_value(value).map_err(|error| Failure::failed(error.to_string()))
+}
+
+fn as_json(account: &impl Serialize) -> Result<Json, Failure> {
+    serde_json::to_value(account).map_err(|error| Failure::failed(error.to_string()))
+}
+
+fn write(path: &Path, account: &impl Serialize) -> Result<(), Failure> {
+    let at =
+        |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
+    let text = serde_json::to_string_pretty(account).map_err(|error| at(&error))? + "\n";
+    whole::replace(path, text.as_bytes()).map_err(|error| at(&error))
+}
