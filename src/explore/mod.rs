@@ -8,6 +8,7 @@ mod child;
 mod clock;
 mod complete;
 pub mod dot;
+mod exchange;
 mod guard;
 mod highlight;
 mod judge;
