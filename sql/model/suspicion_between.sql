@@ -19,23 +19,23 @@ crime_victim as (
 ),
 
 named as (
-    select suspect.*, person.root_key,
+    select
+        suspect.crime_key,
+        suspect.status,
+        suspect.named_by,
+        suspect.age,
+        person.root_key,
+        person.sex,
+        person.birth_year,
+        person.birth_month,
+        person.died_on,
+        person.is_placeholder,
     from suspect
     inner join person using (person_key)
     where suspect.reported_on between first_day and last_day
 ),
 
-accused as (
-    select
-        named.crime_key,
-        named.root_key as person_key,
-        named.status,
-        named.named_by,
-        named.age as age_low,
-        named.age as age_high,
-    from named
-    anti join merged_root using (root_key)
-    union all
+merged as (
     select
         named.crime_key,
         named.root_key as person_key,
@@ -53,6 +53,40 @@ accused as (
     from named
     semi join merged_root using (root_key)
     group by named.crime_key, named.root_key
+),
+
+accused as (
+    select
+        named.crime_key,
+        named.root_key as person_key,
+        named.status,
+        named.named_by,
+        named.age as age_low,
+        named.age as age_high,
+        named.sex,
+        named.birth_year,
+        named.birth_month,
+        named.died_on,
+        named.is_placeholder,
+    from named
+    anti join merged_root using (root_key)
+    union all
+    select
+        merged.crime_key,
+        merged.person_key,
+        merged.status,
+        merged.named_by,
+        merged.age_low,
+        merged.age_high,
+        merged_person.sex,
+        merged_person.birth_year,
+        merged_person.birth_month,
+        merged_person.died_on,
+        merged_person.is_placeholder,
+    from merged
+    inner join merged_person using (person_key)
+    -- Said so that nobody else is looked through.
+    where merged_person.identities > 1
 )
 
 select
@@ -69,22 +103,17 @@ select
         as is_historic_crime,
     coalesce(crime_victim.female_victims, 0)::integer as female_victims,
     coalesce(crime_victim.unknown_sex_victims, 0)::integer as unknown_sex_victims,
-    merged_person.sex as suspect_sex,
-    coalesce(
-        age_low_on(crime.reported_on, merged_person.birth_year, merged_person.birth_month),
-        accused.age_low
-    ) as age_low,
-    coalesce(
-        age_high_on(crime.reported_on, merged_person.birth_year, merged_person.birth_month),
-        accused.age_high
-    ) as age_high,
-    merged_person.died_on as suspect_died_on,
-    merged_person.is_placeholder as is_placeholder_suspect,
+    accused.sex as suspect_sex,
+    coalesce(age_low_on(crime.reported_on, accused.birth_year, accused.birth_month), accused.age_low)
+        as age_low,
+    coalesce(age_high_on(crime.reported_on, accused.birth_year, accused.birth_month), accused.age_high)
+        as age_high,
+    accused.died_on as suspect_died_on,
+    accused.is_placeholder as is_placeholder_suspect,
     crime.borough as crime_borough,
     crime.bcu as crime_bcu,
 from accused
 inner join crime using (crime_key)
-inner join merged_person using (person_key)
 left join crime_victim using (crime_key)
 where crime.reported_on between first_day and last_day;
 comment on macro table suspicion_between is 'One row per crime reported in a span of days, both inclusive, and merged person suspected of it, as the base tables have it now.';

@@ -32,15 +32,23 @@ select suspicion.*,
 from suspicion
 where suspicion.crime_key in (select crime_touched.crime_key from crime_touched);
 
--- Only the days touched are read again; null where nothing was held, and then nothing is.
-set variable stale_from = (select min(suspicion_stale.reported_on) from suspicion_stale);
+-- Only the days in question are read again; null where nothing was held, and then nothing is.
+set variable again = (
+    select struct_pack(first_on := min(crime.reported_on), last_on := max(crime.reported_on))
+    from crime
+    where crime.crime_key in (select suspicion_stale.crime_key from suspicion_stale)
+);
 
-set variable stale_to = (select max(suspicion_stale.reported_on) from suspicion_stale);
+create temp table suspicion_again as
+select suspicion_now.*,
+from suspicion_between(getvariable('again').first_on, getvariable('again').last_on) as suspicion_now
+where suspicion_now.crime_key in (select suspicion_stale.crime_key from suspicion_stale);
 
 set variable touched = (
     select struct_pack(first_on := min(crime.reported_on), last_on := max(crime.reported_on))
     from crime
     semi join crime_touched using (crime_key)
+    where crime.crime_key not in (select suspicion_stale.crime_key from suspicion_stale)
 );
 
 -- What is said again word for word goes on from when it was first known.
@@ -50,9 +58,8 @@ from (
     select suspicion_stale.* exclude (known_from, batch_key),
     from suspicion_stale
     intersect
-    select suspicion_now.*,
-    from suspicion_between(getvariable('stale_from'), getvariable('stale_to')) as suspicion_now
-    where suspicion_now.crime_key in (select suspicion_stale.crime_key from suspicion_stale)
+    select suspicion_again.*,
+    from suspicion_again
 ) as said_again;
 
 insert into suspicion_history by name
@@ -72,11 +79,21 @@ where
     );
 
 insert into suspicion by name
+with fresh as (
+    select suspicion_now.*,
+    from suspicion_between(getvariable('touched').first_on, getvariable('touched').last_on) as suspicion_now
+    where
+        suspicion_now.crime_key in (select crime_touched.crime_key from crime_touched)
+        and suspicion_now.crime_key not in (select suspicion_stale.crime_key from suspicion_stale)
+    union all
+    select suspicion_again.*,
+    from suspicion_again
+    anti join suspicion_same using (crime_key, person_key)
+)
+
 select
-    suspicion_now.*,
+    fresh.*,
     getvariable('extract_on') as known_from,
     getvariable('batch_key') as batch_key,
-from suspicion_between(getvariable('touched').first_on, getvariable('touched').last_on) as suspicion_now
-anti join suspicion_same using (crime_key, person_key)
-where suspicion_now.crime_key in (select crime_touched.crime_key from crime_touched)
-order by suspicion_now.reported_on, suspicion_now.crime_key, suspicion_now.person_key;
+from fresh
+order by fresh.reported_on, fresh.crime_key, fresh.person_key;
