@@ -157,7 +157,7 @@ struct Surroundings<'a> {
 }
 
 fn run_demo(arguments: DemoArgs, with: &Surroundings<'_>) -> Result<(), Failure> {
-    demo::make(arguments, with.access, with.context)?;
+    demo::make(arguments, with.access)?;
     logged::made(&Entry::new("demo", Act::Collection), with)?;
     let purpose = Purpose { reason: Some("the first list of the demo".to_owned()), recipient: None };
     let call = ReportCall {

@@ -99,10 +99,12 @@ pub fn load(order: &Order, access: &Access, ledger: &Ledger, context: &Context) 
         full: order.full,
         is_dry: order.is_dry,
     };
-    finish(staging, &origin, &suppression, (access, &target), context)
+    let newest = staging.prepare(order.extract_on.unwrap_or(context.today), &suppression)?;
+    finish(staging, newest, &origin, &suppression, (access, &target))
 }
 
-/// Loads the synthetic force that the SQL under `sql/demo` generates for these variables.
+/// Loads the synthetic force that the SQL under `sql/demo` generates for these variables, into a database that is
+/// there once `made` says so.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -110,7 +112,7 @@ pub fn generate(
     variables: &str,
     extract_on: Date,
     access: &Access,
-    context: &Context,
+    made: impl FnOnce() -> Result<(), Failure>,
 ) -> Result<Account, Failure> {
     let staging = Staging::open(access)?;
     staging.generate(variables)?;
@@ -121,8 +123,10 @@ pub fn generate(
         full: None,
         is_dry: false,
     };
-    let target = Target::itself(access);
-    finish(staging, &origin, &Suppression::default(), (access, &target), context)
+    let suppression = Suppression::default();
+    let newest = staging.prepare(extract_on, &suppression)?;
+    made()?;
+    finish(staging, newest, &origin, &suppression, (access, &Target::itself(access)))
 }
 
 /// Where rows come from, as the record of the load keeps it.
@@ -134,14 +138,14 @@ struct Origin {
     is_dry: bool,
 }
 
+/// Merges what was prepared, its newest report date known, into the database.
 fn finish(
     staging: Staging,
+    newest: Option<Date>,
     origin: &Origin,
     suppression: &Suppression<'_>,
     (access, target): (&Access, &Target),
-    context: &Context,
 ) -> Result<Account, Failure> {
-    let newest = staging.prepare(origin.extract_on.unwrap_or(context.today), suppression)?;
     let Some(extract_on) = origin.extract_on.or(newest) else {
         return Err(staging.nothing_taken()?);
     };
