@@ -118,8 +118,7 @@ impl Access {
     /// # Errors
     /// As [`Access::read`].
     pub(crate) fn attach(&self, connection: &Connection) -> Result<(), Failure> {
-        let file = self.path.display().to_string().replace('\'', "''");
-        let sql = format!("attach '{file}' as harm; use harm;");
+        let sql = format!("attach {} as harm; use harm;", quoted(&self.path.display().to_string()));
         self.patiently(|| connection.execute_batch(&sql))?;
         check_stamp(connection, &self.path)?;
         self.verify_anew(connection)
@@ -333,6 +332,16 @@ fn renew_tables(connection: &Connection, found: i32) -> Result<(), Failure> {
 fn close(connection: Connection) -> Result<(), Failure> {
     connection.execute_batch("checkpoint")?;
     Ok(connection.close().map_err(|(_, error)| error)?)
+}
+
+/// A text as an SQL literal.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// A name as an SQL identifier.
+pub(crate) fn quoted_name(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Runs one SQL file of the program; an error names the file.

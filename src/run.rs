@@ -21,7 +21,7 @@ use crate::failure::{Failure, Kind};
 use crate::ledger::{Entry, Kind as Act};
 use crate::report::{Given, Library};
 use crate::settings::Settings;
-use crate::{demo, explore, interrupt};
+use crate::{demo, explore, interrupt, whole};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -143,8 +143,7 @@ fn say_as(form: ListForm, value: &impl serde::Serialize, text: &str) -> Result<(
 }
 
 fn say_json(value: &impl serde::Serialize) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::failed(error.to_string()))?;
-    say(&format!("{text}\n"))
+    say(&whole::json(value)?)
 }
 
 /// What every verb on reports is given.

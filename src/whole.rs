@@ -1,6 +1,8 @@
 //! Small files that are there whole or not at all: written under another name in the same folder, synced, renamed.
 
 use crate::database::folder_of;
+use crate::failure::Failure;
+use serde::Serialize;
 use std::io::{self, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
@@ -21,6 +23,15 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub(crate) fn add(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written_beside(path, bytes)?.persist_noclobber(path)?;
     Ok(())
+}
+
+/// A value as JSON that people read too, with the line ended.
+///
+/// # Errors
+/// When it cannot be put in JSON.
+pub(crate) fn json(value: &impl Serialize) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::failed(error.to_string()))?;
+    Ok(text + "\n")
 }
 
 fn written_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {

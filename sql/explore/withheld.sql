@@ -4,102 +4,55 @@
 --
 -- A view of this session stands before the table of its name wherever a name has no catalogue before it: in the
 -- views and macros of the database too. The limit, which cuts nothing, keeps a condition of the query from being tried
--- on the rows that are left out: what it fails on would stand in the error. In braces stand the name of the database, quoted, and the people, see
--- `sql/explore/withheld_person.sql`.
-create temp view person as
+-- on the rows that are left out: what it fails on would stand in the error.
+--
+-- In braces stand the name of the database, quoted; the people, see `sql/explore/withheld_person.sql`; and {past}, where
+-- a table and its superseded versions are alike: nothing for the one, _history for the other.
+create temp view person{past} as
 select held.*
-from {database}.main.person as held
+from {database}.main.person{past} as held
 anti join ({withheld}) as withheld on held.person_key = withheld.person_key
 limit 9223372036854775807;
 
-create temp view person_history as
+create temp view suspect{past} as
 select held.*
-from {database}.main.person_history as held
-anti join ({withheld}) as withheld on held.person_key = withheld.person_key
-limit 9223372036854775807;
-
-create temp view suspect as
-select held.*
-from {database}.main.suspect as held
+from {database}.main.suspect{past} as held
 anti join ({withheld}) as withheld on held.person_key = withheld.person_key;
 
-create temp view suspect_history as
+create temp view victim{past} as
 select held.*
-from {database}.main.suspect_history as held
+from {database}.main.victim{past} as held
 anti join ({withheld}) as withheld on held.person_key = withheld.person_key;
 
-create temp view victim as
+create temp view suspicion{past} as
 select held.*
-from {database}.main.victim as held
+from {database}.main.suspicion{past} as held
 anti join ({withheld}) as withheld on held.person_key = withheld.person_key;
 
-create temp view victim_history as
+create temp view custody{past} as
 select held.*
-from {database}.main.victim_history as held
-anti join ({withheld}) as withheld on held.person_key = withheld.person_key;
-
-create temp view suspicion as
-select held.*
-from {database}.main.suspicion as held
-anti join ({withheld}) as withheld on held.person_key = withheld.person_key;
-
-create temp view suspicion_history as
-select held.*
-from {database}.main.suspicion_history as held
-anti join ({withheld}) as withheld on held.person_key = withheld.person_key;
-
-create temp view custody as
-select held.*
-from {database}.main.custody as held
+from {database}.main.custody{past} as held
 anti join ({withheld}) as withheld on held.person_id = withheld.person_id
 anti join ({withheld}) as merged on held.person_key = merged.person_key
 limit 9223372036854775807;
 
-create temp view custody_history as
+create temp view exclusion{past} as
 select held.*
-from {database}.main.custody_history as held
+from {database}.main.exclusion{past} as held
 anti join ({withheld}) as withheld on held.person_id = withheld.person_id
 anti join ({withheld}) as merged on held.person_key = merged.person_key
 limit 9223372036854775807;
 
-create temp view exclusion as
+create temp view action{past} as
 select held.*
-from {database}.main.exclusion as held
+from {database}.main.action{past} as held
 anti join ({withheld}) as withheld on held.person_id = withheld.person_id
 anti join ({withheld}) as merged on held.person_key = merged.person_key
 limit 9223372036854775807;
 
-create temp view exclusion_history as
+create temp view identity{past} as
 select held.*
-from {database}.main.exclusion_history as held
-anti join ({withheld}) as withheld on held.person_id = withheld.person_id
-anti join ({withheld}) as merged on held.person_key = merged.person_key
-limit 9223372036854775807;
-
-create temp view action as
-select held.*
-from {database}.main.action as held
-anti join ({withheld}) as withheld on held.person_id = withheld.person_id
-anti join ({withheld}) as merged on held.person_key = merged.person_key
-limit 9223372036854775807;
-
-create temp view action_history as
-select held.*
-from {database}.main.action_history as held
-anti join ({withheld}) as withheld on held.person_id = withheld.person_id
-anti join ({withheld}) as merged on held.person_key = merged.person_key
-limit 9223372036854775807;
-
-create temp view identity as
-select held.*
-from {database}.main.identity as held
-anti join ({withheld}) as withheld on held.person_id = withheld.person_id
-anti join ({withheld}) as merged on held.is_person_id = merged.person_id
-limit 9223372036854775807;
-
-create temp view identity_history as
-select held.*
-from {database}.main.identity_history as held
+from {database}.main.identity{past} as held
 anti join ({withheld}) as withheld on held.person_id = withheld.person_id
 anti join ({withheld}) as merged on held.is_person_id = merged.person_id
 limit 9223372036854775807;
@@ -125,7 +78,7 @@ anti join ({withheld}) as withheld
     on regexp_matches(held.bad_value, '(?i)(^|[^\w])' || regexp_escape(withheld.person_id) || '($|[^\w])')
 limit 9223372036854775807;
 
-create temp view crime as
+create temp view crime{past} as
 select
     held.* replace (
         case
@@ -140,21 +93,4 @@ select
             else held.carried
         end as carried
     )
-from {database}.main.crime as held;
-
-create temp view crime_history as
-select
-    held.* replace (
-        case
-            when held.carried is null then null
-            when exists (
-                select withheld.person_id
-                from ({withheld}) as withheld
-                where regexp_matches(
-                    held.carried, '(?i)(^|[^\w])' || regexp_escape(withheld.person_id) || '($|[^\w])'
-                )
-            ) then null
-            else held.carried
-        end as carried
-    )
-from {database}.main.crime_history as held;
+from {database}.main.crime{past} as held;

@@ -7,7 +7,7 @@ use super::protocol::{Ending, FRAME, Framed, Look, Opening, Placed, Request, Wel
 use super::sandbox::{self, Protections, Spill};
 use super::text::{self, Worded};
 use super::withheld::Withheld;
-use crate::database::{Access, sql_file};
+use crate::database::{Access, quoted_name, sql_file};
 use crate::failure::{Failure, Kind, engine_error};
 use crate::report::statement::{placeholders, placeholders_at};
 use arrow::ipc::writer::StreamWriter;
@@ -173,7 +173,7 @@ impl Desk {
     fn look(&self, look: &Look, out: &mut File) -> Result<Ending, Failure> {
         let mut sql = sql_file(&look.file)?.text.to_owned();
         if let Some(name) = look.values.get("name") {
-            sql = sql.replace("{table}", &format!("\"{}\"", name.replace('"', "\"\"")));
+            sql = sql.replace("{table}", &quoted_name(name));
         }
         let used = placeholders(&sql);
         let values = look.values.iter().filter(|(name, _)| used.contains(*name));

@@ -1,8 +1,9 @@
 //! Records that are restricted do not show in free SQL: see `sql/explore/withheld.sql`.
 
 use crate::catalog;
-use crate::database::sql_file;
+use crate::database::{quoted_name, sql_file};
 use crate::failure::Failure;
+use crate::report::statement::statements;
 use duckdb::Connection;
 
 /// What free SQL does not show.
@@ -29,10 +30,11 @@ impl Withheld {
         if people == 0 {
             return Ok(Self::default());
         }
-        let quoted = format!("\"{}\"", database.replace('"', "\"\""));
-        let whom = without_comments(sql_file("explore/withheld_person.sql")?.text);
-        let views = sql_file("explore/withheld.sql")?.text.replace("{withheld}", whom.trim_end_matches(';'));
-        connection.execute_batch(&views.replace("{database}", &quoted))?;
+        let whom = statements(sql_file("explore/withheld_person.sql")?.text).join("");
+        for view in views() {
+            let view = view.replace("{withheld}", &whom).replace("{database}", &quoted_name(&database));
+            connection.execute_batch(&view)?;
+        }
         Ok(Self { people: people.unsigned_abs(), database: database.to_lowercase(), tables: tables() })
     }
 
@@ -42,16 +44,19 @@ impl Withheld {
     }
 }
 
-/// The tables before which a view is put.
-fn tables() -> Vec<String> {
+/// The views as `sql/explore/withheld.sql` has them: of a table and of its superseded versions where they are alike.
+fn views() -> Vec<String> {
     let text = catalog::file("explore/withheld.sql").map_or("", |file| file.text);
-    let named = text.lines().filter_map(|line| line.strip_prefix("create temp view ")?.strip_suffix(" as"));
-    named.map(str::to_owned).collect()
+    let kinds = |view: &str| if view.contains("{past}") { vec!["", "_history"] } else { vec![""] };
+    let of_each =
+        |view: String| kinds(&view).into_iter().map(|past| view.replace("{past}", past)).collect::<Vec<_>>();
+    statements(text).into_iter().flat_map(of_each).collect()
 }
 
-fn without_comments(text: &str) -> String {
-    let lines: Vec<_> = text.lines().filter(|line| !line.starts_with("--")).collect();
-    lines.join("\n")
+/// The tables before which a view is put.
+fn tables() -> Vec<String> {
+    let name = |view: &String| Some(view.split_once("create temp view ")?.1.split_once(" as")?.0.to_owned());
+    views().iter().filter_map(name).collect()
 }
 
 #[cfg(test)]

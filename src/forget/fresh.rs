@@ -2,10 +2,10 @@
 
 use super::Left;
 use crate::catalog;
-use crate::database::{self, Access, folder_of, run};
+use crate::database::{self, Access, folder_of, quoted, quoted_name, run};
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::load::{is_protected, quoted, quoted_name};
+use crate::load::is_protected;
 use duckdb::Connection;
 use std::fs::{self, File};
 use std::path::Path;

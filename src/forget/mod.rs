@@ -14,7 +14,7 @@ mod run;
 mod shelf;
 
 use crate::context::Context;
-use crate::database::{self, Access, folder_of, sql_file};
+use crate::database::{self, Access, folder_of, quoted, sql_file};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::ledger::Ledger;
@@ -28,6 +28,7 @@ use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// Beginning of the name of the folder in which a new file is made; the number of the process follows.
 const PREFIX: &str = ".harmrank-forget-";
@@ -103,15 +104,7 @@ pub fn forget(
     for prefix in [PREFIX, crate::load::PREFIX] {
         remove_orphans(&place, prefix);
     }
-    let prefix = format!("{PREFIX}{}-", std::process::id());
-    let workshop = tempfile::Builder::new().prefix(&prefix).tempdir_in(&place).map_err(|error| {
-        Failure::failed(format!("no room for a new file: {error}")).at(place.display().to_string())
-    })?;
-    let spill = workshop.path().join("spill").display().to_string();
-    let config = access.config(&AccessMode::ReadWrite)?.with("temp_directory", spill)?;
-    let connection = Connection::open_in_memory_with_flags(config)?;
-    interrupt::watch(&connection);
-    access.attach(&connection)?;
+    let (workshop, connection) = attached(&access)?;
     let found = find(&order.person, &connection)?;
     let mention = Mention::of(&found);
     let references: Vec<_> = found.into_iter().map(|reference| reference.person_id).collect();
@@ -148,6 +141,21 @@ pub fn forget(
     Ok(forgotten)
 }
 
+/// A folder beside a database for its new file, and an engine that holds the old one.
+fn attached(access: &Access) -> Result<(TempDir, Connection), Failure> {
+    let place = folder_of(&access.path);
+    let prefix = format!("{PREFIX}{}-", std::process::id());
+    let workshop = tempfile::Builder::new().prefix(&prefix).tempdir_in(&place).map_err(|error| {
+        Failure::failed(format!("no room for a new file: {error}")).at(place.display().to_string())
+    })?;
+    let spill = workshop.path().join("spill").display().to_string();
+    let config = access.config(&AccessMode::ReadWrite)?.with("temp_directory", spill)?;
+    let connection = Connection::open_in_memory_with_flags(config)?;
+    interrupt::watch(&connection);
+    access.attach(&connection)?;
+    Ok((workshop, connection))
+}
+
 /// Every reference of a person, the merged ones too: what must not stand in plain where others are told of it.
 ///
 /// # Errors
@@ -159,7 +167,7 @@ pub fn references(person: &str, access: &Access) -> Result<Vec<String>, Failure>
 
 /// Every reference of the person; temporary tables say what is held under them.
 fn find(person: &str, connection: &Connection) -> Result<Vec<Reference>, Failure> {
-    connection.execute_batch(&format!("set variable person = {}", crate::load::quoted(person)))?;
+    connection.execute_batch(&format!("set variable person = {}", quoted(person)))?;
     for file in ["person", "kept"] {
         database::run(connection, &sql_file(&format!("forget/{file}.sql"))?)?;
     }

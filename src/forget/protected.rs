@@ -1,13 +1,11 @@
 //! The same in the file of protected characteristics, where there is one.
 
-use super::{Held, PREFIX, find, fresh, suppress};
+use super::{Held, attached, find, fresh, suppress};
 use crate::context::Context;
-use crate::database::{self, Access, folder_of, sql_file};
+use crate::database::{self, Access, sql_file};
 use crate::failure::Failure;
-use crate::interrupt;
 use crate::ledger::Ledger;
 use crate::load::protected_access;
-use duckdb::{AccessMode, Connection};
 
 /// Removes each of the references, and writes the file anew; with `is_dry`, looks what is held alone.
 ///
@@ -26,13 +24,7 @@ pub(super) fn forget(
     }
     let (mut now, mut past, mut what) = (0, 0, String::new());
     for reference in references {
-        let prefix = format!("{PREFIX}{}-", std::process::id());
-        let workshop = tempfile::Builder::new().prefix(&prefix).tempdir_in(folder_of(&access.path))?;
-        let spill = workshop.path().join("spill").display().to_string();
-        let config = access.config(&AccessMode::ReadWrite)?.with("temp_directory", spill)?;
-        let connection = Connection::open_in_memory_with_flags(config)?;
-        interrupt::watch(&connection);
-        access.attach(&connection)?;
+        let (workshop, connection) = attached(&access)?;
         find(reference, &connection)?;
         database::run(&connection, &sql_file("forget/kept_protected.sql")?)?;
         let held = sql_file("forget/count_protected.sql")?.text;

@@ -105,8 +105,6 @@ fn as_json(account: &impl Serialize) -> Result<Json, Failure> {
 }
 
 fn write(path: &Path, account: &impl Serialize) -> Result<(), Failure> {
-    let at =
-        |error: &dyn std::fmt::Display| Failure::failed(error.to_string()).at(path.display().to_string());
-    let text = serde_json::to_string_pretty(account).map_err(|error| at(&error))? + "\n";
-    whole::replace(path, text.as_bytes()).map_err(|error| at(&error))
+    whole::replace(path, whole::json(account)?.as_bytes())
+        .map_err(|error| Failure::failed(error.to_string()).at(path.display().to_string()))
 }

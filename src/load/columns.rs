@@ -1,7 +1,6 @@
 //! Columns of a source matched to those of the flat extract by name, never by position.
 
-use super::quoted_name;
-use crate::database::{self, sql_file};
+use crate::database::{self, quoted_name, sql_file};
 use crate::failure::{Failure, Kind, Problem};
 use crate::report::nearest;
 use duckdb::Connection;

@@ -3,9 +3,8 @@
 
 use super::columns::{FlatColumn, flat_columns, is_value, likely, match_columns};
 use super::file::{Kind, Reading, Ready};
-use super::quoted_name;
 use super::source::{Adapter, without_wildcards};
-use crate::database::{self, sql_file};
+use crate::database::{self, quoted, quoted_name, sql_file};
 use crate::failure::Failure;
 use crate::interrupt;
 use duckdb::Connection;
@@ -185,7 +184,7 @@ fn reader(kind: Kind, ready: &Ready) -> String {
         (Kind::Parquet, _) => "read_parquet($path)".to_owned(),
         (Kind::Json, _) => "read_json($path)".to_owned(),
         (_, Some(header)) => {
-            let sign = |sign: Option<char>| super::quoted(&sign.map(String::from).unwrap_or_default());
+            let sign = |sign: Option<char>| quoted(&sign.map(String::from).unwrap_or_default());
             // What the program makes of a sheet begins with the header.
             let skipped = if kind == Kind::Workbook { 0 } else { header.lines_before };
             let skip = if skipped > 0 { format!(", skip = {skipped}") } else { String::new() };

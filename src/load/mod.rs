@@ -25,7 +25,7 @@ pub(crate) use stage::{PREFIX, remove_orphans};
 
 use crate::catalog;
 use crate::context::Context;
-use crate::database::{self, Access};
+use crate::database::{self, Access, quoted};
 use crate::demo;
 use crate::failure::Failure;
 use crate::interrupt;
@@ -252,14 +252,4 @@ fn run_folder(connection: &Connection, folder: &str, variables: &str) -> Result<
         database::run(connection, &file)?;
     }
     Ok(())
-}
-
-/// A text as an SQL literal.
-pub(crate) fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}
-
-/// A name as an SQL identifier.
-pub(crate) fn quoted_name(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

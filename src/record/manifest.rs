@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::ledger::{Account, Head};
 use crate::render::{Format, Options};
 use crate::report::{ListRead, Meta};
+use crate::whole;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::path::Path;
@@ -188,8 +189,7 @@ impl Manifest {
     /// # Errors
     /// When it cannot be put in JSON.
     pub fn text(&self) -> Result<String, Failure> {
-        let text = serde_json::to_string_pretty(self).map_err(|error| Failure::failed(error.to_string()))?;
-        Ok(text + "\n")
+        whole::json(self)
     }
 
     /// Reads one from its file.

@@ -2,7 +2,7 @@
 
 use super::file::{Origin, Report, setup_parts};
 use super::place;
-use crate::database::sql_file;
+use crate::database::{quoted, sql_file};
 use crate::failure::{Failure, Kind, Problem};
 use duckdb::{Connection, ToSql};
 use std::path::Path;
@@ -13,8 +13,8 @@ use std::path::Path;
 /// evidence of a run into one folder.
 fn shut(connection: &Connection, evidence_folder: Option<&Path>) -> Result<(), Failure> {
     if let Some(folder) = evidence_folder {
-        let folder = folder.display().to_string().replace('\'', "''");
-        connection.execute_batch(&format!("set allowed_directories = ['{folder}/']"))?;
+        let folder = quoted(&format!("{}/", folder.display()));
+        connection.execute_batch(&format!("set allowed_directories = [{folder}]"))?;
     }
     Ok(connection.execute_batch("set enable_external_access = false; set lock_configuration = true;")?)
 }

@@ -7,7 +7,7 @@ use super::statement::{self, Statement};
 use super::value::{self, Days};
 use super::{guard, place};
 use crate::catalog;
-use crate::database::{self, Access, sql_file};
+use crate::database::{self, Access, quoted, quoted_name, sql_file};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::render::chart::Points;
@@ -177,7 +177,7 @@ impl Manner<'_> {
         let Some(load) = self.after_load else { return Ok(()) };
         connection.execute_batch(&format!("set variable after_load = {load}"))?;
         let name: String = connection.query_row("select current_database()", [], |row| row.get(0))?;
-        let main = format!(" \"{}\".main.", name.replace('"', "\"\""));
+        let main = format!(" {}.main.", quoted_name(&name));
         let sql = sql_file("run/as_after_load.sql")?.text.replace(" main.", &main);
         Ok(connection.execute_batch(&sql)?)
     }
@@ -286,8 +286,7 @@ impl<'a> Ready<'a> {
     /// When the SQL fails or the file cannot be written.
     pub fn write_evidence(&self, connection: &Connection, path: &Path) -> Result<bool, Failure> {
         let Some(sql) = self.report.evidence_sql() else { return Ok(false) };
-        let target = path.display().to_string().replace('\'', "''");
-        let copy = format!("copy (\n{sql}\n) to '{target}' (format parquet)");
+        let copy = format!("copy (\n{sql}\n) to {} (format parquet)", quoted(&path.display().to_string()));
         let mut prepared = connection.prepare(&copy)?;
         prepared.execute(&bound(&copy, &self.parameters)[..])?;
         Ok(true)

@@ -2,6 +2,7 @@
 
 use super::header::{ItemKind, Parameter, ParameterKind};
 use super::nearest;
+use crate::database::quoted;
 use crate::dates;
 use crate::failure::Problem;
 use duckdb::types::{Decimal, Value};
@@ -237,7 +238,6 @@ pub(super) fn as_json(value: &Value) -> Json {
 
 /// A value as a literal of the engine, with its type.
 pub(super) fn literal(parameter: &Parameter, value: &Value) -> String {
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
     match value {
         Value::Null => format!("null::{}", sql_type(parameter)),
         Value::Int(number) => format!("{number}::integer"),

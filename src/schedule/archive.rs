@@ -6,6 +6,7 @@ use super::span::Span;
 use crate::failure::{Failure, Problem};
 use crate::interrupt;
 use crate::ledger::Head;
+use crate::whole;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -265,8 +266,7 @@ impl Shelf {
         let name = format!("{}{FAILED}", failed.period);
         let before = self.failures()?.into_iter().find(|(_, known)| known.period == failed.period);
         let is_new = before.is_none_or(|(_, known)| known.outcome != failed.outcome);
-        let text = serde_json::to_string_pretty(failed).map_err(|error| at(&self.folder, &error))?;
-        self.put(&name, &(text + "\n"))?;
+        self.put(&name, &whole::json(failed)?)?;
         Ok(is_new)
     }
 

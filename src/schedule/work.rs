@@ -15,6 +15,7 @@ use crate::record::write::{self, RenderIn, Run};
 use crate::record::{Data, Manifest};
 use crate::render::{Format, Options};
 use crate::report::{self, Fill, Manner, Report};
+use crate::whole;
 use duckdb::Connection;
 use serde_json::Value as Json;
 use std::path::Path;
@@ -87,8 +88,7 @@ pub fn make(job: &Job<'_>, render: RenderIn<'_>) -> Result<(TempDir, Edition), F
         recipients: schedule.recipients.clone(),
         ledger: begun.head().clone(),
     };
-    let text = serde_json::to_string_pretty(&edition).map_err(|error| Failure::failed(error.to_string()))?;
-    std::fs::write(draft.path().join(EDITION), text + "\n").map_err(|error| at(job, &error))?;
+    std::fs::write(draft.path().join(EDITION), whole::json(&edition)?).map_err(|error| at(job, &error))?;
     Ok((draft, edition))
 }
 

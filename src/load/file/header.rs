@@ -1,8 +1,8 @@
 //! The header of a CSV file, the delimiter and the quote it uses: given, or told from its first line.
 
 use super::lines::{Lines, Piece};
+use crate::database::{quoted, quoted_name};
 use crate::failure::Failure;
-use crate::load::{quoted, quoted_name};
 
 /// The header of a CSV file.
 #[derive(Clone, Debug, PartialEq, Eq)]
