@@ -165,6 +165,23 @@ fn a_database_of_another_version_is_refused_until_upgrade() {
     assert_noticed_and_mended("delete from harmrank_stamp", &LIST_AND_LOAD);
 }
 
+/// A load looks only at whom it speaks of: what another program found of the others is found anew by upgrade.
+#[test]
+fn upgrade_judges_anew_who_stands_for_nobody() {
+    let desk = held();
+    let sound = desk.whole_fingerprint();
+    desk.writer()
+        .execute_batch(
+            "update person set is_placeholder = not is_placeholder;
+             update suspicion set is_placeholder_suspect = not is_placeholder_suspect;
+             update harmrank_stamp set sql_hash = 'older'",
+        )
+        .expect("another judgement");
+    assert_ne!(desk.whole_fingerprint(), sound);
+    desk.run(&["upgrade"]).succeeded();
+    assert_eq!(desk.whole_fingerprint(), sound);
+}
+
 #[test]
 fn upgrade_keeps_a_supplement() {
     let desk = held();

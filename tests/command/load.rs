@@ -10,6 +10,7 @@ mod history;
 mod nasty;
 mod outcome;
 mod protected;
+mod stand_ins;
 mod tables;
 mod undo;
 mod values;

@@ -178,9 +178,42 @@ from person_merged
 left join person as root on root.person_id = person_merged.root_id
 where coalesce(root.person_key, person_merged.person_key) <> person_merged.old_root_key;
 
+-- As each stood before this load, once: undoing the load brings that back.
+insert into person_history by name
+select
+    person.*,
+    greatest(person.known_from, getvariable('extract_on')) as known_to,
+    getvariable('batch_key') as ended_batch_key,
+from person
+where
+    person.batch_key <> getvariable('batch_key')
+    and person.person_key in (select person_moved.person_key from person_moved);
+
+update person
+set
+    root_key = person_moved.root_key,
+    known_from = greatest(person.known_from, getvariable('extract_on')),
+    batch_key = getvariable('batch_key')
+from person_moved
+where person.person_key = person_moved.person_key;
+
+-- Of people whom this load does not speak of it changes nothing that makes a stand-in, unless it is the first to say a
+-- sex or a birth of anybody.
+set variable placeholder_batch = (
+    select case when count(*) > 0 then getvariable('batch_key') end
+    from person
+    where
+        (person.sex is not null or person.birth_year is not null)
+        and person.batch_key <> getvariable('batch_key')
+);
+
+create temp table person_asked as
+select spoken_of.person_key,
+from person_spoken_of(getvariable('placeholder_batch')) as spoken_of;
+
 create temp table placeholder_found as
-select placeholder_now.person_key,
-from placeholder_now;
+select placeholder.person_key,
+from placeholder_among(getvariable('placeholder_batch')) as placeholder;
 
 create temp table placeholder_moved as
 select person.person_key, true as is_placeholder,
@@ -191,9 +224,9 @@ union all
 select person.person_key, false as is_placeholder,
 from person
 anti join placeholder_found using (person_key)
+semi join person_asked using (person_key)
 where person.is_placeholder;
 
--- As each stood before this load, once: undoing the load brings that back.
 insert into person_history by name
 select
     person.*,
@@ -202,18 +235,7 @@ select
 from person
 where
     person.batch_key <> getvariable('batch_key')
-    and (
-        person.person_key in (select person_moved.person_key from person_moved)
-        or person.person_key in (select placeholder_moved.person_key from placeholder_moved)
-    );
-
-update person
-set
-    root_key = person_moved.root_key,
-    known_from = greatest(person.known_from, getvariable('extract_on')),
-    batch_key = getvariable('batch_key')
-from person_moved
-where person.person_key = person_moved.person_key;
+    and person.person_key in (select placeholder_moved.person_key from placeholder_moved);
 
 update person
 set
