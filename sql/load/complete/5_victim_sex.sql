@@ -1,4 +1,5 @@
--- The sex of victims in tables: that of the person, as the files or else the database have it.
+-- Where a table of people corrects a sex, victims said with the one before have the one now. Where nothing is said of a
+-- victim's sex, it is that of the person: merge/4_crime.
 update staging.staged_crime
 set victims_content = xor(staged_crime.victims_content, corrected.digest)
 from (
@@ -18,19 +19,3 @@ from staging.sex_corrected
 where
     sex_corrected.person_id = staged_victim.person_id
     and staged_victim.sex is not distinct from sex_corrected.sex_before;
-
-update staging.staged_victim
-set sex = staged_person.sex
-from staging.staged_person
-where
-    getvariable('is_by_table')
-    and staged_person.person_id = staged_victim.person_id
-    and staged_victim.sex is null;
-
-update staging.staged_victim
-set sex = person.sex
-from person
-where
-    getvariable('is_by_table')
-    and person.person_id = staged_victim.person_id
-    and staged_victim.sex is null;

@@ -82,7 +82,7 @@ order by staged_crime.reported_on, taken.crime_key;
 insert into suspect by name
 select
     taken.crime_key,
-    person.person_key,
+    person_met.person_key,
     staged_suspect.reported_on,
     coalesce(staged_suspect.status, 'named') as status,
     staged_suspect.status_on,
@@ -91,16 +91,17 @@ select
     staged_suspect.age,
 from staging.staged_suspect
 inner join taken using (crime_row)
-inner join person using (person_id)
-order by staged_suspect.reported_on, taken.crime_key, person.person_key;
+inner join person_met using (person_id)
+order by staged_suspect.reported_on, taken.crime_key, person_met.person_key;
 
 insert into victim by name
 select
     taken.crime_key,
     staged_victim.victim_number,
-    person.person_key,
+    person_met.person_key,
     staged_victim.reported_on,
-    staged_victim.sex,
+    -- In tables the sex of a victim is that of the person.
+    coalesce(staged_victim.sex, case when getvariable('is_by_table') then person_met.sex end) as sex,
     coalesce(
         staged_victim.age,
         case
@@ -114,7 +115,7 @@ select
     coalesce(staged_victim.kind, 'person') as kind,
 from staging.staged_victim
 inner join taken using (crime_row)
-left join person using (person_id)
+left join person_met using (person_id)
 order by staged_victim.reported_on, taken.crime_key, staged_victim.victim_number;
 
 insert into crime_confirmed by name
