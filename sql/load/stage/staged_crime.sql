@@ -128,12 +128,7 @@ crime as (
             else 0
         end as suspects_content,
         case
-            when
-                single_row.victim_id is not null
-                or single_row.victim_sex is not null
-                or single_row.victim_age is not null
-                or single_row.victim_kind is not null
-                or single_row.part = 'victim'
+            when single_row.names_victim
                 then victim_digest(
                     single_row.victim_id, single_row.victim_sex, single_row.victim_age,
                     single_row.victim_kind, single_row.victim_birth_year,

@@ -112,6 +112,11 @@ select
         + (dated.victim_age is not null)::integer
         + (dated.victim_kind is not null)::integer
     ) as is_doubtful,
+    dated.victim_id is not null
+    or dated.victim_sex is not null
+    or dated.victim_age is not null
+    or dated.victim_kind is not null
+    or dated.part = 'victim' as names_victim,
     case
         when dated.part = 'person'
             then case

@@ -20,6 +20,22 @@ with agreed as (
     select
         repeated_row.crime_row,
         repeated_row.suspect_id as person_id,
+        repeated_row.reported_on,
+        repeated_row.suspect_status as status,
+        repeated_row.suspect_status_on as status_on,
+        repeated_row.named_by,
+        repeated_row.named_on,
+        repeated_row.suspect_age as age,
+        repeated_row.suspect_sex as sex,
+        repeated_row.suspect_birth_year as birth_year,
+        repeated_row.suspect_birth_month as birth_month,
+        repeated_row.suspect_died_on as died_on,
+    from repeated_row
+    where repeated_row.suspect_id is not null and repeated_row.suspect_rows = 1
+    union all
+    select
+        repeated_row.crime_row,
+        repeated_row.suspect_id as person_id,
         min(repeated_row.reported_on) as reported_on,
         case when min(repeated_row.suspect_status) = max(repeated_row.suspect_status)
             then min(repeated_row.suspect_status) end as status,
@@ -40,7 +56,7 @@ with agreed as (
         case when min(repeated_row.suspect_died_on) = max(repeated_row.suspect_died_on)
             then min(repeated_row.suspect_died_on) end as died_on,
     from repeated_row
-    where repeated_row.suspect_id is not null
+    where repeated_row.suspect_id is not null and repeated_row.suspect_rows > 1
     group by repeated_row.crime_row, repeated_row.suspect_id
 )
 

@@ -20,12 +20,7 @@ with agreed as (
         case when min(repeated_row.victim_birth_month) = max(repeated_row.victim_birth_month)
             then min(repeated_row.victim_birth_month) end as birth_month,
     from repeated_row
-    where
-        repeated_row.victim_id is not null
-        or repeated_row.victim_sex is not null
-        or repeated_row.victim_age is not null
-        or repeated_row.victim_kind is not null
-        or repeated_row.part = 'victim'
+    where repeated_row.names_victim and repeated_row.victim_rows > 1
     group by repeated_row.crime_row, repeated_row.victim_id
 ),
 
@@ -41,12 +36,20 @@ numbered as (
         single_row.victim_birth_month as birth_month,
         1 as victim_number,
     from single_row
-    where
-        single_row.victim_id is not null
-        or single_row.victim_sex is not null
-        or single_row.victim_age is not null
-        or single_row.victim_kind is not null
-        or single_row.part = 'victim'
+    where single_row.names_victim
+    union all
+    select
+        repeated_row.crime_row,
+        repeated_row.victim_id as person_id,
+        repeated_row.reported_on,
+        repeated_row.victim_sex as sex,
+        repeated_row.victim_age as age,
+        repeated_row.victim_kind as kind,
+        repeated_row.victim_birth_year as birth_year,
+        repeated_row.victim_birth_month as birth_month,
+        1 as victim_number,
+    from repeated_row
+    where repeated_row.names_victim and repeated_row.victim_rows = 1
     union all
     select
         agreed.*,
