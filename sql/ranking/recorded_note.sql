@@ -52,7 +52,7 @@ jump as (
 held_week as (
     select distinct date_trunc('week', crime.reported_on)::date as week_on,
     from crime
-    where crime.reported_on between (date_trunc('month', until_on) - interval 12 month)::date and until_on
+    where is_in_thirteen_months(crime.reported_on, until_on)
 ),
 
 empty_week as (

@@ -98,12 +98,15 @@ pub struct Held {
 /// When it cannot be read.
 pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, Failure> {
     let held = held(connection)?;
+    let extract_on: String = connection.query_row(
+        "select extract_on::varchar from load_batch where batch_key = ?",
+        [batch_key],
+        |row| row.get(0),
+    )?;
+    // The day as a value: under a subquery all that is held would be read, not thirteen months of it.
     let reconciliation = connection
-        .prepare(
-            "select topic, note
-             from recorded_note((select extract_on from load_batch where batch_key = ?)) order by place",
-        )?
-        .query_map([batch_key], |row| Ok(Line { topic: row.get(0)?, note: row.get(1)? }))?
+        .prepare("select topic, note from recorded_note(?::date) order by place")?
+        .query_map([&extract_on], |row| Ok(Line { topic: row.get(0)?, note: row.get(1)? }))?
         .collect::<Result<_, _>>()?;
     let counts = |sql: &str| -> Result<Vec<Count>, Failure> {
         let rows = connection
