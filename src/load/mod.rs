@@ -162,10 +162,17 @@ fn finish(
         suppression.still_holds(&connection)?;
     }
     run_folder(&connection, "load/complete", &given)?;
-    let account = merge(&connection, origin, &Said { unread, warnings, given });
-    drop(connection);
+    let outcome = merge(&connection, origin, &Said { unread, warnings, given });
+    let is_let_go = outcome.is_ok() && connection.execute_batch("use staging; detach harm;").is_ok();
+    if is_let_go {
+        // What was staged goes with the process, which is about to end: freeing it piece by piece would keep a user
+        // waiting.
+        std::mem::forget(connection);
+    } else {
+        drop(connection);
+    }
     drop(folder);
-    account
+    outcome
 }
 
 /// What staging knows of the sources besides their rows.
