@@ -121,7 +121,13 @@ impl Access {
         let sql = format!("attach {} as harm; use harm;", quoted(&self.path.display().to_string()));
         self.patiently(|| connection.execute_batch(&sql))?;
         check_stamp(connection, &self.path)?;
-        self.verify_anew(connection)
+        self.verify(connection)
+    }
+
+    /// Remembers that the SQL inside is this program's: of a file that was verified, and that nobody else could write
+    /// to since. Called while it is still held.
+    pub(crate) fn remember(&self) {
+        verified::remember(&self.path);
     }
 
     /// Settings of every engine this program starts that may put data aside.

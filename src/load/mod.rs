@@ -163,7 +163,11 @@ fn finish(
     }
     run_folder(&connection, "load/complete", &given)?;
     let outcome = merge(&connection, origin, &Said { unread, warnings, given });
-    let is_let_go = outcome.is_ok() && connection.execute_batch("use staging; detach harm;").is_ok();
+    let is_let_go = outcome.is_ok() && {
+        // Only this program's SQL has run in it since it was verified.
+        target.access.remember();
+        connection.execute_batch("use staging; detach harm;").is_ok()
+    };
     if is_let_go {
         // What was staged goes with the process, which is about to end: freeing it piece by piece would keep a user
         // waiting.

@@ -311,10 +311,7 @@ impl Staging {
 
     /// Names and types of what an adapter yielded.
     fn raw_columns(&self, number: usize) -> Result<Vec<(String, String)>, Failure> {
-        let sql = format!(
-            "select column_name, data_type from duckdb_columns()
-             where table_name = 'staged_raw_{number}' and not internal order by column_index"
-        );
+        let sql = format!("select column_name, column_type from (describe staged_raw_{number})");
         let rows = self
             .connection
             .prepare(&sql)?
