@@ -99,80 +99,82 @@ line as (
         'coverage' as topic,
         crime_sum.crimes as quantity,
         format(
-            '{:,} crimes counted: {:,} weighted, {:,} without a weight in the index; '
+            '{} counted: {:,} weighted, {:,} without a weight in the index; '
             || '{:,} where the record leaves room between low and high',
-            crime_sum.crimes, crime_sum.weighted, crime_sum.unweighted, crime_sum.ambiguous
+            number_of(crime_sum.crimes, 'crime', 'crimes'), crime_sum.weighted, crime_sum.unweighted, crime_sum.ambiguous
         ) as note,
     from crime_sum
     union all
     select
         2, 'coverage', person_sum.people,
         format(
-            '{:,} people in the pool: {:,} ranked, {:,} not ranked for want of a weight',
-            person_sum.people, person_sum.ranked, person_sum.unranked
+            '{} in the pool: {:,} ranked, {:,} not ranked for want of a weight',
+            number_of(person_sum.people, 'person', 'people'), person_sum.ranked, person_sum.unranked
         ),
     from person_sum
     union all
     select
         3, 'coverage', crime_sum.unreviewed,
-        format(
-            '{:,} crimes weighed by the median of their candidates: their typical item is not reviewed',
-            crime_sum.unreviewed
+        concat(
+            number_of(crime_sum.unreviewed, 'crime', 'crimes'),
+            ' weighed by the median of the candidates: the typical item is not reviewed'
         ),
     from crime_sum
     where crime_sum.unreviewed > 0
     union all
     select
         4, 'coverage', crime_sum.scope_uncertain,
-        format(
-            '{:,} crimes in scope by their typical item, where other candidates are not',
-            crime_sum.scope_uncertain
+        concat(
+            number_of(crime_sum.scope_uncertain, 'crime', 'crimes'),
+            ' in scope by the typical item, where other candidates are not'
         ),
     from crime_sum
     where crime_sum.scope_uncertain > 0
     union all
     select
         5, 'included', crime_sum.detection_unknown,
-        format(
-            '{:,} crimes not said who detected: taken as reported by victim or witness',
-            crime_sum.detection_unknown
+        concat(
+            number_of(crime_sum.detection_unknown, 'crime', 'crimes'),
+            ' not said who detected: taken as reported by victim or witness'
         ),
     from crime_sum
     where crime_sum.detection_unknown > 0
     union all
     select
         6, 'included', crime_sum.namer_unknown,
-        format(
-            '{:,} crimes not said who named a suspect: taken as victim or witness',
-            crime_sum.namer_unknown
+        concat(
+            number_of(crime_sum.namer_unknown, 'crime', 'crimes'),
+            ' not said who named a suspect: taken as victim or witness'
         ),
     from crime_sum
     where crime_sum.namer_unknown > 0
     union all
     select
         7, 'included', crime_sum.historic_crimes,
-        format('{:,} historic crimes, committed more than 365 days before the report', crime_sum.historic_crimes),
+        concat(
+            number_of(crime_sum.historic_crimes, 'historic crime', 'historic crimes'),
+            ', committed more than 365 days before the report'
+        ),
     from crime_sum
     where crime_sum.historic_crimes > 0
     union all
     select
         8, 'included', person_sum.age_unknown,
-        format('{:,} people of unknown age', person_sum.age_unknown),
+        concat(number_of(person_sum.age_unknown, 'person', 'people'), ' of unknown age'),
     from person_sum
     where person_sum.age_unknown > 0
     union all
     select
         9, 'included', person_sum.in_custody,
-        format('{:,} people in custody on {}', person_sum.in_custody, as_of),
+        concat(number_of(person_sum.in_custody, 'person', 'people'), ' in custody on ', as_of),
     from person_sum
     where person_sum.in_custody > 0
     union all
     select
         10, 'included', crime_sum.shared,
-        format(
-            '{:,} crimes with several suspects, each of whom carries the full days: '
-            || 'sums over people exceed sums over crimes',
-            crime_sum.shared
+        concat(
+            number_of(crime_sum.shared, 'crime', 'crimes'),
+            ' with several suspects, each of whom carries the full days: sums over people exceed sums over crimes'
         ),
     from crime_sum
     where crime_sum.shared > 0
@@ -180,7 +182,10 @@ line as (
     select
         100 + row_number() over (order by left_out.crimes desc, left_out.reason),
         'left out', left_out.crimes,
-        format('{:,} crimes, {:,} people: {}', left_out.crimes, left_out.people, left_out.reason),
+        concat(
+            number_of(left_out.crimes, 'crime', 'crimes'), ', ',
+            number_of(left_out.people, 'person', 'people'), ': ', left_out.reason
+        ),
     from left_out
 )
 

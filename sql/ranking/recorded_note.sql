@@ -71,9 +71,9 @@ line as (
         'share' as topic,
         total.crimes as quantity,
         format(
-            '{:,} crimes recorded in the thirteen months to {}: {:.1f} % without a suspect, {:.1f} % with a victim '
+            '{} recorded in the thirteen months to {}: {:.1f} % without a suspect, {:.1f} % with a victim '
             || 'of unknown sex, {:.1f} % without a weight',
-            total.crimes, until_on,
+            number_of(total.crimes, 'crime', 'crimes'), until_on,
             100.0 * total.without_suspect / total.crimes,
             100.0 * total.unknown_sex / total.crimes,
             100.0 * total.without_weight / total.crimes
@@ -83,13 +83,18 @@ line as (
     union all
     select
         2, 'empty', count(*),
-        format('{:,} weeks without a crime, the first that of {}', count(*), min(empty_week.week_on)),
+        concat(
+            number_of(count(*), 'week', 'weeks'), ' without a crime, the first that of ', min(empty_week.week_on)
+        ),
     from empty_week
     having count(*) > 0
     union all
     select
         3, 'conflict', count(*),
-        format('{:,} merged people whose sex or year of birth disagree: `harmrank report conflicts`', count(*)),
+        concat(
+            number_of(count(*), 'merged person', 'merged people'),
+            ' whose sex or year of birth disagree: `harmrank report conflicts`'
+        ),
     from merged_person
     where merged_person.is_conflicting
     having count(*) > 0
@@ -97,8 +102,8 @@ line as (
     select
         3 + row_number() over (order by jump.month_on), 'jump', jump.crimes,
         format(
-            '{} has {:,} crimes, the month in the middle {:,}',
-            strftime(jump.month_on, '%Y-%m'), jump.crimes, jump.usual_crimes
+            '{} has {}, the month in the middle {:,}',
+            strftime(jump.month_on, '%Y-%m'), number_of(jump.crimes, 'crime', 'crimes'), jump.usual_crimes
         ),
     from jump
 )

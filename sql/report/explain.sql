@@ -199,9 +199,10 @@ select
                 case when standing.leaving > 0 then 'leaves' else 'does not leave' end
             )
         else format(
-            '{}: {} counted crimes with {} days leave the window in the next seven days',
-            standing.person_id, standing.leaving,
-            regexp_replace(standing.leaving_days::varchar, '\.?0+$', '')
+            '{}: {} with {} days {} the window in the next seven days',
+            standing.person_id, number_of(standing.leaving, 'counted crime', 'counted crimes'),
+            regexp_replace(standing.leaving_days::varchar, '\.?0+$', ''),
+            case standing.leaving when 1 then 'leaves' else 'leave' end
         )
     end,
 from standing
@@ -224,7 +225,10 @@ select
     count(distinct named.person_key) as quantity,
     case
         when $person is not null then format('{}: the record is restricted', $person)
-        else format('{:,} suspects of this crime are not shown: their record is restricted', count(distinct named.person_key))
+        else format(
+            '{} of this crime not shown: the record is restricted',
+            number_of(count(distinct named.person_key), 'suspect', 'suspects')
+        )
     end as note,
 from (
     select person.root_key as person_key,

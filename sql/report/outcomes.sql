@@ -395,7 +395,7 @@ select
     1005, 'custody', count(*),
     case count(*)
         when 0 then 'no spells are loaded: every day alive counts as one at liberty'
-        else format('{:,} spells loaded, the newest from {}', count(*), max(custody.from_on))
+        else concat(number_of(count(*), 'spell', 'spells'), ' loaded, the newest from ', max(custody.from_on))
     end,
 from custody
 order by place, note;

@@ -103,7 +103,7 @@ union all
 select
     'quarantine', concat('load ', load_reject.batch_key), load_batch.extract_on,
     load_batch.extract_on + $quarantine_days::integer,
-    format('{:,} rows refused, kept with their text', count(*)),
+    concat(number_of(count(*), 'row', 'rows'), ' refused, kept with the text'),
 from load_reject
 inner join load_batch using (batch_key)
 where load_reject.row_text <> ''

@@ -244,8 +244,10 @@ select
     'cut' as topic,
     cut.people as quantity,
     format(
-        '{:,} people listed, {:,} suspect-crimes, {:,.0f} days ({:,.0f} years of 365); {}',
-        cut.people, cut.crimes::bigint, cut.harm_days::double, (cut.harm_days / 365)::double,
+        '{} listed, {}, {:,.0f} days ({:,.0f} years of 365); {}',
+        number_of(cut.people, 'person', 'people'),
+        number_of(cut.crimes, 'suspect-crime', 'suspect-crimes'),
+        cut.harm_days::double, (cut.harm_days / 365)::double,
         case
             when cut.people < $limit then format('fewer than {} have a weighted crime', $limit)
             else format(

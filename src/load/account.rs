@@ -219,18 +219,22 @@ impl fmt::Display for Account {
             writeln!(out, "  {what:<12}{:>13}", grouped(rows))?;
         }
         let ended = [
-            (self.suspects_ended, "suspects ended: the newer word no longer names them"),
-            (self.victims_ended, "victims ended"),
-            (self.crimes_withdrawn, "crimes withdrawn: absent from an extract declared complete"),
+            (self.suspects_ended, ["suspect", "suspects"], "ended: the newer word no longer names them"),
+            (self.victims_ended, ["victim", "victims"], "ended"),
+            (
+                self.crimes_withdrawn,
+                ["crime", "crimes"],
+                "withdrawn: absent from an extract declared complete",
+            ),
         ];
-        for (count, what) in ended.into_iter().filter(|(count, _)| *count > 0) {
-            writeln!(out, "  {} {what}", grouped(count))?;
+        for (count, words, what) in ended.into_iter().filter(|(count, ..)| *count > 0) {
+            writeln!(out, "  {} {what}", number_of(count, words))?;
         }
         if self.rows_suppressed > 0 {
             writeln!(
                 out,
-                "  {} rows name somebody forgotten: what they say of them was left out",
-                grouped(self.rows_suppressed)
+                "  {} somebody forgotten: what is said of them was left out",
+                number_of(self.rows_suppressed, ["row names", "rows name"])
             )?;
         }
         write_counts(out, "refused, kept in load_reject:", &self.refusals)?;
@@ -243,19 +247,18 @@ impl fmt::Display for Account {
             let when = if self.is_dry { "would be held" } else { "held now" };
             return writeln!(
                 out,
-                "{when} in the file of protected characteristics: {} {}",
-                grouped(people),
-                if people == 1 { "person" } else { "people" }
+                "{when} in the file of protected characteristics: {}",
+                number_of(people, ["person", "people"])
             );
         }
         write!(
             out,
-            "{}: {} crimes, {} suspects of them, {} victims, {} people",
+            "{}: {}, {} of them, {}, {}",
             if self.is_dry { "would be held" } else { "held now" },
-            grouped(held.crimes),
-            grouped(held.suspects),
-            grouped(held.victims),
-            grouped(held.people)
+            number_of(held.crimes, ["crime", "crimes"]),
+            number_of(held.suspects, ["suspect", "suspects"]),
+            number_of(held.victims, ["victim", "victims"]),
+            number_of(held.people, ["person", "people"])
         )?;
         if let (Some(first), Some(last)) = (&held.first_reported_on, &held.last_reported_on) {
             write!(out, "; reported from {first} to {last}")?;
@@ -278,6 +281,11 @@ fn write_counts(out: &mut fmt::Formatter<'_>, title: &str, counts: &[Count]) -> 
         writeln!(out, "  {:>9}  {} ({})", grouped(count.rows), count.what, count.example)?;
     }
     Ok(())
+}
+
+/// A count and what is counted: the word for one of them, and for any other number.
+fn number_of(count: i64, [one, many]: [&str; 2]) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
 /// A whole number with commas between thousands.

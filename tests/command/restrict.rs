@@ -34,7 +34,7 @@ fn a_restricted_record_is_out_of_every_list_and_kept() {
     assert_eq!(desk.list(&["--known-on", "2026-06-05"]), ["1 P2 10"], "of any day");
     assert_contains(
         &notes(&desk.report(&["v100"]), "left out").join("\n"),
-        &["3 crimes, 1 people: restricted"],
+        &["3 crimes, 1 person: restricted"],
     );
     let mut now = desk.fingerprint();
     now.insert("restriction".to_owned(), held["restriction"].clone());
@@ -61,10 +61,7 @@ fn explain_says_that_and_nothing_else() {
     let report = desk.report(&["explain", "--crime", "C2"]);
     assert_eq!(report["rows"].as_array().expect("rows").len(), 1);
     assert_eq!(report["rows"][0]["person_id"], "P2");
-    assert_eq!(
-        notes(&report, "restricted"),
-        ["1 suspects of this crime are not shown: their record is restricted"]
-    );
+    assert_eq!(notes(&report, "restricted"), ["1 suspect of this crime not shown: the record is restricted"]);
 }
 
 #[test]

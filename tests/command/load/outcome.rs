@@ -46,7 +46,7 @@ fn the_account_in_json_says_what_the_text_says() {
             },
             "reconciliation": [{
                 "topic": "share",
-                "note": "1 crimes recorded in the thirteen months to 2026-06-10: 0.0 % without a suspect, \
+                "note": "1 crime recorded in the thirteen months to 2026-06-10: 0.0 % without a suspect, \
                          0.0 % with a victim of unknown sex, 0.0 % without a weight",
             }],
         })
@@ -56,7 +56,7 @@ fn the_account_in_json_says_what_the_text_says() {
         text,
         "load 2, extract of 2026-06-10 (given)\n  rows in                 1\n  = new                   0\n  \
          + replaced              0\n  + unchanged             1\n  + outdated              0\n  + refused               0\n\
-         held now: 1 crimes, 1 suspects of them, 1 victims, 2 people; reported from 2026-06-01 to 2026-06-01\n"
+         held now: 1 crime, 1 suspect of them, 1 victim, 2 people; reported from 2026-06-01 to 2026-06-01\n"
     );
 }
 

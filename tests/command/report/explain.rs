@@ -78,16 +78,16 @@ fn an_explanation_says_what_leaves_the_window_in_seven_days() {
     let line = |as_of: &str| {
         let report = desk.report(&["explain", "--person", "N102", "--as-of", as_of]);
         let found =
-            notes(&report).into_iter().find(|note| note.contains("leave the window")).map(ToOwned::to_owned);
+            notes(&report).into_iter().find(|note| note.contains("the window in the next")).map(ToOwned::to_owned);
         found.unwrap_or_else(|| panic!("{report}"))
     };
     assert_eq!(
         line("2026-06-30"),
-        "N102: 1 counted crimes with 1825 days leave the window in the next seven days"
+        "N102: 1 counted crime with 1825 days leaves the window in the next seven days"
     );
     assert_eq!(
         line("2026-06-26"),
-        "N102: 1 counted crimes with 1825 days leave the window in the next seven days"
+        "N102: 1 counted crime with 1825 days leaves the window in the next seven days"
     );
     assert_eq!(
         line("2026-06-25"),
