@@ -77,8 +77,10 @@ fn an_explanation_says_what_leaves_the_window_in_seven_days() {
     // Reported on 3 July 2025: the window of 30 June 2026 begins on 1 July 2025, a week later on 8 July.
     let line = |as_of: &str| {
         let report = desk.report(&["explain", "--person", "N102", "--as-of", as_of]);
-        let found =
-            notes(&report).into_iter().find(|note| note.contains("the window in the next")).map(ToOwned::to_owned);
+        let found = notes(&report)
+            .into_iter()
+            .find(|note| note.contains("the window in the next"))
+            .map(ToOwned::to_owned);
         found.unwrap_or_else(|| panic!("{report}"))
     };
     assert_eq!(
