@@ -28,6 +28,8 @@ pub struct Verdict {
     pub is_identical: bool,
     /// True where the rows are the same, whatever stands around them; null: no rows are kept to hold them against.
     pub are_rows_identical: Option<bool>,
+    /// False where a kept file is gone or is not what was written, but for what forgetting took out.
+    pub are_files_sound: bool,
     /// What is not as it was.
     pub changes: Vec<Change>,
 }
@@ -57,11 +59,13 @@ pub fn verify(
 ) -> Result<Verdict, Failure> {
     let kept = record.manifest.kept.iter().find(|kept| kept.file == ROWS);
     let copy = kept.map(|_| io::sink());
-    let Again { changes, hash, rows_hash } = again(record, with, is_deep, None, copy, render)?;
+    let Again { changes, are_files_sound, hash, rows_hash } =
+        again(record, with, is_deep, None, copy, render)?;
     Ok(Verdict {
         id: record.manifest.id.clone(),
         is_identical: hash == record.manifest.sha256,
         are_rows_identical: kept.map(|kept| rows_hash.as_deref() == Some(kept.sha256.as_str())),
+        are_files_sound,
         changes,
     })
 }
@@ -112,6 +116,7 @@ pub struct With<'a> {
 /// A run that was run again.
 struct Again {
     changes: Vec<Change>,
+    are_files_sound: bool,
     /// SHA-256 of the output.
     hash: String,
     /// SHA-256 of the copy of its rows, where one was asked for.
@@ -133,7 +138,7 @@ fn again<W: Write>(
     let mut changes = Vec::new();
     let has_later_loads = load_changes(manifest, &connection, &mut changes)?;
     code_changes(manifest, report, &connection, &mut changes)?;
-    file_changes(record, &mut changes);
+    let are_files_sound = file_changes(record, &mut changes);
     let given = given_again(manifest, report, &mut changes);
     let after_load = has_later_loads.then_some(manifest.data.last_load);
     let has_charts = manifest.options()?.format.has_charts();
@@ -159,8 +164,8 @@ fn again<W: Write>(
     if let Some(folder) = evidence_folder {
         ready.write_evidence(&connection, &folder.join(EVIDENCE))?;
     }
-    std::mem::forget(connection);
-    Ok(Again { changes, hash: out.finish()?, rows_hash })
+    with.access.leave(connection);
+    Ok(Again { changes, are_files_sound, hash: out.finish()?, rows_hash })
 }
 
 /// Notes loads that are not those of the run; true where more has been loaded since.
@@ -246,8 +251,9 @@ pub(super) fn code_changes(
     Ok(())
 }
 
-/// Notes files that are not what was written.
-fn file_changes(record: &Record, changes: &mut Vec<Change>) {
+/// Notes files that are not what was written; false where there are any but those that forgetting amended.
+fn file_changes(record: &Record, changes: &mut Vec<Change>) -> bool {
+    let mut are_sound = true;
     let manifest = &record.manifest;
     for amendment in &manifest.amended {
         let how = format!("{} was amended on {}: somebody was forgotten", amendment.file, amendment.on);
@@ -263,10 +269,14 @@ fn file_changes(record: &Record, changes: &mut Vec<Change>) {
         match (read, found.finish()) {
             (Err(_), _) if is_withdrawn => {}
             (Ok(_), Ok(found)) if found == *hash => {}
-            (Ok(_), _) => changes.push(change("file", format!("{name} is not what was written"))),
-            (Err(_), _) => changes.push(change("file", format!("{name} is gone"))),
+            (outcome, _) => {
+                let how = if outcome.is_ok() { "is not what was written" } else { "is gone" };
+                changes.push(change("file", format!("{name} {how}")));
+                are_sound = false;
+            }
         }
     }
+    are_sound
 }
 
 /// The parameters of the run as they would be given, and what the report makes of them now.

@@ -156,7 +156,8 @@ fn described(record: &Record) -> String {
 /// Identical is exit 0, anything else exit 5.
 fn tell(verdict: &verify::Verdict, format: ListForm) -> Result<(), Failure> {
     let outcome = match (verdict.is_identical, verdict.are_rows_identical) {
-        (true, _) => "identical",
+        (true, _) if verdict.are_files_sound => "identical",
+        (true, _) => "identical when run again, but what was kept of it is not what was written",
         (false, Some(true)) => "the same rows, but not the same bytes",
         (false, _) => "different",
     };
@@ -172,8 +173,13 @@ fn tell(verdict: &verify::Verdict, format: ListForm) -> Result<(), Failure> {
         }
         say(&text)?;
     }
-    if verdict.is_identical {
+    if verdict.is_identical && verdict.are_files_sound {
         return Ok(());
+    }
+    if verdict.is_identical {
+        return Err(Failure::new(Kind::Check, "kept files of the run are not what was written")
+            .at(verdict.id.clone())
+            .hint("the run itself still comes out as it was: archive it again, and find out who changed the files"));
     }
     Err(Failure::new(Kind::Check, format!("the run does not come out as it was: {outcome}"))
         .at(verdict.id.clone()))

@@ -215,6 +215,10 @@ fn what_has_changed_is_named() {
         (&found["is_identical"], &found["changes"]),
         (&true.into(), &serde_json::json!([{ "what": "file", "how": "v100.json is not what was written" }]))
     );
+    let outcome = desk.run(&["runs", "verify", &id]);
+    assert_eq!(outcome.code, Some(5), "whoever checks by the exit code must hear of it");
+    assert_contains(&outcome.stdout, &["what was kept of it is not what was written"]);
+    assert_contains(&outcome.stderr, &["kept files of the run are not what was written"]);
     // Rows changed behind the program's back.
     desk.writer().execute_batch("update suspicion set suspect_status = 'eliminated'").expect("changed");
     let found = verdict();
