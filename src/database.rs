@@ -154,6 +154,18 @@ impl Access {
         Ok(config)
     }
 
+    /// Is done with a database that was only read, in a process that is about to end: taking the engine apart would
+    /// cost a user time. What it put aside on disk has to go with it.
+    pub(crate) fn leave(&self, connection: Connection) {
+        let mut spill = self.path.as_os_str().to_owned();
+        spill.push(".tmp");
+        if Path::new(&spill).exists() {
+            drop(connection);
+        } else {
+            std::mem::forget(connection);
+        }
+    }
+
     fn open(&self, mode: &AccessMode) -> Result<Connection, Failure> {
         self.check_path()?;
         self.patiently(|| Connection::open_with_flags(&self.path, self.config(mode)?))
@@ -167,7 +179,7 @@ impl Access {
         if !self.path.exists() {
             return Err(Failure::failed("no such database")
                 .at(self.path.display().to_string())
-                .hint("create it with `harmrank init`, or name another with --db FILE"));
+                .hint(self.other_databases()));
         }
         if self.path.is_dir() {
             return Err(Failure::failed("a folder, not a database file")
@@ -175,6 +187,23 @@ impl Access {
                 .hint("name a file with --db FILE"));
         }
         Ok(())
+    }
+
+    /// What to do where there is no database: those that are beside the path are named.
+    fn other_databases(&self) -> String {
+        let entries = std::fs::read_dir(folder_of(&self.path)).into_iter().flatten().flatten();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "duckdb"))
+            .filter(|path| !crate::load::is_protected_name(path))
+            .map(|path| path.strip_prefix(".").unwrap_or(&path).display().to_string())
+            .collect();
+        names.sort();
+        match names.as_slice() {
+            [] => "create it with `harmrank init`, or name another with --db FILE".to_owned(),
+            [name] => format!("there is {name} here: --db {name}; or create one with `harmrank init`"),
+            names => format!("there are {} here: name one with --db FILE", names.join(", ")),
+        }
     }
 
     /// Tries to open until another process is done with the database, or the patience is.

@@ -5,6 +5,9 @@ use std::fmt;
 
 const FULL: [&str; 3] = ["No space left on device", "File too large", "Disk quota exceeded"];
 const DAMAGED: &str = "the database file is damaged";
+/// How the engine, bundled or linked, says that memory did not suffice.
+const WANTING: [&str; 4] = ["Out of Memory Error", "o allocate ", "Allocation failure", "bad_alloc"];
+const NO_MEMORY: &str = "more memory is needed than may be used";
 
 /// True where the engine says that bytes of a database file are not what was written.
 pub(crate) fn is_damage(text: &str) -> bool {
@@ -94,11 +97,14 @@ impl Failure {
             .hint("restore it from a backup, or load the extracts into a new database")
     }
 
-    /// True where the place to look is the database file, whatever was done with it.
+    /// True where it does not matter which statement was run: the place to look is the database file or the machine.
     #[must_use]
     pub fn is_of_the_file(&self) -> bool {
         matches!(self.kind, Kind::Interrupted | Kind::Timeout)
-            || self.problems.iter().any(|problem| problem.message.starts_with(DAMAGED))
+            || self
+                .problems
+                .iter()
+                .any(|problem| problem.message.starts_with(DAMAGED) || problem.message == NO_MEMORY)
     }
 
     /// Adds what to do next to the last problem.
@@ -179,6 +185,10 @@ impl From<duckdb::Error> for Failure {
             let first = text.lines().next().unwrap_or_default();
             return Self::failed(format!("no room on the disk: {first}"))
                 .hint("free some room and try again; nothing was changed");
+        }
+        if WANTING.iter().any(|words| text.contains(words)) {
+            return Self::failed(NO_MEMORY)
+                .hint("give it more with --memory, such as --memory 4GB, or ask for less");
         }
         let told = engine_error(&text);
         Self::failed(told.as_ref().map_or(text.trim_end(), |told| told.message.trim_end()))

@@ -216,13 +216,7 @@ impl Desk {
         let is_wrong_sql =
             ["Parser Error", "Binder Error", "Catalog Error"].iter().any(|kind| first.starts_with(kind));
         failure = Failure::new(if is_wrong_sql { Kind::Usage } else { Kind::Failed }, first);
-        if ["Out of Memory Error", "o allocate ", "Allocation failure", "bad_alloc"]
-            .iter()
-            .any(|words| said.contains(words))
-        {
-            failure = Failure::failed("the query needs more memory than it may have")
-                .hint("give it more with --memory, such as --memory 4GB, or ask for less");
-        } else if let Some(hint) = self.nearest(&said, sql) {
+        if let Some(hint) = self.nearest(&said, sql) {
             failure = failure.hint(hint);
         }
         Placed { failure, position }

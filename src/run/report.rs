@@ -51,8 +51,7 @@ pub(super) fn run(call: &ReportCall, with: &Surroundings<'_>) -> Result<(), Fail
             answer(call, options, report, &connection, begun, with)
         })
     };
-    // The process is about to end, and the database was only read: taking the engine apart costs a user time.
-    std::mem::forget(connection);
+    access.leave(connection);
     outcome
 }
 
