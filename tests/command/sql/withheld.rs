@@ -229,3 +229,26 @@ fn the_shell_says_so_once_and_lists_each_table_once() {
     assert_contains(&described, &["person: One row per person", "Internal key"]);
     assert_eq!(terminal.leave(), Some(0));
 }
+
+/// Somebody restricted under a merged reference, and another reference of theirs that only a list names.
+#[test]
+fn a_reference_that_only_a_list_names_is_theirs_too() {
+    let desk = Desk::new();
+    desk.write(
+        "extract.csv",
+        "crime_id,code,reported_on,suspect_id\nC1,8N,2026-06-01,P1\nC2,8N,2026-06-01,P3\n",
+    );
+    desk.load(&["extract.csv"]);
+    desk.write("i.csv", "person_id,is_person_id\nP3,P1\nQ9,P1\nQ8,Q9\n");
+    desk.load(&["--identities", "i.csv", "--extract-date", "2026-06-02"]);
+    desk.write(
+        "k.csv",
+        "person_id,from_on,to_on\nQ9,2026-01-01,2026-02-01\nQ8,2026-01-01,2026-02-01\nR1,2026-01-01,\n",
+    );
+    desk.load(&["--custody", "k.csv", "--extract-date", "2026-06-02"]);
+    desk.run(&["restrict", "--person", "P3", "--why", "accuracy contested"]).succeeded();
+    let shown = desk.run(&["sql", "select person_id from custody order by all"]).stdout;
+    assert!(shown.contains("R1") && !shown.contains("Q9") && !shown.contains("Q8"), "{shown}");
+    let shown = desk.run(&["sql", "select person_id, is_person_id from identity order by all"]).stdout;
+    assert!(shown.contains("no rows") && !shown.contains('Q') && !shown.contains("P1"), "{shown}");
+}
