@@ -28,6 +28,11 @@ anti join (
     from mention
     semi join passed_over using (person_id)
     semi join taken using (crime_row)
+    union all
+    -- A table of people is the word about them, whatever becomes of the crimes.
+    select staged_row.suspect_id as person_id,
+    from staging.staged_row
+    where staged_row.part = 'person' and staged_row.refusal is null
 ) as still_said using (person_id);
 
 create temp table person_said as

@@ -227,3 +227,44 @@ fn columns_are_carried_along_on_request_and_others_are_not_kept() {
     let stderr = desk.run(&["load", "extract.csv", "--carry", "oficer"]).failed(2);
     assert_contains(&stderr, &["no column \"oficer\" to carry along", "did you mean \"Officer\"?"]);
 }
+
+/// The word of a table of people counts, though their crimes say nothing new.
+#[test]
+fn a_death_and_a_correction_are_taken_beside_unchanged_crimes() {
+    let desk = Desk::new();
+    desk.write("c.csv", "crime_id,code,reported_on\nC1,8N,2026-06-01\n");
+    desk.write("s.csv", "crime_id,person_id\nC1,P1\n");
+    desk.write("p.csv", "person_id,sex,birth\nP1,M,1990\n");
+    let all = ["--crimes", "c.csv", "--suspects", "s.csv", "--persons", "p.csv"];
+    desk.load(&[&all, &["--extract-date", "2026-06-10"][..]].concat());
+    desk.write("d.csv", "person_id,died_on\nP1,2026-06-05\n");
+    desk.write("p.csv", "person_id,sex,birth\nP1,M,1995\n");
+    let account = desk.load(&[&all, &["--deaths", "d.csv", "--extract-date", "2026-06-11"][..]].concat());
+    assert_eq!(balance(&account), [0, 2, 2, 0, 0], "{account}");
+    assert_eq!(desk.row("select birth_year, died_on from person"), "1995|2026-06-05");
+    assert_eq!(desk.row("select distinct suspect_died_on from suspicion"), "2026-06-05");
+}
+
+#[test]
+fn a_new_person_beside_outdated_crimes_is_new() {
+    let desk = Desk::new();
+    desk.write("c.csv", "crime_id,code,reported_on\nC1,8N,2026-06-01\n");
+    desk.write("s.csv", "crime_id,person_id\nC1,P1\n");
+    let crimes = ["--crimes", "c.csv", "--suspects", "s.csv"];
+    desk.load(&[&crimes, &["--extract-date", "2026-06-10"][..]].concat());
+    desk.write("s.csv", "crime_id,person_id\nC1,P2\n");
+    desk.write("p.csv", "person_id,sex,birth\nP2,M,1990\n");
+    let older = [&crimes, &["--persons", "p.csv", "--extract-date", "2026-06-09"][..]].concat();
+    assert_eq!(balance(&desk.load(&older)), [1, 0, 0, 2, 0]);
+    assert_eq!(desk.rows("select person_id, sex from person order by all"), ["P1|-", "P2|M"]);
+}
+
+/// Of two words about a victim, that of the crime reported later.
+#[test]
+fn a_victim_of_two_minds_is_who_the_later_report_says() {
+    let desk = Desk::new();
+    desk.write("c.csv", "crime_id,code,reported_on\nC1,8N,2026-06-01\nC2,8N,2026-06-05\n");
+    desk.write("v.csv", "crime_id,person_id,sex\nC1,V1,M\nC2,V1,F\n");
+    desk.load(&["--crimes", "c.csv", "--victims", "v.csv", "--extract-date", "2026-06-10"]);
+    assert_eq!(desk.row("select sex from person"), "F");
+}
