@@ -328,7 +328,7 @@ pub fn upgrade(access: &Access) -> Result<bool, Failure> {
         "delete from offence_weight;
          insert into offence_weight by name from offence_weight_now order by index_id, offence_key;",
     )?;
-    run(&change, &sql_file("upgrade/placeholder.sql")?)?;
+    run(&change, &sql_file("load/anew/placeholder.sql")?)?;
     change.commit()?;
     close(connection)?;
     stamp(&access.path, access)?;

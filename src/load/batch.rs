@@ -158,6 +158,8 @@ pub fn undo(batch_key: i32, access: &Access, context: &Context) -> Result<Undone
         if is_protected(&connection)? {
             run_folder(&connection, "load/undo_protected", "")?;
         }
+        // What comes back was judged by the rules of its day.
+        run_folder(&connection, "load/anew", "")?;
         run_folder(&connection, "load/settle", "")
     })?;
     let held = account::held(&connection)?;

@@ -1,4 +1,4 @@
--- Who stands for nobody by the rules of this program: a load looks only at whom it speaks of.
+-- Who stands for nobody by the rules of this program, among all: a load looks only at whom it speaks of.
 create temp table placeholder_found as
 select placeholder_now.person_key,
 from placeholder_now;

@@ -86,3 +86,34 @@ fn whoever_a_merge_leaves_behind_is_looked_at() {
     desk.load(&["--identities", "none.csv", "--extract-date", "2026-06-12"]);
     assert_eq!(marked(&desk), ["P2"]);
 }
+
+/// What an older program judged comes back with its rows, and is judged anew.
+#[test]
+fn an_undo_judges_by_the_rules_of_today() {
+    let desk = Desk::new();
+    let rows = ["C1,8N,2026-06-01,P1,M,1990,,".to_owned(), "C2,8N,2026-06-01,P2,M,1991,,".to_owned()];
+    assert!(marked_after(&desk, &rows, "2026-06-10").is_empty());
+    // As another program had it.
+    desk.writer()
+        .execute_batch(
+            "update person set is_placeholder = true where person_id = 'P2';
+             update suspicion set is_placeholder_suspect = true
+             where person_key = (select person_key from person where person_id = 'P2')",
+        )
+        .expect("another judgement");
+    let more = ["C2,8N,2026-06-01,P2,M,1992,,".to_owned()];
+    assert!(marked_after(&desk, &more, "2026-06-11").is_empty());
+    desk.run(&["loads", "undo", "2"]).succeeded();
+    assert!(marked(&desk).is_empty());
+}
+
+#[test]
+fn a_load_after_somebody_was_forgotten_looks_at_all() {
+    let desk = Desk::new();
+    let crimes: Vec<_> =
+        (0..101).map(|number| format!("C{number},8N,2026-06-01,PX01,M,1990,VX01,F")).collect();
+    assert!(marked_after(&desk, &crimes, "2026-06-10").is_empty());
+    desk.run(&["forget", "--person", "VX01", "--why", "request"]).succeeded();
+    // Nobody can say any more that the victims are one.
+    assert_eq!(marked_after(&desk, &["C900,8N,2026-06-02,P2,M,1980,,".to_owned()], "2026-06-11"), ["PX01"]);
+}
