@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Version of the tables. A change that needs data to be moved raises it and adds a step to [`upgrade`].
-pub const SCHEMA_VERSION: i32 = 3;
+pub const SCHEMA_VERSION: i32 = 4;
 
 /// Tables whose rows are the program's own: an upgrade makes them anew.
 const PROGRAM_TABLES: [&str; 6] =

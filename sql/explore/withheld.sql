@@ -76,6 +76,8 @@ select held.*
 from {database}.main.load_issue as held
 anti join ({withheld}) as withheld
     on regexp_matches(held.bad_value, '(?i)(^|[^\w])' || regexp_escape(withheld.person_id) || '($|[^\w])')
+-- Of a row about a person it is not kept about whom.
+where held.crime_id is not null
 limit 9223372036854775807;
 
 create temp view crime{past} as

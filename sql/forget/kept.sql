@@ -199,6 +199,8 @@ select
     load_issue.* replace (
         case
             when regexp_matches(load_issue.bad_value, getvariable('may_mention')) then null
+            -- Of a row about a person it is not kept about whom.
+            when load_issue.crime_id is null then null
             when
                 load_issue.column_name like 'suspect%'
                 and load_issue.crime_id in (

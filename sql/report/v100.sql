@@ -249,7 +249,7 @@ select
         number_of(cut.crimes, 'suspect-crime', 'suspect-crimes'),
         cut.harm_days::double, (cut.harm_days / 365)::double,
         case
-            when cut.people < $limit then format('fewer than {} have a weighted crime', $limit)
+            when cut.people < $limit then format('fewer than {} are ranked under these parameters', $limit)
             else format(
                 'the cut is at {} days, {}',
                 regexp_replace(cut.least_days::varchar, '\.?0+$', ''),

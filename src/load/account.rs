@@ -1,9 +1,11 @@
 //! What came in, what did not and why.
 
 use super::is_protected;
+use crate::database::sql_file;
 use crate::failure::Failure;
-use duckdb::Connection;
+use duckdb::{Connection, ToSql};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The account of one load. The rows of the balance add up.
@@ -35,6 +37,8 @@ pub struct Account {
     pub suspects_ended: i64,
     /// Victims the newer word no longer names.
     pub victims_ended: i64,
+    /// What the lists before had and these no longer have: merges, spells in custody, decisions, actions.
+    pub lists_ended: BTreeMap<String, i64>,
     /// Refusals by reason.
     pub refusals: Vec<Count>,
     /// Values blanked or doubted, by column and kind.
@@ -108,6 +112,7 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
         .prepare("select topic, note from recorded_note(?::date) order by place")?
         .query_map([&extract_on], |row| Ok(Line { topic: row.get(0)?, note: row.get(1)? }))?
         .collect::<Result<_, _>>()?;
+    let lists_ended = lists_ended(connection, batch_key)?;
     let counts = |sql: &str| -> Result<Vec<Count>, Failure> {
         let rows = connection
             .prepare(sql)?
@@ -153,6 +158,7 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
                 crimes_withdrawn: row.get(8)?,
                 suspects_ended: row.get(9)?,
                 victims_ended: row.get(10)?,
+                lists_ended,
                 refusals,
                 issues,
                 warnings: warnings
@@ -164,6 +170,17 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
             })
         },
     )?)
+}
+
+/// What the lists before a load had and those of the load no longer have, by list; nothing where that is none.
+fn lists_ended(connection: &Connection, batch_key: i32) -> Result<BTreeMap<String, i64>, Failure> {
+    let sql = sql_file("load/account/list_ended.sql")?.text;
+    let mut prepared = connection.prepare(sql)?;
+    let rows = prepared.query_map(&[("batch_key", &batch_key as &dyn ToSql)][..], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+    })?;
+    let all: Vec<_> = rows.collect::<Result<_, _>>()?;
+    Ok(all.into_iter().filter(|(_, ended)| *ended > 0).collect())
 }
 
 /// What is held now.
@@ -230,6 +247,15 @@ impl fmt::Display for Account {
         for (count, words, what) in ended.into_iter().filter(|(count, ..)| *count > 0) {
             writeln!(out, "  {} {what}", number_of(count, words))?;
         }
+        for (list, count) in &self.lists_ended {
+            let words = match list.as_str() {
+                "identity" => ["merge of references", "merges of references"],
+                "custody" => ["spell in custody", "spells in custody"],
+                "exclusion" => ["decision to leave somebody out", "decisions to leave somebody out"],
+                _ => ["action", "actions"],
+            };
+            writeln!(out, "  {} ended: not in the list that was given", number_of(*count, words))?;
+        }
         if self.rows_suppressed > 0 {
             writeln!(
                 out,
@@ -237,8 +263,13 @@ impl fmt::Display for Account {
                 number_of(self.rows_suppressed, ["row names", "rows name"])
             )?;
         }
-        write_counts(out, "refused, kept in load_reject:", &self.refusals)?;
-        write_counts(out, "kept, but doubted, see load_issue:", &self.issues)?;
+        let (refused, doubted) = if self.is_dry {
+            ("would be refused:", "would be kept, but doubted:")
+        } else {
+            ("refused, kept in load_reject:", "kept, but doubted, see load_issue:")
+        };
+        write_counts(out, refused, &self.refusals)?;
+        write_counts(out, doubted, &self.issues)?;
         if !self.columns_unread.is_empty() {
             writeln!(out, "columns not read: {}", self.columns_unread.join(", "))?;
         }

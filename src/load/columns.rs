@@ -156,7 +156,10 @@ pub fn match_columns(
         let alternatives: &[&str] =
             if column.name == "code" { &["code", "ho_class", "item"] } else { &[&column.name] };
         if !alternatives.iter().any(|name| matched.taken.contains_key(*name)) {
-            problems.push(missing(column, &matched.ignored, given, at));
+            let lacking: Vec<_> =
+                flat.iter().filter(|column| !matched.taken.contains_key(&column.name)).collect();
+            let near = likely(&lacking, &matched.ignored).remove(&column.name);
+            problems.push(missing(column, near.as_deref(), given, at));
         }
     }
     if problems.is_empty() { Ok(matched) } else { Err(Failure { kind: Kind::Failed, problems }) }
@@ -192,12 +195,10 @@ fn resolve<'a>(
 }
 
 /// What to say of a required column that is not there.
-fn missing(column: &FlatColumn, ignored: &[String], given: &[String], at: &str) -> Problem {
+fn missing(column: &FlatColumn, near: Option<&str>, given: &[String], at: &str) -> Problem {
     let mut missing = problem(format!("no column {}", column.name), at);
-    missing.hint = Some(match likely(column, ignored) {
-        Some(near) => {
-            format!("is it {near:?}? then: --map {}", shell_word(&format!("{near}={}", column.name)))
-        }
+    missing.hint = Some(match near {
+        Some(near) => format!("is it {near:?}? then: {}", map_flag(near, &column.name)),
         None if given.iter().any(|name| is_value(name)) => {
             "the first line looks like a row, not a header: put the names of the columns before it".to_owned()
         }
@@ -210,16 +211,37 @@ fn missing(column: &FlatColumn, ignored: &[String], given: &[String], at: &str) 
     missing
 }
 
-/// The column of a source most likely to be one of the flat extract: known by another name, or spelt much like it.
+/// Which of the names a source has stand, likely, for which columns: first those that systems are known to give a
+/// column, then those that are spelled nearly like it. No name stands for two columns.
 #[must_use]
-pub fn likely<'a>(column: &FlatColumn, names: &'a [String]) -> Option<&'a str> {
-    let is_known = |name: &&String| column.also_called.iter().any(|other| plain(other) == plain(name));
-    let known = names.iter().find(is_known).map(String::as_str);
-    known.or_else(|| {
-        let plains: Vec<_> = names.iter().map(|name| plain(name)).collect();
-        let near = nearest(&plain(&column.name), &plains)?;
-        names.iter().find(|name| plain(name) == near).map(String::as_str)
-    })
+pub fn likely(columns: &[&FlatColumn], names: &[String]) -> BTreeMap<String, String> {
+    let mut found = known_names(columns, names);
+    for column in columns {
+        if found.contains_key(&column.name) {
+            continue;
+        }
+        let rest: Vec<_> = names.iter().filter(|name| !found.values().any(|taken| taken == *name)).collect();
+        let plains: Vec<_> = rest.iter().map(|name| plain(name)).collect();
+        let near = nearest(&plain(&column.name), &plains);
+        if let Some(name) = near.and_then(|near| rest.iter().find(|name| plain(name) == near)) {
+            found.insert(column.name.clone(), (*name).clone());
+        }
+    }
+    found
+}
+
+/// Which of the names are known to be given to which columns.
+pub(super) fn known_names(columns: &[&FlatColumn], names: &[String]) -> BTreeMap<String, String> {
+    let known = columns.iter().filter_map(|column| {
+        let is_known = |name: &&String| column.also_called.iter().any(|other| plain(other) == plain(name));
+        Some((column.name.clone(), names.iter().find(is_known)?.clone()))
+    });
+    known.collect()
+}
+
+/// What maps a name of the source to a column, as it is given on the command line.
+pub(super) fn map_flag(theirs: &str, ours: &str) -> String {
+    format!("--map {}", shell_word(&format!("{theirs}={ours}")))
 }
 
 /// True for what is a value and not the name of a column: a number or a date.

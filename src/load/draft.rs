@@ -129,11 +129,14 @@ fn written(path: &Path, kind: Kind, ready: &Ready, flat: &[FlatColumn], rows: i6
     let mut rest: Vec<String> =
         names.iter().filter(|name| exact.iter().all(|(_, taken)| taken != *name)).cloned().collect();
     let (mut found, mut lacking) = (String::new(), String::new());
+    let lacking_names: Vec<&FlatColumn> =
+        flat.iter().filter(|column| exact.iter().all(|(ours, _)| *ours != column.name)).collect();
+    let guesses = likely(&lacking_names, &rest);
     for column in flat {
         let by_name = exact.iter().find(|(ours, _)| *ours == column.name).map(|(_, theirs)| theirs.clone());
         let (theirs, how) = match by_name {
             Some(theirs) => (Some(theirs), ""),
-            None => (likely(column, &rest).map(ToOwned::to_owned), "a guess: "),
+            None => (guesses.get(&column.name).cloned(), "a guess: "),
         };
         let look = theirs.and_then(|theirs| looks.iter().find(|look| look.name == theirs));
         if let Some(look) = look {

@@ -57,11 +57,26 @@ pub struct Order {
     pub reading: Reading,
 }
 
+impl Order {
+    /// Nothing, or what cannot be meant.
+    fn check(&self) -> Result<(), Failure> {
+        let has_crimes =
+            self.tables.is_empty() || self.tables.iter().any(|(table, _)| *table == Table::Crimes);
+        if self.full.is_some() && !has_crimes {
+            return Err(Failure::usage("declares crimes complete, and no file holds crimes")
+                .at("--full")
+                .hint("give the crimes with --crimes FILE, or leave --full out"));
+        }
+        Ok(())
+    }
+}
+
 /// Loads what is ordered. Either all of it is in the database afterwards, or nothing is.
 ///
 /// # Errors
 /// When a source cannot be read, a required column is missing, or the database cannot be written.
 pub fn load(order: &Order, access: &Access, ledger: &Ledger, context: &Context) -> Result<Account, Failure> {
+    order.check()?;
     // A database that cannot take the load should say so before the files are read.
     let suppression = Suppression::of(&access.read()?, ledger)?;
     let target = Target::of(order, access)?;
@@ -100,6 +115,13 @@ pub fn load(order: &Order, access: &Access, ledger: &Ledger, context: &Context) 
         is_dry: order.is_dry,
     };
     let newest = staging.prepare(order.extract_on.unwrap_or(context.today), &suppression)?;
+    if order.full.is_some() && newest.is_none() {
+        return Err(Failure::failed(
+            "declared complete, and no crime of it could be taken; nothing was changed",
+        )
+        .at("--full")
+        .hint("every crime held of those dates would be withdrawn; see what the files hold without --full"));
+    }
     finish(staging, newest, &origin, &suppression, (access, &target))
 }
 

@@ -4,6 +4,7 @@ mod adapters;
 mod balance;
 mod dates;
 mod disk;
+mod doubts;
 mod files;
 mod formats;
 mod history;

@@ -115,6 +115,86 @@ disagreement as (
     from repeated_row
     where repeated_row.said_row is null
     group by repeated_row.crime_id
+),
+
+suspect_disagreement as (
+    select
+        min(repeated_row.file_number) as file_number,
+        min(repeated_row.row_in_file) as row_in_file,
+        repeated_row.crime_id,
+        unnest([
+            case
+                when min(repeated_row.suspect_status) <> max(repeated_row.suspect_status)
+                    then 'suspect_status'
+            end,
+            case
+                when min(repeated_row.suspect_status_on) <> max(repeated_row.suspect_status_on)
+                    then 'suspect_status_on'
+            end,
+            case when min(repeated_row.named_by) <> max(repeated_row.named_by) then 'named_by' end,
+            case when min(repeated_row.named_on) <> max(repeated_row.named_on) then 'named_on' end,
+            case when min(repeated_row.suspect_age) <> max(repeated_row.suspect_age) then 'suspect_age' end,
+            case when min(repeated_row.suspect_sex) <> max(repeated_row.suspect_sex) then 'suspect_sex' end,
+            case
+                when
+                    min(repeated_row.suspect_birth_year) <> max(repeated_row.suspect_birth_year)
+                    or min(repeated_row.suspect_birth_month) <> max(repeated_row.suspect_birth_month)
+                    then 'suspect_birth'
+            end,
+            case
+                when min(repeated_row.suspect_died_on) <> max(repeated_row.suspect_died_on)
+                    then 'suspect_died_on'
+            end
+        ]) as column_name,
+    from repeated_row
+    where repeated_row.suspect_rows > 1 and repeated_row.suspect_id is not null
+    group by repeated_row.crime_id, repeated_row.suspect_id
+),
+
+victim_disagreement as (
+    select
+        min(repeated_row.file_number) as file_number,
+        min(repeated_row.row_in_file) as row_in_file,
+        repeated_row.crime_id,
+        unnest([
+            case when min(repeated_row.victim_sex) <> max(repeated_row.victim_sex) then 'victim_sex' end,
+            case when min(repeated_row.victim_age) <> max(repeated_row.victim_age) then 'victim_age' end,
+            case when min(repeated_row.victim_kind) <> max(repeated_row.victim_kind) then 'victim_kind' end,
+            case
+                when
+                    min(repeated_row.victim_birth_year) <> max(repeated_row.victim_birth_year)
+                    or min(repeated_row.victim_birth_month) <> max(repeated_row.victim_birth_month)
+                    then 'victim_birth'
+            end
+        ]) as column_name,
+        bool_or(repeated_row.victim_sex = 'F') as is_woman,
+    from repeated_row
+    -- Without an identifier they may be several people, who need not agree.
+    where repeated_row.victim_rows > 1 and repeated_row.victim_id is not null
+    group by repeated_row.crime_id, repeated_row.victim_id
+),
+
+-- Of rows of people themselves: see staged_person.
+person_disagreement as (
+    select
+        min(staged_row.file_number) as file_number,
+        min(staged_row.row_in_file) as row_in_file,
+        unnest([
+            case when min(staged_row.suspect_sex) <> max(staged_row.suspect_sex) then 'suspect_sex' end,
+            case
+                when
+                    min(staged_row.suspect_birth_year) <> max(staged_row.suspect_birth_year)
+                    or min(staged_row.suspect_birth_month) <> max(staged_row.suspect_birth_month)
+                    then 'suspect_birth'
+            end,
+            case
+                when min(staged_row.suspect_died_on) <> max(staged_row.suspect_died_on) then 'suspect_died_on'
+            end
+        ]) as column_name,
+    from staged_row
+    where staged_row.part = 'person' and staged_row.refusal is null
+    group by staged_row.suspect_id
+    having count(*) > 1
 )
 
 select
@@ -139,4 +219,42 @@ select
     disagreement.column_name,
     null as bad_value,
 from disagreement
-where disagreement.column_name is not null;
+where disagreement.column_name is not null
+union all
+select
+    suspect_disagreement.file_number,
+    suspect_disagreement.row_in_file,
+    suspect_disagreement.crime_id,
+    case
+        when suspect_disagreement.column_name = 'suspect_status'
+            then 'the rows of a suspect disagree: the furthest taken'
+        else 'the rows of a suspect disagree: blanked'
+    end as issue,
+    suspect_disagreement.column_name,
+    null as bad_value,
+from suspect_disagreement
+where suspect_disagreement.column_name is not null
+union all
+select
+    victim_disagreement.file_number,
+    victim_disagreement.row_in_file,
+    victim_disagreement.crime_id,
+    case
+        when victim_disagreement.column_name = 'victim_sex' and victim_disagreement.is_woman
+            then 'the rows of a victim disagree: taken as female'
+        else 'the rows of a victim disagree: blanked'
+    end as issue,
+    victim_disagreement.column_name,
+    null as bad_value,
+from victim_disagreement
+where victim_disagreement.column_name is not null
+union all
+select
+    person_disagreement.file_number,
+    person_disagreement.row_in_file,
+    null as crime_id,
+    'the rows of a person disagree: the greater taken' as issue,
+    person_disagreement.column_name,
+    null as bad_value,
+from person_disagreement
+where person_disagreement.column_name is not null;

@@ -48,7 +48,5 @@ select
     arg_max(ordered.birth_year, ordered.birth_order) as birth_year,
     arg_max_null(ordered.birth_month, ordered.birth_order) as birth_month,
     max(ordered.died_on) as died_on,
-    min(ordered.sex) <> max(ordered.sex) as is_sex_divided,
-    min(ordered.birth_year) <> max(ordered.birth_year) as is_birth_divided,
 from ordered
 group by ordered.person_id;

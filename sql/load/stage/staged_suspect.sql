@@ -1,4 +1,5 @@
--- One row per crime and suspect in the files; values on which the rows disagree are blanked.
+-- One row per crime and suspect in the files; values on which the rows disagree are blanked, but for the status: none
+-- would stand for a suspicion that goes on, so the furthest is taken, as of references that are merged (rule 16).
 create table staged_suspect as
 with agreed as (
     select
@@ -37,8 +38,7 @@ with agreed as (
         repeated_row.crime_row,
         repeated_row.suspect_id as person_id,
         min(repeated_row.reported_on) as reported_on,
-        case when min(repeated_row.suspect_status) = max(repeated_row.suspect_status)
-            then min(repeated_row.suspect_status) end as status,
+        suspect_status_at(max(suspect_status_order(repeated_row.suspect_status))) as status,
         case when min(repeated_row.suspect_status_on) = max(repeated_row.suspect_status_on)
             then min(repeated_row.suspect_status_on) end as status_on,
         case when min(repeated_row.named_by) = max(repeated_row.named_by)

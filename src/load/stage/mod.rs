@@ -5,7 +5,7 @@
 mod said;
 mod unread;
 
-use super::columns::{FlatColumn, as_text, flat_columns, match_columns, plain};
+use super::columns::{FlatColumn, as_text, flat_columns, known_names, map_flag, match_columns, plain};
 use super::file::{Reading, Ready};
 use super::form::{Form, Row, Table};
 use super::source::{Adapter, Reads, Source, without_wildcards};
@@ -134,6 +134,9 @@ impl Staging {
         for name in MACROS {
             database::run(&connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
         }
+        for name in ["suspect_status_order", "suspect_status_at"] {
+            database::run(&connection, &sql_file(&format!("model/{name}.sql"))?)?;
+        }
         connection.execute_batch(
             "create table staged_file (
                  file_number integer, file_name varchar, file_bytes bigint, file_hash varchar, rows_in bigint
@@ -217,6 +220,11 @@ impl Staging {
                 .map_or_else(String::new, |(name, kind)| as_text(name, kind))
         });
         let mut warnings = ready.warnings.clone();
+        let lacking: Vec<_> =
+            form.columns.iter().filter(|column| !matched.taken.contains_key(&column.name)).collect();
+        warnings.extend(known_names(&lacking, &ignored).iter().map(|(ours, theirs)| {
+            format!("the column {theirs:?} was not read; is it {ours}? then: {}", map_flag(theirs, ours))
+        }));
         warnings.extend(self.cut_off(number, ready)?);
         self.files.borrow_mut().push(StagedFile {
             name: source.name.clone(),

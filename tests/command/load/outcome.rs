@@ -39,6 +39,7 @@ fn the_account_in_json_says_what_the_text_says() {
             "batch_key": 1, "extract_on": "2026-06-10", "is_extract_on_given": true,
             "rows_in": 1, "rows_new": 1, "rows_replaced": 0, "rows_unchanged": 0, "rows_outdated": 0, "rows_refused": 0, "rows_suppressed": 0,
             "crimes_withdrawn": 0, "suspects_ended": 0, "victims_ended": 0,
+            "lists_ended": {},
             "refusals": [], "issues": [], "warnings": [], "columns_unread": [], "is_dry": false,
             "held": {
                 "crimes": 1, "suspects": 1, "victims": 1, "people": 2,

@@ -1,0 +1,113 @@
+//! Rule 9 where rows say different things of one suspect, victim or person, and where lists end: told, never silent.
+
+use super::balance;
+use crate::support::{Desk, assert_contains};
+
+const HEAD: &str =
+    "crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth,suspect_status,victim_id,victim_sex\n";
+const ISSUES: &str = "select crime_id, column_name, issue from load_issue order by all";
+
+#[test]
+fn a_suspect_whose_rows_all_say_it_has_ended_is_not_counted() {
+    let rows = "G1,19C,2026-06-01,S1,M,1980,acquitted,V1,F\nG1,19C,2026-06-01,S1,M,1980,eliminated,V2,F\n";
+    let desk = Desk::holding(&format!("{HEAD}{rows}"), &[]);
+    assert_eq!(desk.row("select status from suspect"), "acquitted");
+    assert!(desk.list(&[]).is_empty());
+    assert_eq!(desk.rows(ISSUES), ["G1|suspect_status|the rows of a suspect disagree: the furthest taken"]);
+}
+
+#[test]
+fn what_rows_of_a_suspect_or_a_victim_disagree_on_is_noted() {
+    let rows = "G1,19C,2026-06-01,S1,M,1980,named,V1,F\nG1,19C,2026-06-01,S1,F,1981,charged,V1,M\n";
+    let desk = Desk::holding(&format!("{HEAD}{rows}"), &[]);
+    assert_eq!(desk.row("select status from suspect"), "charged");
+    assert_eq!(
+        desk.rows(ISSUES),
+        [
+            "G1|suspect_birth|the rows of a suspect disagree: blanked",
+            "G1|suspect_sex|the rows of a suspect disagree: blanked",
+            "G1|suspect_status|the rows of a suspect disagree: the furthest taken",
+            "G1|victim_sex|the rows of a victim disagree: taken as female",
+        ]
+    );
+}
+
+#[test]
+fn suspects_and_victims_whose_rows_agree_raise_no_doubt() {
+    let rows = "G1,19C,2026-06-01,S1,M,1980,named,V1,F\nG1,19C,2026-06-01,S2,F,1981,charged,V1,F\n";
+    let desk = Desk::holding(&format!("{HEAD}{rows}"), &[]);
+    assert_eq!(desk.row("select count(*) from load_issue"), "0");
+}
+
+#[test]
+fn a_bad_value_of_a_person_is_blanked_and_noted() {
+    let desk = Desk::new();
+    desk.write("persons.csv", "person_id,sex,birth\nN1,Q,1980\nN2,F,31/31/1980\nN7,M,1980\nN7,F,1990\n");
+    desk.write("deaths.csv", "person_id,died_on\nN1,31/02/2026\n");
+    let account =
+        desk.load(&["--persons", "persons.csv", "--deaths", "deaths.csv", "--extract-date", "2026-06-30"]);
+    assert_eq!(balance(&account), [5, 0, 0, 0, 0], "{account}");
+    assert_eq!(
+        desk.rows(ISSUES),
+        [
+            "-|suspect_birth|not understood or not possible: blanked",
+            "-|suspect_birth|the rows of a person disagree: the greater taken",
+            "-|suspect_died_on|not understood or not possible: blanked",
+            "-|suspect_sex|not understood or not possible: blanked",
+            "-|suspect_sex|the rows of a person disagree: the greater taken",
+        ]
+    );
+    assert_eq!(desk.rows("select person_id, sex, birth_year from person order by all")[0], "N1|-|1980");
+    // It is not kept about whom: who forgets anybody forgets it.
+    desk.run(&["forget", "--person", "N2", "--why", "request"]).succeeded();
+    assert_eq!(desk.row("select count(bad_value) from load_issue"), "0");
+}
+
+#[test]
+fn crimes_are_declared_complete_only_by_files_that_hold_some() {
+    let desk = Desk::holding(&format!("{HEAD}G1,19C,2026-06-01,S1,M,1980,named,V1,F\n"), &[]);
+    let before = desk.whole_fingerprint();
+    desk.write("persons.csv", "person_id,sex\nS1,M\n");
+    desk.write("none.csv", HEAD);
+    let full = ["--full", "2026-01-01..2026-06-30", "--extract-date", "2026-06-30"];
+    let stderr = desk.run(&[&["load", "--persons", "persons.csv"], &full[..]].concat()).failed(2);
+    assert_contains(&stderr, &["--full", "no file holds crimes", "--crimes FILE"]);
+    let stderr = desk.run(&[&["load", "none.csv"], &full[..]].concat()).failed(1);
+    assert_contains(&stderr, &["no crime of it could be taken; nothing was changed", "would be withdrawn"]);
+    assert_eq!(desk.whole_fingerprint(), before);
+}
+
+#[test]
+fn what_a_list_given_whole_no_longer_has_is_counted() {
+    let desk = Desk::holding(&format!("{HEAD}G1,19C,2026-06-01,S1,M,1980,named,V1,F\n"), &[]);
+    let head = "person_id,from_on,review_on,decided_by,reason\n";
+    let list = |rows: &str, day: &str| {
+        desk.write("left_out.csv", format!("{head}{rows}"));
+        desk.load(&["--exclusions", "left_out.csv", "--extract-date", day])["lists_ended"].clone()
+    };
+    let (one, other) = ("S1,2026-01-01,2027-01-01,DI,moved\n", "S2,2026-01-01,2027-01-01,DI,abroad\n");
+    assert_eq!(list(&format!("{one}{other}"), "2026-06-10"), serde_json::json!({}));
+    assert_eq!(list(one, "2026-06-11"), serde_json::json!({ "exclusion": 1 }));
+    assert_eq!(list(one, "2026-06-12"), serde_json::json!({}));
+    assert_eq!(list("", "2026-06-13"), serde_json::json!({ "exclusion": 1 }));
+    assert_contains(
+        &desk.run(&["loads", "show", "5"]).succeeded(),
+        &["1 decision to leave somebody out ended: not in the list that was given"],
+    );
+}
+
+#[test]
+fn a_column_by_another_known_name_is_not_passed_over_in_silence() {
+    let desk = Desk::new();
+    desk.write("extract.csv", "crime_id,code,reported_on,Victim Gender,Officer\nG1,8N,2026-06-01,F,PC1\n");
+    let told = desk.run(&["load", "extract.csv", "--dry-run"]).succeeded();
+    assert_contains(
+        &told,
+        &[
+            "the column \"Victim Gender\" was not read; is it victim_sex? then: --map 'Victim Gender=victim_sex'",
+        ],
+    );
+    assert!(!told.contains("is it officer"), "{told}");
+    let draft = desk.run(&["adapter", "new", "extract.csv"]).succeeded();
+    assert_contains(&draft, &["\"Victim Gender\" as victim_sex"]);
+}
