@@ -101,7 +101,10 @@ line as (
         format(
             '{} counted: {:,} weighted, {:,} without a weight in the index; '
             || '{:,} where the record leaves room between low and high',
-            number_of(crime_sum.crimes, 'crime', 'crimes'), crime_sum.weighted, crime_sum.unweighted, crime_sum.ambiguous
+            number_of(crime_sum.crimes, 'crime', 'crimes'),
+            crime_sum.weighted,
+            crime_sum.unweighted,
+            crime_sum.ambiguous
         ) as note,
     from crime_sum
     union all

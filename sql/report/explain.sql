@@ -2,7 +2,7 @@
 title = "Why this person has this rank, or none"
 summary = "One row per crime considered: counted or not, and by which rule."
 statement = "Reports received, not findings of guilt. The counted days add up to the days of the list."
-columns_first = ["crime_id", "reported_on", "harm_days", "reason", "offence", "person_id"]
+columns_first = ["crime_id", "harm_days", "is_counted", "reason", "reported_on", "offence", "person_id"]
 bar = "harm_days"
 example = "--person P000123"
 parameters_of = "v100"
@@ -41,7 +41,24 @@ select
                 list_transform(
                     $carry::varchar[],
                     lambda name: concat(
-                        name, ' ', coalesce(json_extract_string(crime.carried, concat('$."', name, '"')), 'none')
+                        name, ' ',
+                        coalesce(
+                            -- Kept under the name it was asked for by, whatever its case.
+                            json_extract_string(
+                                crime.carried,
+                                concat(
+                                    '$."',
+                                    list_extract(
+                                        list_filter(
+                                            json_keys(crime.carried), lambda key: lower(key) = lower(name)
+                                        ),
+                                        1
+                                    ),
+                                    '"'
+                                )
+                            ),
+                            'none'
+                        )
                     )
                 ),
                 ', '
@@ -169,6 +186,35 @@ select
         )
     end as note,
 from standing
+union all
+-- Whom no crime names, now or as it was known: a victim, or somebody of whom no more than a description is held.
+select
+    1, 'rank', null,
+    case
+        when $person is not null then format('{}: no rank, for no crime names them as a suspect', $person)
+        else format('{}: no suspect of it is named', $crime)
+    end,
+from (
+    select count(*) as people,
+    from shown
+) as considered
+where
+    considered.people = 0
+    and not exists (
+        select suspicion.person_key
+        from suspicion
+        inner join crime using (crime_key)
+        where crime.crime_id = $crime
+    )
+    and not exists (
+        select person.person_key
+        from person
+        left join suspicion on suspicion.person_key = person.root_key
+        left join restricted_person on restricted_person.person_key = person.root_key
+        where
+            person.person_id = $person
+            and (suspicion.person_key is not null or restricted_person.person_key is not null)
+    )
 union all
 select
     2, 'cut', null,

@@ -243,12 +243,23 @@ fn merge(connection: &Connection, origin: &Origin, said: &Said) -> Result<Accoun
         if is_protected(connection)? {
             run_folder(connection, "load/protected", "")?;
         }
-        run_folder(connection, "load/merge", "")?;
+        run_folder(connection, "load/merge", "").map_err(of_identities)?;
         run_folder(connection, "load/settle", "")?;
         let mut account = account::read(connection, batch_key)?;
         account.is_dry = origin.is_dry;
         Ok(account)
     })
+}
+
+/// What the SQL says of a list of identities that leads nowhere, as said of the list.
+fn of_identities(failure: Failure) -> Failure {
+    let said = failure.problems.first().and_then(|problem| {
+        problem.message.strip_prefix("Invalid Input Error: ").filter(|words| words.starts_with("identities "))
+    });
+    let Some(words) = said else { return failure };
+    Failure::failed(words)
+        .at("--identities")
+        .hint("mend the list: each reference leads to one person, and round to nobody; nothing was changed")
 }
 
 /// How a transaction that went well ends.

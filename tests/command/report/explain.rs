@@ -147,3 +147,17 @@ fn an_explanation_measures_the_distance_to_the_cut() {
     assert_eq!(cut("N103", "2"), "N103: 1806 days short of the cut at 1826");
     assert_eq!(cut("N108", "4"), "N108: on the list; 0 days above the cut at 10");
 }
+
+#[test]
+fn who_is_suspected_of_nothing_is_told_so() {
+    let desk = held();
+    desk.load_text(
+        "crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth,victim_id,victim_sex\n\
+         Z1,8N,2026-06-01,,,,VZ1,F\n",
+        &["--extract-date", "2026-06-30"],
+    );
+    let report = desk.report(&["explain", "--person", "VZ1"]);
+    assert_eq!(notes(&report)[0], "VZ1: no rank, for no crime names them as a suspect");
+    let report = desk.report(&["explain", "--crime", "Z1"]);
+    assert_eq!(notes(&report)[0], "Z1: no suspect of it is named");
+}
