@@ -115,12 +115,10 @@ pub fn load(order: &Order, access: &Access, ledger: &Ledger, context: &Context) 
         is_dry: order.is_dry,
     };
     let newest = staging.prepare(order.extract_on.unwrap_or(context.today), &suppression)?;
-    if order.full.is_some() && newest.is_none() {
-        return Err(Failure::failed(
-            "declared complete, and no crime of it could be taken; nothing was changed",
-        )
-        .at("--full")
-        .hint("every crime held of those dates would be withdrawn; see what the files hold without --full"));
+    if order.full.is_some() && !staging.holds_crimes()? {
+        return Err(Failure::failed("declared complete, and the files hold no crime; nothing was changed")
+            .at("--full")
+            .hint("every crime held of those dates would be withdrawn: was the export cut off?"));
     }
     finish(staging, newest, &origin, &suppression, (access, &target))
 }

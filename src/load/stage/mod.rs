@@ -350,6 +350,15 @@ impl Staging {
         Ok(newest.and_then(|text| text.parse().ok()))
     }
 
+    /// True where the files have a row about a crime, taken or not.
+    pub(super) fn holds_crimes(&self) -> Result<bool, Failure> {
+        Ok(self.connection.query_row(
+            "select exists (from staged_row where part in ('row', 'crime')) or exists (from staged_unread)",
+            [],
+            |row| row.get(0),
+        )?)
+    }
+
     /// True where a source had a column of this name to carry along.
     pub(super) fn carries(&self, name: &str) -> bool {
         self.files.borrow().iter().any(|file| {

@@ -73,7 +73,7 @@ fn crimes_are_declared_complete_only_by_files_that_hold_some() {
     let stderr = desk.run(&[&["load", "--persons", "persons.csv"], &full[..]].concat()).failed(2);
     assert_contains(&stderr, &["--full", "no file holds crimes", "--crimes FILE"]);
     let stderr = desk.run(&[&["load", "none.csv"], &full[..]].concat()).failed(1);
-    assert_contains(&stderr, &["no crime of it could be taken; nothing was changed", "would be withdrawn"]);
+    assert_contains(&stderr, &["the files hold no crime; nothing was changed", "would be withdrawn"]);
     assert_eq!(desk.whole_fingerprint(), before);
 }
 
