@@ -1,6 +1,6 @@
 -- One row per table, view and macro of the name in $name, all where it is empty: the SQL that made it.
 with made as (
-    select held.table_name as name, held.sql || coalesce(';', '') as sql
+    select held.table_name as name, concat(rtrim(held.sql, ';'), ';') as sql
     from duckdb_tables() as held
     where not held.internal
     union all

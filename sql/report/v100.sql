@@ -237,6 +237,29 @@ with cut as (
         coalesce(sum(listed.crimes), 0) as crimes,
         count(*) filter (where listed.harm_days = (select min(lowest.harm_days) from listed as lowest)) as tied,
     from listed
+),
+
+-- The place that was asked for, and the one nearest to it in spelling that the data name: a slip would else be a list
+-- without anybody. Looked for only where there is one to look for.
+named_place as (
+    select
+        coalesce($borough, $bcu)::varchar as asked_for,
+        (
+            select named.place_name
+            from (
+                select crime.borough as place_name
+                from crime
+                where $borough is not null and crime.borough is not null
+                union
+                select crime.bcu
+                from crime
+                where $borough is null and $bcu is not null and crime.bcu is not null
+            ) as named
+            order by
+                damerau_levenshtein(lower(named.place_name), lower(coalesce($borough, $bcu)::varchar)),
+                named.place_name
+            limit 1
+        ) as nearest,
 )
 
 select
@@ -249,6 +272,12 @@ select
         number_of(cut.crimes, 'suspect-crime', 'suspect-crimes'),
         cut.harm_days::double, (cut.harm_days / 365)::double,
         case
+            when cut.people = 0 and named_place.asked_for <> named_place.nearest
+                then format(
+                    'no crime is in {}; the nearest name in the data is {}', named_place.asked_for, named_place.nearest
+                )
+            when cut.people = 0 and named_place.asked_for is not null
+                then format('nobody has a counted crime in {}', named_place.asked_for)
             when cut.people < $limit then format('fewer than {} are ranked under these parameters', $limit)
             else format(
                 'the cut is at {} days, {}',
@@ -257,7 +286,8 @@ select
             )
         end
     ) as note,
-from cut;
+from cut
+cross join named_place;
 
 -- What was counted, what was left out and why.
 select list_note.place, list_note.topic, list_note.quantity, list_note.note,

@@ -52,10 +52,7 @@ pub fn manifest_path(path: &Path) -> PathBuf {
 /// When one of both cannot be written: then neither is.
 pub fn file(path: &Path, run: &Run<'_>, render: Render<'_>) -> Result<Manifest, Failure> {
     let at = |error: &dyn std::fmt::Display| at(path, error);
-    refuse_folders(path)?;
-    let folder = folder_of(path);
-    let draft = NamedTempFile::new_in(&folder).map_err(|error| at(&error))?;
-    interrupt::remove_if_stopped(draft.path());
+    let draft = begun(path)?;
     let mut rows = 0;
     let mut out = HashingWriter::new(BufWriter::new(draft.as_file().try_clone()?));
     run.ready.rows(run.connection, |batches| {
@@ -81,9 +78,7 @@ pub fn file_alone(
     render: Render<'_>,
 ) -> Result<(), Failure> {
     let at = |error: &dyn std::fmt::Display| at(path, error);
-    refuse_folders(path)?;
-    let draft = NamedTempFile::new_in(folder_of(path)).map_err(|error| at(&error))?;
-    interrupt::remove_if_stopped(draft.path());
+    let draft = begun(path)?;
     let mut out = BufWriter::new(draft.as_file().try_clone()?);
     ready.rows(connection, |rows| render(ready, rows, &mut out).map(|_| ()))?;
     out.flush().map_err(|error| at(&error))?;
@@ -101,9 +96,7 @@ pub fn whole<T>(
     render: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let at = |error: &dyn std::fmt::Display| at(path, error);
-    refuse_folders(path)?;
-    let draft = NamedTempFile::new_in(folder_of(path)).map_err(|error| at(&error))?;
-    interrupt::remove_if_stopped(draft.path());
+    let draft = begun(path)?;
     let mut out = BufWriter::with_capacity(BUFFER, draft.as_file().try_clone()?);
     let outcome = render(&mut out)?;
     out.flush().map_err(|error| at(&error))?;
@@ -117,9 +110,7 @@ pub fn whole<T>(
 /// # Errors
 /// When one of both cannot be written: then neither is.
 pub fn copy(record: &Record, path: &Path) -> Result<(), Failure> {
-    refuse_folders(path)?;
-    let mut draft = NamedTempFile::new_in(folder_of(path)).map_err(|error| at(path, &error))?;
-    interrupt::remove_if_stopped(draft.path());
+    let mut draft = begun(path)?;
     let mut kept = File::open(record.folder.join(&record.manifest.file)).map_err(|error| at(path, &error))?;
     io::copy(&mut kept, &mut draft).map_err(|error| at(path, &error))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -127,13 +118,26 @@ pub fn copy(record: &Record, path: &Path) -> Result<(), Failure> {
     put_both(draft, path, &manifest)
 }
 
-fn refuse_folders(path: &Path) -> Result<(), Failure> {
+/// An empty file in the folder in which one is to be written, that is gone where the process is stopped.
+fn begun(path: &Path) -> Result<NamedTempFile, Failure> {
     for target in [path.to_path_buf(), manifest_path(path)] {
         if target.is_dir() {
             return Err(Failure::failed("is a folder; nothing was written").at(target.display().to_string()));
         }
     }
-    Ok(())
+    let folder = folder_of(path);
+    let draft = NamedTempFile::new_in(&folder).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound if !folder.is_dir() => {
+            at(path, &"no such folder; nothing was written").hint("create the folder first")
+        }
+        io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            at(path, &"its folder cannot be written to; nothing was written")
+                .hint("name a file in another folder, or mend its rights")
+        }
+        _ => at(path, &error),
+    })?;
+    interrupt::remove_if_stopped(draft.path());
+    Ok(draft)
 }
 
 fn put_both(draft: NamedTempFile, path: &Path, manifest: &Manifest) -> Result<(), Failure> {

@@ -129,3 +129,19 @@ fn the_same_question_gives_the_same_bytes() {
         assert_eq!(ask(), ask(), "{format}");
     }
 }
+
+/// A slip in the name of a place must not look like a place without harm.
+#[test]
+fn a_list_of_a_place_without_anybody_says_why() {
+    let desk = Desk::holding(
+        "crime_id,code,reported_on,borough,suspect_id,suspect_sex,victim_sex\n\
+         C1,8N,2026-06-01,Camden,P1,M,F\nC2,8N,2026-06-01,Barnet,P2,M,M\n",
+        &["--extract-date", "2026-06-30"],
+    );
+    let cut = |borough: &str| {
+        text(&desk.report(&["v100", "--borough", borough])["meta"]["notes"][0]["note"]).to_owned()
+    };
+    assert_contains(&cut("Camden"), &["1 person listed", "fewer than 100 are ranked under these parameters"]);
+    assert_contains(&cut("Cmaden"), &["no crime is in Cmaden; the nearest name in the data is Camden"]);
+    assert_contains(&cut("Barnet"), &["nobody has a counted crime in Barnet"]);
+}
