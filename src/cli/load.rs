@@ -104,7 +104,8 @@ pub struct LoadArgs {
     /// Day the extract was taken [default: its newest report date]
     #[arg(long, value_name = "DATE")]
     pub extract_date: Option<String>,
-    /// Report dates for which the extract is complete: crimes absent from it are withdrawn
+    /// Report dates for which the extract is complete: crimes absent from it are withdrawn; refused where the files
+    /// hold no crime
     #[arg(long, value_name = "FROM..TO")]
     pub full: Option<String>,
     /// Give the account without loading
