@@ -124,12 +124,6 @@ impl Access {
         self.verify(connection)
     }
 
-    /// Remembers that the SQL inside is this program's: of a file that was verified, and that nobody else could write
-    /// to since. Called while it is still held.
-    pub(crate) fn remember(&self) {
-        verified::remember(&self.path);
-    }
-
     /// Settings of every engine this program starts that may put data aside.
     ///
     /// What does not fit into memory is encrypted before it goes to disk: AES-256 in GCM, with a key that is drawn for
@@ -157,9 +151,7 @@ impl Access {
     /// Is done with a database that was only read, in a process that is about to end: taking the engine apart would
     /// cost a user time. What it put aside on disk has to go with it.
     pub(crate) fn leave(&self, connection: Connection) {
-        let mut spill = self.path.as_os_str().to_owned();
-        spill.push(".tmp");
-        if Path::new(&spill).exists() {
+        if followed_by(&self.path, ".tmp").exists() {
             drop(connection);
         } else {
             std::mem::forget(connection);
@@ -286,9 +278,14 @@ pub(crate) fn folder_of(path: &Path) -> PathBuf {
 
 /// The log of a database file, in which the engine keeps what it has not written into the file yet.
 pub(crate) fn log_of(path: &Path) -> PathBuf {
-    let mut log = path.as_os_str().to_owned();
-    log.push(".wal");
-    PathBuf::from(log)
+    followed_by(path, ".wal")
+}
+
+/// The path with more at the end of its name.
+fn followed_by(path: &Path, ending: &str) -> PathBuf {
+    let mut whole = path.as_os_str().to_owned();
+    whole.push(ending);
+    PathBuf::from(whole)
 }
 
 /// Brings the SQL in a database up to this program's. Data are kept.

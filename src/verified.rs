@@ -4,6 +4,7 @@
 //! when it was verified by this program has the same macros: nobody writes to it while it is held for reading.
 
 use crate::catalog;
+use crate::database::log_of;
 use std::fs::{self, Metadata};
 use std::io::Write as _;
 use std::os::unix::fs::MetadataExt as _;
@@ -33,9 +34,7 @@ fn place_and_state(database: &Path) -> Option<(PathBuf, String)> {
     let path = database.canonicalize().ok()?;
     let state = state(&path.metadata().ok()?);
     // What a log holds is not in the file yet.
-    let mut log = path.clone().into_os_string();
-    log.push(".wal");
-    let log = Path::new(&log).metadata().map_or_else(|_| "none".to_owned(), |log| self::state(&log));
+    let log = log_of(&path).metadata().map_or_else(|_| "none".to_owned(), |log| self::state(&log));
     let name = catalog::hash_of(&path.to_string_lossy());
     let place = cache_folder()?.join("harmrank").join("verified").join(name);
     Some((place, format!("{} {} {state} {log}\n", env!("CARGO_PKG_VERSION"), catalog::hash())))

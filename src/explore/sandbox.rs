@@ -4,6 +4,7 @@
 //! folder for spilled data open to COPY, and no setting of the engine bounds a single value.
 
 use super::protocol::Opening;
+use crate::database::log_of;
 use crate::failure::Failure;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
@@ -125,9 +126,7 @@ fn address_space(memory: u64, threads: u64) -> Option<u64> {
 
 /// The files and folders that belong to a database: what reading it may open.
 fn files_of(database: &Path) -> Vec<PathBuf> {
-    let mut log = database.as_os_str().to_owned();
-    log.push(".wal");
-    vec![database.to_owned(), PathBuf::from(log)]
+    vec![database.to_owned(), log_of(database)]
 }
 
 #[cfg(target_os = "linux")]

@@ -176,11 +176,9 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
 fn lists_ended(connection: &Connection, batch_key: i32) -> Result<BTreeMap<String, i64>, Failure> {
     let sql = sql_file("load/account/list_ended.sql")?.text;
     let mut prepared = connection.prepare(sql)?;
-    let rows = prepared.query_map(&[("batch_key", &batch_key as &dyn ToSql)][..], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
-    })?;
-    let all: Vec<_> = rows.collect::<Result<_, _>>()?;
-    Ok(all.into_iter().filter(|(_, ended)| *ended > 0).collect())
+    let rows = prepared
+        .query_map(&[("batch_key", &batch_key as &dyn ToSql)][..], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// What is held now.

@@ -31,6 +31,7 @@ use crate::failure::Failure;
 use crate::interrupt;
 use crate::ledger::Ledger;
 use crate::report::nearest;
+use crate::verified;
 use duckdb::Connection;
 use jiff::civil::Date;
 use protected::Target;
@@ -184,8 +185,8 @@ fn finish(
     run_folder(&connection, "load/complete", &given)?;
     let outcome = merge(&connection, origin, &Said { unread, warnings, given });
     let is_let_go = outcome.is_ok() && {
-        // Only this program's SQL has run in it since it was verified.
-        target.access.remember();
+        // Only this program's SQL has run in it since it was verified, and nobody else could write to it.
+        verified::remember(&target.access.path);
         connection.execute_batch("use staging; detach harm;").is_ok()
     };
     if is_let_go {

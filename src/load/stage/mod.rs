@@ -134,6 +134,7 @@ impl Staging {
         for name in MACROS {
             database::run(&connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
         }
+        // How far a suspicion has gone is the model's to say.
         for name in ["suspect_status_order", "suspect_status_at"] {
             database::run(&connection, &sql_file(&format!("model/{name}.sql"))?)?;
         }
