@@ -1,18 +1,54 @@
 -- One row per thing to look at in what is held of the thirteen months up to a day: shares, empty weeks, merges that disagree, sudden jumps.
 create macro recorded_note(until_on date) as table
-with month_total as (
-    select month.*,
-    from recorded_month(until_on) as month
-    where month.offence_group = 'all'
+with recorded as (
+    -- As recorded_month counts them, for less: by what was recorded, and without what only its readers ask for.
+    select
+        date_trunc('month', crime.reported_on)::date as month_on,
+        crime.offence_key,
+        count(*) as crimes,
+        count(*) filter (
+            where crime.crime_key not in (
+                select suspect.crime_key
+                from suspect
+                where is_in_thirteen_months(suspect.reported_on, until_on)
+            )
+        ) as without_suspect,
+        count(*) filter (
+            where crime.crime_key in (
+                select victim.crime_key
+                from victim
+                where
+                    is_in_thirteen_months(victim.reported_on, until_on)
+                    and victim.kind = 'person'
+                    and victim.sex is null
+            )
+        ) as unknown_sex,
+    from crime
+    where is_in_thirteen_months(crime.reported_on, until_on) and is_recorded_crime(crime.status)
+    group by all
+),
+
+weighed as (
+    select recorded.*, offence_weight.candidates = 0 as is_unweighted,
+    from recorded
+    inner join offence_weight
+        on offence_weight.offence_key = recorded.offence_key
+        and offence_weight.index_id = 'cchi-2020'
 ),
 
 total as (
     select
-        coalesce(sum(month_total.crimes), 0)::bigint as crimes,
-        coalesce(sum(month_total.without_suspect), 0)::bigint as without_suspect,
-        coalesce(sum(month_total.with_victim_of_unknown_sex), 0)::bigint as unknown_sex,
-        coalesce(sum(month_total.without_weight), 0)::bigint as without_weight,
-    from month_total
+        coalesce(sum(weighed.crimes), 0)::bigint as crimes,
+        coalesce(sum(weighed.without_suspect), 0)::bigint as without_suspect,
+        coalesce(sum(weighed.unknown_sex), 0)::bigint as unknown_sex,
+        coalesce(sum(weighed.crimes) filter (where weighed.is_unweighted), 0)::bigint as without_weight,
+    from weighed
+),
+
+month_total as (
+    select weighed.month_on, sum(weighed.crimes)::bigint as crimes,
+    from weighed
+    group by weighed.month_on
 ),
 
 first_month as (

@@ -25,7 +25,7 @@ pub(crate) use stage::{PREFIX, remove_orphans};
 
 use crate::catalog;
 use crate::context::Context;
-use crate::database::{self, Access, quoted};
+use crate::database::{self, Access, quoted, sql_file};
 use crate::demo;
 use crate::failure::Failure;
 use crate::interrupt;
@@ -173,6 +173,8 @@ fn finish(
     let unread = staging.unread_columns();
     let warnings = staging.warnings();
     let given = format!("{} set variable extract_on = date '{extract_on}';", staging.given());
+    let (gives_lists, says_part, carries_any) =
+        (staging.gives_lists(), staging.says_part(), staging.carries_any());
     let (connection, folder) = staging.into_engine();
     interrupt::check()?;
     target.access.attach(&connection)?;
@@ -182,8 +184,11 @@ fn finish(
     } else {
         suppression.still_holds(&connection)?;
     }
-    run_folder(&connection, "load/complete", &given)?;
-    let outcome = merge(&connection, origin, &Said { unread, warnings, given });
+    connection.execute_batch(&given)?;
+    if says_part || (!carries_any && holds_carried(&connection)?) {
+        run_folder(&connection, "load/complete", "")?;
+    }
+    let outcome = merge(&connection, origin, &Said { unread, warnings, given, gives_lists });
     let is_let_go = outcome.is_ok() && {
         // Only this program's SQL has run in it since it was verified, and nobody else could write to it.
         verified::remember(&target.access.path);
@@ -200,6 +205,9 @@ fn finish(
     outcome
 }
 
+/// The step of the merge that takes the lists over.
+const LISTS: &str = "5_list";
+
 /// What staging knows of the sources besides their rows.
 struct Said {
     /// Columns that were not read.
@@ -208,6 +216,8 @@ struct Said {
     warnings: Vec<String>,
     /// Which parts of the record they speak of, as SQL that sets variables.
     given: String,
+    /// Whether a list that is given whole is among them.
+    gives_lists: bool,
 }
 
 /// Merges what was staged in one transaction; returns the account of the load.
@@ -242,12 +252,29 @@ fn merge(connection: &Connection, origin: &Origin, said: &Said) -> Result<Accoun
         if is_protected(connection)? {
             run_folder(connection, "load/protected", "")?;
         }
-        run_folder(connection, "load/merge", "").map_err(of_identities)?;
-        run_folder(connection, "load/settle", "")?;
+        for file in catalog::folder("load/merge") {
+            if said.gives_lists || file.name() != LISTS {
+                database::run(connection, &file).map_err(of_identities)?;
+            }
+        }
+        settle(connection)?;
         let mut account = account::read(connection, batch_key)?;
         account.is_dry = origin.is_dry;
         Ok(account)
     })
+}
+
+/// True where something is carried along with a crime that is held.
+fn holds_carried(connection: &Connection) -> Result<bool, Failure> {
+    Ok(connection.query_row("select exists (from crime where carried is not null)", [], |row| row.get(0))?)
+}
+
+/// Brings up to date what is worked out of the tables for the rules.
+fn settle(connection: &Connection) -> Result<(), Failure> {
+    let step = |name: &str| sql_file(&format!("load/settle/{name}.sql"));
+    database::run(connection, &step("person_key")?)?;
+    let is_weighed = connection.query_row(step("is_weighed")?.text, [], |row| row.get(0))?;
+    if is_weighed { Ok(()) } else { database::run(connection, &step("offence_weight")?) }
 }
 
 /// What the SQL says of a list of identities that leads nowhere, as said of the list.

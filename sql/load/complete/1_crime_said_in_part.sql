@@ -28,10 +28,9 @@ from staging.staged_crime
 where staged_crime.reported_on is null;
 
 create table staging.nowhere_row as
-select staged_row.file_number, staged_row.row_in_file, staged_row.crime_id,
+select accepted_row.file_number, accepted_row.row_in_file, accepted_row.crime_id,
 from staging.nowhere
-inner join staging.staged_row using (crime_id)
-anti join staging.staged_refusal using (file_number, row_in_file);
+inner join staging.accepted_row using (crime_id);
 
 insert into staging.staged_reject by name
 select

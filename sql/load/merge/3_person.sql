@@ -30,9 +30,9 @@ anti join (
     semi join taken using (crime_row)
     union all
     -- A table of people is the word about them, whatever becomes of the crimes.
-    select staged_row.suspect_id as person_id,
-    from staging.staged_row
-    where staged_row.part = 'person' and staged_row.refusal is null
+    select row_of_person.suspect_id as person_id,
+    from staging.row_of_person
+    where row_of_person.refusal is null
 ) as still_said using (person_id);
 
 create temp table person_said as

@@ -1,140 +1,4 @@
--- Who is who now, and who stands for nobody (rules 5 and 19). A side table that is given replaces what was held.
--- An older list does not replace a newer one.
-set variable takes_identity = (
-    select
-        getvariable('gives_identity')
-        and coalesce(max(load_batch.extract_on) <= getvariable('extract_on'), true)
-    from load_batch
-    where
-        load_batch.batch_key in (select identity.batch_key from identity)
-        or load_batch.batch_key in (select identity_history.ended_batch_key from identity_history)
-);
-
-set variable takes_custody = (
-    select
-        getvariable('gives_custody')
-        and coalesce(max(load_batch.extract_on) <= getvariable('extract_on'), true)
-    from load_batch
-    where
-        load_batch.batch_key in (select custody.batch_key from custody)
-        or load_batch.batch_key in (select custody_history.ended_batch_key from custody_history)
-);
-
-set variable takes_exclusion = (
-    select
-        getvariable('gives_exclusion')
-        and coalesce(max(load_batch.extract_on) <= getvariable('extract_on'), true)
-    from load_batch
-    where
-        load_batch.batch_key in (select exclusion.batch_key from exclusion)
-        or load_batch.batch_key in (select exclusion_history.ended_batch_key from exclusion_history)
-);
-
-set variable takes_action = (
-    select
-        getvariable('gives_action')
-        and coalesce(max(load_batch.extract_on) <= getvariable('extract_on'), true)
-    from load_batch
-    where
-        load_batch.batch_key in (select action.batch_key from action)
-        or load_batch.batch_key in (select action_history.ended_batch_key from action_history)
-);
-
-insert into identity_history by name
-select identity.*, getvariable('batch_key') as ended_batch_key,
-from identity
-where getvariable('takes_identity');
-
-delete from identity
-where getvariable('takes_identity');
-
-insert into identity by name
-select staged_identity.person_id, staged_identity.is_person_id, getvariable('batch_key') as batch_key,
-from staging.staged_identity
-where getvariable('takes_identity')
-order by staged_identity.person_id;
-
-insert into custody_history by name
-select custody.*, getvariable('batch_key') as ended_batch_key,
-from custody
-where getvariable('takes_custody');
-
-delete from custody
-where getvariable('takes_custody');
-
-insert into custody by name
-select
-    staged_custody.person_id,
-    staged_custody.from_on,
-    staged_custody.to_on,
-    getvariable('batch_key') as batch_key,
-from staging.staged_custody
-where getvariable('takes_custody')
-order by staged_custody.person_id, staged_custody.from_on;
-
-insert into exclusion_history by name
-select exclusion.*, getvariable('batch_key') as ended_batch_key,
-from exclusion
-where getvariable('takes_exclusion');
-
-delete from exclusion
-where getvariable('takes_exclusion');
-
-insert into exclusion by name
-select
-    staged_exclusion.person_id,
-    staged_exclusion.from_on,
-    staged_exclusion.review_on,
-    staged_exclusion.decided_by,
-    staged_exclusion.reason,
-    getvariable('batch_key') as batch_key,
-from staging.staged_exclusion
-where getvariable('takes_exclusion')
-order by staged_exclusion.person_id, staged_exclusion.from_on;
-
-insert into action_history by name
-select action.*, getvariable('batch_key') as ended_batch_key,
-from action
-where getvariable('takes_action');
-
-delete from action
-where getvariable('takes_action');
-
-insert into action by name
-select
-    staged_action.person_id,
-    staged_action.acted_on,
-    staged_action.kind,
-    staged_action.reason,
-    getvariable('batch_key') as batch_key,
-from staging.staged_action
-where getvariable('takes_action')
-order by staged_action.person_id, staged_action.acted_on, staged_action.kind;
-
-select
-    case
-        when count(*) > 0
-            then error(concat(
-                'identities that are merged into two people: ', min(doubled.person_id), ' and ', count(*), ' in all'
-            ))
-    end as refusal,
-from (
-    select identity.person_id,
-    from identity
-    group by identity.person_id
-    having count(distinct identity.is_person_id) > 1
-) as doubled;
-
-select
-    case
-        when count(*) > 0
-            then error(concat(
-                'identities that are merged in a circle: ', min(identity_root.person_id), ' and ', count(*), ' in all'
-            ))
-    end as refusal,
-from identity_root
-where identity_root.root_id in (select identity.person_id from identity);
-
+-- Who is who now, and who stands for nobody (rules 5 and 19).
 insert into person by name
 with fresh as (
     select
@@ -158,16 +22,23 @@ select
     getvariable('batch_key') as batch_key,
 from fresh;
 
--- Whoever the table of identities names, and whoever is merged without it: few among all people held.
+-- Whoever the table of identities names, and whoever is merged without it: few among all people held, who are not
+-- looked through by their references for it.
 create temp table person_merged as
-select person.person_key, person.root_key as old_root_key, identity_root.root_id,
-from person
-inner join identity_root using (person_id)
+with named as (
+    select person.person_key, person.root_key as old_root_key, identity_root.root_id,
+    from person
+    inner join identity_root using (person_id)
+)
+
+select named.*,
+from named
 union all
 select person.person_key, person.root_key as old_root_key, null as root_id,
 from person
-anti join identity_root using (person_id)
-where person.root_key <> person.person_key;
+where
+    person.root_key <> person.person_key
+    and person.person_key not in (select named.person_key from named);
 
 create temp table person_moved as
 select

@@ -30,7 +30,7 @@ select
     staged_file.rows_in,
 from staging.staged_file;
 
--- Rows by verdict: of crimes, of people, and of lists that are given whole.
+-- Rows by verdict: of crimes, of people, and of what has a balance of its own.
 create temp table balance as
 select verdict.verdict, verdict.rows_in,
 from verdict
@@ -43,73 +43,13 @@ select
         else 'unchanged'
     end as verdict,
     1 as rows_in,
-from staging.staged_row
-inner join person on person.person_id = staged_row.suspect_id
+from staging.row_of_person
+inner join person on person.person_id = row_of_person.suspect_id
 left join person_changed using (person_key)
-where staged_row.part = 'person' and staged_row.refusal is null
+where row_of_person.refusal is null
 union all
-select
-    case
-        when not getvariable('takes_identity') then 'outdated'
-        when identity_history.person_id is not null then 'unchanged'
-        else 'new'
-    end as verdict,
-    1 as rows_in,
-from staging.identity_said
-left join (
-    select distinct identity_history.person_id, identity_history.is_person_id,
-    from identity_history
-    where identity_history.ended_batch_key = getvariable('batch_key')
-) as identity_history using (person_id, is_person_id)
-union all
-select
-    case
-        when not getvariable('takes_custody') then 'outdated'
-        when custody_history.person_id is not null then 'unchanged'
-        else 'new'
-    end as verdict,
-    1 as rows_in,
-from staging.custody_said
-left join (
-    select distinct custody_history.person_id, custody_history.from_on, custody_history.to_on,
-    from custody_history
-    where custody_history.ended_batch_key = getvariable('batch_key')
-) as custody_history
-    on custody_history.person_id = custody_said.person_id
-    and custody_history.from_on = custody_said.from_on
-    and custody_history.to_on is not distinct from custody_said.to_on
-union all
-select
-    case
-        when not getvariable('takes_exclusion') then 'outdated'
-        when exclusion_history.person_id is not null then 'unchanged'
-        else 'new'
-    end as verdict,
-    1 as rows_in,
-from staging.exclusion_said
-left join (
-    select distinct exclusion_history.* exclude (person_key, batch_key, ended_batch_key),
-    from exclusion_history
-    where exclusion_history.ended_batch_key = getvariable('batch_key')
-) as exclusion_history using (person_id, from_on, review_on, decided_by, reason)
-union all
-select
-    case
-        when not getvariable('takes_action') then 'outdated'
-        when action_history.person_id is not null then 'unchanged'
-        else 'new'
-    end as verdict,
-    1 as rows_in,
-from staging.action_said
-left join (
-    select distinct action_history.* exclude (person_key, batch_key, ended_batch_key),
-    from action_history
-    where action_history.ended_batch_key = getvariable('batch_key')
-) as action_history
-    on action_history.person_id = action_said.person_id
-    and action_history.acted_on = action_said.acted_on
-    and action_history.kind = action_said.kind
-    and action_history.reason is not distinct from action_said.reason
+select list_balance.verdict, list_balance.rows_in,
+from list_balance
 union all
 select protected_balance.verdict, protected_balance.rows_in,
 from protected_balance;

@@ -2,4 +2,4 @@
 create view accepted_row as
 select staged_row.*,
 from staged_row
-anti join staged_refusal using (file_number, row_in_file);
+anti join staged_refusal using (row_key);

@@ -1,21 +1,25 @@
--- One row per crime of several rows that carry different things along: each thing once, by column.
+-- One row per crime of several rows that carry something along: each thing once, by column.
 create table repeated_carried as
-with divided as (
-    select repeated_row.crime_row,
-    from repeated_row
-    where repeated_row.carried is not null
-    group by repeated_row.crime_row
-    having min(repeated_row.carried) <> max(repeated_row.carried)
+with carried as (
+    select
+        carried_row.crime_row,
+        min(carried_row.carried) as carried,
+        min(carried_row.carried) <> max(carried_row.carried) as is_divided,
+    from carried_row
+    group by carried_row.crime_row
 ),
 
 thing as (
     select distinct
-        repeated_row.crime_row,
+        carried_row.crime_row,
         named.column_name,
-        json_extract_string(repeated_row.carried, concat('$."', named.column_name, '"')) as thing,
-    from repeated_row
-    semi join divided using (crime_row)
-    cross join unnest(json_keys(repeated_row.carried)) as named(column_name)
+        json_extract_string(carried_row.carried, concat('$."', named.column_name, '"')) as thing,
+    from carried_row
+    semi join (
+        from carried
+        where carried.is_divided
+    ) as divided using (crime_row)
+    cross join unnest(json_keys(carried_row.carried)) as named(column_name)
 ),
 
 together as (
@@ -25,6 +29,10 @@ together as (
     group by thing.crime_row, thing.column_name
 )
 
+select carried.crime_row, carried.carried,
+from carried
+where not carried.is_divided
+union all
 select together.crime_row, json_group_object(together.column_name, together.things)::varchar as carried,
 from (
     select together.*,

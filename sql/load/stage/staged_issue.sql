@@ -2,8 +2,7 @@
 create table staged_issue as
 with not_understood as (
     select
-        accepted_row.file_number,
-        accepted_row.row_in_file,
+        accepted_row.row_key,
         accepted_row.crime_id,
         unnest([
             struct_pack(
@@ -92,114 +91,140 @@ with not_understood as (
 
 disagreement as (
     select
-        min(repeated_row.file_number) as file_number,
-        min(repeated_row.row_in_file) as row_in_file,
-        repeated_row.crime_id,
+        min(said.row_key) as row_key,
+        said.crime_id,
         unnest([
-            case when min(repeated_row.incident_id) <> max(repeated_row.incident_id) then 'incident_id' end,
+            case when min(said.incident_id) <> max(said.incident_id) then 'incident_id' end,
             case
-                when min(repeated_row.committed_from_on) <> max(repeated_row.committed_from_on)
+                when min(said.committed_from_on) <> max(said.committed_from_on)
                     then 'committed_from_on'
             end,
             case
-                when min(repeated_row.committed_to_on) <> max(repeated_row.committed_to_on)
+                when min(said.committed_to_on) <> max(said.committed_to_on)
                     then 'committed_to_on'
             end,
-            case when min(repeated_row.status) <> max(repeated_row.status) then 'status' end,
-            case when min(repeated_row.detected_by) <> max(repeated_row.detected_by) then 'detected_by' end,
-            case when min(repeated_row.is_domestic) <> max(repeated_row.is_domestic) then 'is_domestic' end,
-            case when min(repeated_row.borough) <> max(repeated_row.borough) then 'borough' end,
-            case when min(repeated_row.bcu) <> max(repeated_row.bcu) then 'bcu' end,
-            case when min(repeated_row.area) <> max(repeated_row.area) then 'area' end
+            case when min(said.status) <> max(said.status) then 'status' end,
+            case when min(said.detected_by) <> max(said.detected_by) then 'detected_by' end,
+            case when min(said.is_domestic) <> max(said.is_domestic) then 'is_domestic' end,
+            case when min(said.borough) <> max(said.borough) then 'borough' end,
+            case when min(said.bcu) <> max(said.bcu) then 'bcu' end,
+            case when min(said.area) <> max(said.area) then 'area' end
         ]) as column_name,
-    from repeated_row
-    where repeated_row.said_row is null
-    group by repeated_row.crime_id
+    from repeated_crime_row as said
+    anti join staged_refusal using (row_key)
+    group by said.crime_id
 ),
 
 suspect_disagreement as (
     select
-        min(repeated_row.file_number) as file_number,
-        min(repeated_row.row_in_file) as row_in_file,
-        repeated_row.crime_id,
+        min(said.row_key) as row_key,
+        said.crime_id,
         unnest([
             case
-                when min(repeated_row.suspect_status) <> max(repeated_row.suspect_status)
+                when min(said.suspect_status) <> max(said.suspect_status)
                     then 'suspect_status'
             end,
             case
-                when min(repeated_row.suspect_status_on) <> max(repeated_row.suspect_status_on)
+                when min(said.suspect_status_on) <> max(said.suspect_status_on)
                     then 'suspect_status_on'
             end,
-            case when min(repeated_row.named_by) <> max(repeated_row.named_by) then 'named_by' end,
-            case when min(repeated_row.named_on) <> max(repeated_row.named_on) then 'named_on' end,
-            case when min(repeated_row.suspect_age) <> max(repeated_row.suspect_age) then 'suspect_age' end,
-            case when min(repeated_row.suspect_sex) <> max(repeated_row.suspect_sex) then 'suspect_sex' end,
+            case when min(said.named_by) <> max(said.named_by) then 'named_by' end,
+            case when min(said.named_on) <> max(said.named_on) then 'named_on' end,
+            case when min(said.suspect_age) <> max(said.suspect_age) then 'suspect_age' end,
+            case when min(said.suspect_sex) <> max(said.suspect_sex) then 'suspect_sex' end,
             case
                 when
-                    min(repeated_row.suspect_birth_year) <> max(repeated_row.suspect_birth_year)
-                    or min(repeated_row.suspect_birth_month) <> max(repeated_row.suspect_birth_month)
+                    min(said.suspect_birth_year) <> max(said.suspect_birth_year)
+                    or min(said.suspect_birth_month) <> max(said.suspect_birth_month)
                     then 'suspect_birth'
             end,
             case
-                when min(repeated_row.suspect_died_on) <> max(repeated_row.suspect_died_on)
+                when min(said.suspect_died_on) <> max(said.suspect_died_on)
                     then 'suspect_died_on'
             end
         ]) as column_name,
-    from repeated_row
-    where repeated_row.suspect_rows > 1 and repeated_row.suspect_id is not null
-    group by repeated_row.crime_id, repeated_row.suspect_id
+    from repeated_suspect_row as said
+    anti join staged_refusal using (row_key)
+    group by said.crime_id, said.suspect_id
 ),
 
 victim_disagreement as (
     select
-        min(repeated_row.file_number) as file_number,
-        min(repeated_row.row_in_file) as row_in_file,
-        repeated_row.crime_id,
+        min(said.row_key) as row_key,
+        said.crime_id,
         unnest([
-            case when min(repeated_row.victim_sex) <> max(repeated_row.victim_sex) then 'victim_sex' end,
-            case when min(repeated_row.victim_age) <> max(repeated_row.victim_age) then 'victim_age' end,
-            case when min(repeated_row.victim_kind) <> max(repeated_row.victim_kind) then 'victim_kind' end,
+            case when min(said.victim_sex) <> max(said.victim_sex) then 'victim_sex' end,
+            case when min(said.victim_age) <> max(said.victim_age) then 'victim_age' end,
+            case when min(said.victim_kind) <> max(said.victim_kind) then 'victim_kind' end,
             case
                 when
-                    min(repeated_row.victim_birth_year) <> max(repeated_row.victim_birth_year)
-                    or min(repeated_row.victim_birth_month) <> max(repeated_row.victim_birth_month)
+                    min(said.victim_birth_year) <> max(said.victim_birth_year)
+                    or min(said.victim_birth_month) <> max(said.victim_birth_month)
                     then 'victim_birth'
             end
         ]) as column_name,
-        bool_or(repeated_row.victim_sex = 'F') as is_woman,
-    from repeated_row
+        bool_or(said.victim_sex = 'F') as is_woman,
+    from repeated_victim_row as said
+    anti join staged_refusal using (row_key)
     -- Without an identifier they may be several people, who need not agree.
-    where repeated_row.victim_rows > 1 and repeated_row.victim_id is not null
-    group by repeated_row.crime_id, repeated_row.victim_id
+    where said.victim_id is not null
+    group by said.crime_id, said.victim_id
 ),
 
 -- Of rows of people themselves: see staged_person.
 person_disagreement as (
     select
-        min(staged_row.file_number) as file_number,
-        min(staged_row.row_in_file) as row_in_file,
+        min(said.row_key) as row_key,
         unnest([
-            case when min(staged_row.suspect_sex) <> max(staged_row.suspect_sex) then 'suspect_sex' end,
+            case when min(said.suspect_sex) <> max(said.suspect_sex) then 'suspect_sex' end,
             case
                 when
-                    min(staged_row.suspect_birth_year) <> max(staged_row.suspect_birth_year)
-                    or min(staged_row.suspect_birth_month) <> max(staged_row.suspect_birth_month)
+                    min(said.suspect_birth_year) <> max(said.suspect_birth_year)
+                    or min(said.suspect_birth_month) <> max(said.suspect_birth_month)
                     then 'suspect_birth'
             end,
             case
-                when min(staged_row.suspect_died_on) <> max(staged_row.suspect_died_on) then 'suspect_died_on'
+                when min(said.suspect_died_on) <> max(said.suspect_died_on) then 'suspect_died_on'
             end
         ]) as column_name,
-    from staged_row
-    where staged_row.part = 'person' and staged_row.refusal is null
-    group by staged_row.suspect_id
-    having count(*) > 1
+    from row_of_person as said
+    semi join (
+        select staged_person.person_id as suspect_id,
+        from staged_person
+        where staged_person.table_rows > 1
+    ) as repeated using (suspect_id)
+    where said.refusal is null
+    group by said.suspect_id
+),
+
+-- Of people whose crimes say different things of them.
+crime_disagreement as (
+    select
+        min(mention.crime_row) as row_key,
+        unnest([
+            case when any_value(divided.is_sex_divided) then 'sex' end,
+            case when any_value(divided.is_birth_divided) then 'birth' end,
+            case when any_value(divided.is_death_divided) then 'died_on' end
+        ]) as column_name,
+    from (
+        select staged_person.*,
+        from staged_person
+        where
+            staged_person.table_rows = 0
+            and (staged_person.is_sex_divided or staged_person.is_birth_divided or staged_person.is_death_divided)
+    ) as divided
+    inner join (
+        select staged_suspect.person_id, staged_suspect.crime_row,
+        from staged_suspect
+        union all
+        select staged_victim.person_id, staged_victim.crime_row,
+        from staged_victim
+    ) as mention using (person_id)
+    group by divided.person_id
 )
 
 select
-    not_understood.file_number,
-    not_understood.row_in_file,
+    not_understood.row_key,
     not_understood.crime_id,
     'not understood or not possible: blanked' as issue,
     not_understood.doubt.column_name as column_name,
@@ -208,8 +233,7 @@ from not_understood
 where not_understood.doubt.is_bad and clean_text(not_understood.doubt.bad_value) is not null
 union all
 select
-    disagreement.file_number,
-    disagreement.row_in_file,
+    disagreement.row_key,
     disagreement.crime_id,
     case
         when disagreement.column_name = 'is_domestic'
@@ -222,8 +246,7 @@ from disagreement
 where disagreement.column_name is not null
 union all
 select
-    suspect_disagreement.file_number,
-    suspect_disagreement.row_in_file,
+    suspect_disagreement.row_key,
     suspect_disagreement.crime_id,
     case
         when suspect_disagreement.column_name = 'suspect_status'
@@ -236,8 +259,7 @@ from suspect_disagreement
 where suspect_disagreement.column_name is not null
 union all
 select
-    victim_disagreement.file_number,
-    victim_disagreement.row_in_file,
+    victim_disagreement.row_key,
     victim_disagreement.crime_id,
     case
         when victim_disagreement.column_name = 'victim_sex' and victim_disagreement.is_woman
@@ -250,11 +272,24 @@ from victim_disagreement
 where victim_disagreement.column_name is not null
 union all
 select
-    person_disagreement.file_number,
-    person_disagreement.row_in_file,
+    person_disagreement.row_key,
     null as crime_id,
     'the rows of a person disagree: the greater taken' as issue,
     person_disagreement.column_name,
     null as bad_value,
 from person_disagreement
-where person_disagreement.column_name is not null;
+where person_disagreement.column_name is not null
+union all
+select
+    crime_disagreement.row_key,
+    staged_crime.crime_id,
+    case
+        when crime_disagreement.column_name = 'died_on'
+            then 'the crimes of a person disagree: the later day taken'
+        else 'the crimes of a person disagree: the word of the latest report taken'
+    end as issue,
+    crime_disagreement.column_name,
+    null as bad_value,
+from crime_disagreement
+inner join staged_crime on staged_crime.crime_row = crime_disagreement.row_key
+where crime_disagreement.column_name is not null;

@@ -1,6 +1,7 @@
--- One row per person in the files: of two words about them, the one of the later report.
+-- One row per person in the files: of two words about them, the one of the later report. Where their crimes say two
+-- things of somebody of whom no table of people does, that is told.
 create table staged_person as
-with said as (
+with said as not materialized (
     select
         staged_suspect.person_id,
         staged_suspect.reported_on,
@@ -22,14 +23,14 @@ with said as (
     union all
     -- A table of people is the word about them, whatever the crimes say.
     select
-        staged_row.suspect_id as person_id,
+        row_of_person.suspect_id as person_id,
         date '9999-12-31' as reported_on,
-        staged_row.suspect_sex as sex,
-        staged_row.suspect_birth_year as birth_year,
-        staged_row.suspect_birth_month as birth_month,
-        staged_row.suspect_died_on as died_on,
-    from staged_row
-    where staged_row.part = 'person' and staged_row.refusal is null
+        row_of_person.suspect_sex as sex,
+        row_of_person.suspect_birth_year as birth_year,
+        row_of_person.suspect_birth_month as birth_month,
+        row_of_person.suspect_died_on as died_on,
+    from row_of_person
+    where row_of_person.refusal is null
 ),
 
 -- Later reports are greater numbers; on one day the greater value wins, so that the order of rows does not tell.
@@ -40,13 +41,29 @@ ordered as (
         (coalesce(said.reported_on - date '0001-01-01', 0) * 10000 + said.birth_year) * 13
         + coalesce(said.birth_month, 0) as birth_order,
     from said
+    where said.sex is not null or said.birth_year is not null or said.died_on is not null
+),
+
+described as (
+    select
+        ordered.person_id,
+        arg_max(ordered.sex, ordered.sex_order) as sex,
+        arg_max(ordered.birth_year, ordered.birth_order) as birth_year,
+        arg_max_null(ordered.birth_month, ordered.birth_order) as birth_month,
+        max(ordered.died_on) as died_on,
+        count(*) filter (where ordered.reported_on = date '9999-12-31') as table_rows,
+        min(unicode(ordered.sex)) <> max(unicode(ordered.sex)) as is_sex_divided,
+        min(ordered.birth_year) <> max(ordered.birth_year) as is_birth_divided,
+        min(ordered.died_on) <> max(ordered.died_on) as is_death_divided,
+    from ordered
+    group by ordered.person_id
 )
 
-select
-    ordered.person_id,
-    arg_max(ordered.sex, ordered.sex_order) as sex,
-    arg_max(ordered.birth_year, ordered.birth_order) as birth_year,
-    arg_max_null(ordered.birth_month, ordered.birth_order) as birth_month,
-    max(ordered.died_on) as died_on,
-from ordered
-group by ordered.person_id;
+select described.*,
+from described
+union all by name
+-- Of whom nothing is said but that they are: tables of suspects and victims are full of them.
+select distinct said.person_id,
+from said
+anti join described using (person_id)
+where said.sex is null and said.birth_year is null and said.died_on is null;

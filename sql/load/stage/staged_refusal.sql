@@ -2,35 +2,26 @@
 create table staged_refusal as
 with contradiction as (
     select
-        staged_row.crime_id,
+        said.crime_id,
         case
-            when min(staged_row.reported_on) <> max(staged_row.reported_on)
+            when min(said.reported_on) <> max(said.reported_on)
                 then concat(
                     'the rows of this crime carry two report dates: ',
-                    min(staged_row.reported_on), ' and ', max(staged_row.reported_on)
+                    min(said.reported_on), ' and ', max(said.reported_on)
                 )
-            when min(staged_row.code_system) <> max(staged_row.code_system)
+            when min(said.code_system) <> max(said.code_system)
                 then 'the rows of this crime carry two code systems'
-            when min(staged_row.code) <> max(staged_row.code)
+            when min(said.code) <> max(said.code)
+                then concat('the rows of this crime carry two codes: ', min(said.code), ' and ', max(said.code))
+            when min(said.ho_class) <> max(said.ho_class)
                 then concat(
-                    'the rows of this crime carry two codes: ',
-                    min(staged_row.code), ' and ', max(staged_row.code)
+                    'the rows of this crime carry two classes: ', min(said.ho_class), ' and ', max(said.ho_class)
                 )
-            when min(staged_row.ho_class) <> max(staged_row.ho_class)
-                then concat(
-                    'the rows of this crime carry two classes: ',
-                    min(staged_row.ho_class), ' and ', max(staged_row.ho_class)
-                )
-            when min(staged_row.item) <> max(staged_row.item)
-                then concat(
-                    'the rows of this crime carry two items: ',
-                    min(staged_row.item), ' and ', max(staged_row.item)
-                )
+            when min(said.item) <> max(said.item)
+                then concat('the rows of this crime carry two items: ', min(said.item), ' and ', max(said.item))
         end as reason,
-    from staged_row
-    inner join repeated_crime using (crime_id)
-    where repeated_crime.said_row is null
-    group by staged_row.crime_id
+    from repeated_crime_row as said
+    group by said.crime_id
     having reason is not null
 ),
 
@@ -48,6 +39,7 @@ refused_crime as (
 )
 
 select
+    staged_row.row_key,
     staged_row.file_number,
     staged_row.row_in_file,
     staged_row.crime_id,

@@ -20,8 +20,8 @@ use std::cell::RefCell;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// Macros and tables of the staging file, in the order in which they are made.
-const MACROS: [&str; 17] = [
+/// Macros of the staging file, in the order in which they are made.
+const MACROS: [&str; 21] = [
     "cut_off_at",
     "clean_text",
     "words_of",
@@ -37,39 +37,72 @@ const MACROS: [&str; 17] = [
     "canonical_class",
     "is_class_form",
     "is_item_form",
+    "crime_digest",
     "suspect_digest",
     "victim_digest",
+    "row_key_of",
+    "file_of_row",
+    "place_of_row",
 ];
-const STEPS: [&str; 28] = [
-    "unread_before",
-    "staged_code",
-    "staged_birth",
-    "staged_row",
-    "repeated_crime",
+/// What is made of every load, in order: offences and births as they are written, and how a row is read.
+const READING: [&str; 4] = ["unread_before", "staged_code", "staged_birth", "typed_row"];
+/// The rows of a flat extract.
+const FLAT_ROWS: [&str; 6] = [
+    "flat/staged_row",
+    "flat/row_of_person",
+    "flat/repeated_crime",
+    "flat/single_row",
+    "flat/repeated_row",
+    "flat/repeated_crime_row",
+];
+/// The rows of a load by tables.
+const TABLE_ROWS: [&str; 9] = [
+    "table/row_of_crime",
+    "table/crime_number",
+    "table/row_of_suspect",
+    "table/row_of_victim",
+    "table/row_of_person",
+    "table/crime_elsewhere",
+    "table/named_in_crime",
+    "table/staged_row",
+    "table/repeated_crime_row",
+];
+/// What is taken, and what is not. A flat extract and tables each have their own way to the suspects, victims and crimes
+/// of which one row alone speaks, `form/` here; what several rows say is brought together in one.
+const TAKEN: [&str; 16] = [
     "staged_refusal",
     "accepted_row",
-    "single_row",
-    "repeated_row",
+    "form/repeated_suspect_row",
+    "form/repeated_victim_row",
+    "form/lone_suspect",
+    "form/lone_victim",
+    "form/carried_row",
+    "agreed_suspect",
+    "agreed_victim",
+    "agreed_crime",
     "staged_suspect",
     "staged_victim",
     "repeated_carried",
+    "form/crime_said",
     "staged_crime",
     "staged_person",
-    "staged_issue",
-    "staged_list_refusal",
-    "identity_said",
-    "custody_said",
-    "exclusion_said",
-    "action_said",
-    "staged_identity",
-    "staged_custody",
-    "staged_exclusion",
-    "staged_action",
-    "protected_said",
-    "staged_protected",
-    "staged_reject",
-    "staged_doubt",
 ];
+/// The lists that are given whole; where none is, there is nothing to do.
+const LISTS: [&str; 11] = [
+    "list/staged_list_refusal",
+    "list/identity_said",
+    "list/custody_said",
+    "list/exclusion_said",
+    "list/action_said",
+    "list/staged_identity",
+    "list/staged_custody",
+    "list/staged_exclusion",
+    "list/staged_action",
+    "list/protected_said",
+    "list/staged_protected",
+];
+/// What was doubted, and the quarantine.
+const DOUBTED: [&str; 3] = ["staged_issue", "staged_doubt", "staged_reject"];
 
 /// A load on its way: sources read as text, nothing in the database yet.
 pub(super) struct Staging {
@@ -146,6 +179,7 @@ impl Staging {
                  file_number integer, line bigint, crime_id varchar, reason varchar, row_text varchar
              );
              create table staged_line_without_row (file_number integer, line bigint);
+             create table staged_list_refusal (file_number integer, row_in_file bigint, reason varchar);
              create table staged_identity (person_id varchar, is_person_id varchar);
              create table staged_custody (person_id varchar, from_on date, to_on date);
              create table staged_exclusion (
@@ -226,6 +260,9 @@ impl Staging {
         warnings.extend(known_names(&lacking, &ignored).iter().map(|(ours, theirs)| {
             format!("the column {theirs:?} was not read; is it {ours}? then: {}", map_flag(theirs, ours))
         }));
+        if self.is_without_rows(number)? {
+            warnings.push("holds a header and no row".to_owned());
+        }
         warnings.extend(self.cut_off(number, ready)?);
         self.files.borrow_mut().push(StagedFile {
             name: source.name.clone(),
@@ -238,6 +275,11 @@ impl Staging {
             warnings: warnings.into_iter().map(|warning| format!("{}: {warning}", source.name)).collect(),
         });
         Ok(())
+    }
+
+    fn is_without_rows(&self, number: usize) -> Result<bool, Failure> {
+        let sql = format!("select rows_in = 0 from staged_file where file_number = {number}");
+        Ok(self.connection.query_row(&sql, [], |row| row.get(0))?)
     }
 
     /// Why the file may have been cut off where it was exported, if it may.
@@ -296,26 +338,11 @@ impl Staging {
         path: &Path,
     ) -> Result<(), Failure> {
         let path = without_wildcards(path);
-        let sql = format!("create table staged_raw_{number} as {}", adapter.sql);
+        // The SELECT begins a line, so that an error shows that line as its author wrote it.
+        let sql = format!("create table staged_raw_{number} as\n{}", adapter.sql);
         let bound: [(&str, &dyn ToSql); 1] = [("path", &path)];
         let outcome = self.connection.prepare(&sql).and_then(|mut statement| statement.execute(&bound[..]));
-        outcome.map(|_| ()).map_err(|error| {
-            let failure = Failure::from(error);
-            if failure.kind == Kind::Interrupted {
-                return failure;
-            }
-            let text = &failure.problems[0].message;
-            let at = source.path.display().to_string();
-            if matches!(adapter.reads, Reads::Flat(_)) && text.contains("state machine reached an invalid state") {
-                return Failure::failed("the lines cannot be told apart: line ends are mixed, or a quote stands in the wrong place")
-                    .at(at)
-                    .hint("save the file anew as CSV, or read it with your own adapter and strict_mode = false");
-            }
-            let is_ours = matches!(adapter.reads, Reads::Flat(_));
-            let first = if is_ours { text.lines().next().unwrap_or(text) } else { text };
-            let failure = Failure::failed(format!("adapter {} cannot read it: {first}", adapter.name)).at(at);
-            if is_ours { failure.hint("copy or export the file again; nothing was loaded") } else { failure }
-        })
+        outcome.map(|_| ()).map_err(|error| unreadable(Failure::from(error), source, adapter))
     }
 
     /// Names and types of what an adapter yielded.
@@ -342,7 +369,11 @@ impl Staging {
         self.refuse_month_first()?;
         self.connection
             .execute_batch(&format!("set variable latest_on = date '{latest_on}'; {}", self.given()))?;
-        for name in STEPS {
+        let (form, rows): (_, &[&str]) =
+            if self.is_by_table() { ("table/", &TABLE_ROWS) } else { ("flat/", &FLAT_ROWS) };
+        let lists: &[&str] = if self.gives_lists() { &LISTS } else { &[] };
+        for name in READING.iter().chain(rows).chain(&TAKEN).chain(lists).chain(&DOUBTED) {
+            let name = name.replace("form/", form);
             database::run(&self.connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
         }
         let newest: Option<String> =
@@ -354,10 +385,15 @@ impl Staging {
     /// True where the files have a row about a crime, taken or not.
     pub(super) fn holds_crimes(&self) -> Result<bool, Failure> {
         Ok(self.connection.query_row(
-            "select exists (from staged_row where part in ('row', 'crime')) or exists (from staged_unread)",
+            "select exists (from staged_said where part in ('row', 'crime')) or exists (from staged_unread)",
             [],
             |row| row.get(0),
         )?)
+    }
+
+    /// True where something is carried along.
+    pub(super) fn carries_any(&self) -> bool {
+        self.files.borrow().iter().any(|file| file.carried.is_some())
     }
 
     /// True where a source had a column of this name to carry along.
@@ -379,15 +415,33 @@ impl Staging {
 
     /// Which parts of the record the sources speak of, as SQL that sets variables. Of the others, what is held stays.
     pub(super) fn given(&self) -> String {
-        let files = self.files.borrow();
-        let speaks = |part: &'static str| files.iter().any(|file| file.parts.contains(&part));
-        let is_by_table = files.iter().any(|file| file.row != Row::Flat);
-        let mut given = vec![format!("set variable is_by_table = {is_by_table};")];
+        let speaks = |part| self.speaks_of(&[part]);
+        let mut given = vec![format!("set variable is_by_table = {};", self.is_by_table())];
+        given.push(format!("set variable gives_carried = {};", self.carries_any()));
         given.extend(
             ["suspect", "victim", "identity", "custody", "exclusion", "action"]
                 .map(|part| format!("set variable gives_{part} = {};", speaks(part))),
         );
         given.join("\n")
+    }
+
+    fn speaks_of(&self, parts: &[&str]) -> bool {
+        self.files.borrow().iter().any(|file| file.parts.iter().any(|part| parts.contains(part)))
+    }
+
+    /// True where a list that is given whole is among the sources.
+    pub(super) fn gives_lists(&self) -> bool {
+        self.speaks_of(&["identity", "custody", "exclusion", "action", "protected"])
+    }
+
+    /// True where what the sources say of their crimes may have to be completed from what is held.
+    pub(super) fn says_part(&self) -> bool {
+        self.is_by_table() || !self.speaks_of(&["suspect"]) || !self.speaks_of(&["victim"])
+    }
+
+    /// True where the sources are tables or lists, and not the flat extract.
+    fn is_by_table(&self) -> bool {
+        self.files.borrow().iter().any(|file| file.row != Row::Flat)
     }
 
     /// What the user must know of how the sources were read.
@@ -398,6 +452,43 @@ impl Staging {
     /// Hands on the engine that holds what was staged, and the folder it may spill to, for the merge.
     pub(super) fn into_engine(self) -> (Connection, TempDir) {
         (self.connection, self.folder)
+    }
+}
+
+/// What the engine says of a source that an adapter cannot read, for who has to do something about it.
+fn unreadable(failure: Failure, source: &Source, adapter: &Adapter) -> Failure {
+    if failure.kind == Kind::Interrupted {
+        return failure;
+    }
+    let text = &failure.problems[0].message;
+    let first = text.lines().next().unwrap_or(text);
+    let said = |message: &str| Failure::failed(message).at(source.path.display().to_string());
+    let cannot = format!("adapter {} cannot read it", adapter.name);
+    match adapter.reads {
+        Reads::Flat(_) if text.contains("state machine reached an invalid state") => {
+            said("the lines cannot be told apart: line ends are mixed, or a quote stands in the wrong place")
+                .hint("save the file anew as CSV, or read it with your own adapter and strict_mode = false")
+        }
+        Reads::Flat(_) => said(&format!("{cannot}: {first}"))
+            .hint("copy or export the file again; nothing was loaded"),
+        Reads::Download => said(&format!("{cannot}: {first}")).hint(
+            "it reads the folder that the FBI's download unpacks to, with nibrs_offense.csv in it; nothing was loaded",
+        ),
+        Reads::Own => said(&format!("{cannot}: {}", a_line_up(text))).hint(
+            "mend the SELECT; `harmrank adapter new FILE` shows the columns of a file; nothing was loaded",
+        ),
+    }
+}
+
+/// The engine's words with the number of the line where the SELECT counts its own.
+fn a_line_up(text: &str) -> String {
+    let found = text.split_once("\nLINE ").and_then(|(before, rest)| {
+        let (number, shown) = rest.split_once(':')?;
+        Some((before, number.parse::<usize>().ok()?, shown))
+    });
+    match found {
+        Some((before, number, shown)) => format!("{before}\nLINE {}:{shown}", number.saturating_sub(1)),
+        None => text.to_owned(),
     }
 }
 

@@ -112,8 +112,7 @@ impl Staging {
             .collect::<Result<_, _>>()?;
         let names: Vec<_> = self.files.borrow().iter().map(|file| file.name.clone()).collect();
         let failure = Failure::failed("no row could be taken; nothing was changed").at(names.join(", "));
-        let is_by_table = self.files.borrow().iter().any(|file| file.row != Row::Flat);
-        Ok(if reasons.is_empty() && is_by_table {
+        Ok(if reasons.is_empty() && self.is_by_table() {
             let message = "no table of crimes tells the day of the extract; nothing was changed";
             Failure::usage(message).at(names.join(", ")).hint("give it with --extract-date")
         } else if reasons.is_empty() {

@@ -64,6 +64,42 @@ fn a_bad_value_of_a_person_is_blanked_and_noted() {
 }
 
 #[test]
+fn what_crimes_of_one_person_disagree_on_is_noted_and_the_latest_report_counts() {
+    let rows = "G1,19C,2026-06-01,S1,M,1980,named,V1,F\nG2,19C,2026-06-05,S1,F,1990,named,V1,F\n\
+                G3,19C,2026-06-03,S2,M,1970,named,S1,M\n";
+    let desk = Desk::holding(&format!("{HEAD}{rows}"), &[]);
+    assert_eq!(desk.row("select sex, birth_year from person where person_id = 'S1'"), "F|1990");
+    let said = "the crimes of a person disagree: the word of the latest report taken";
+    assert_eq!(desk.rows(ISSUES), [format!("G1|birth|{said}"), format!("G1|sex|{said}")]);
+    let shown = desk.run(&["loads", "show", "1"]).succeeded();
+    assert_contains(&shown, &["kept, but doubted", "sex the crimes of a person disagree", "line 2"]);
+}
+
+#[test]
+fn the_word_of_a_table_of_people_is_not_doubted_for_what_crimes_say() {
+    let desk = Desk::new();
+    desk.write("c.csv", "crime_id,code,reported_on\nC1,19C,2026-06-01\nC2,19C,2026-06-02\n");
+    desk.write("v.csv", "crime_id,person_id,sex\nC1,P1,F\nC2,P1,M\n");
+    desk.write("p.csv", "person_id,sex\nP1,F\n");
+    desk.load(&["--crimes", "c.csv", "--victims", "v.csv", "--persons", "p.csv"]);
+    assert_eq!(desk.row("select sex from person"), "F");
+    assert_eq!(desk.row("select count(*) from load_issue"), "0");
+}
+
+#[test]
+fn no_day_after_the_extract_is_known_of_a_suspect() {
+    let rows = "crime_id,code,reported_on,suspect_id,suspect_died_on,suspect_status_on,named_on\n\
+                G1,19C,2026-06-01,S1,2099-01-01,2026-07-02,2026-07-01\n\
+                G2,19C,2026-06-01,S2,2026-06-30,2026-06-30,2026-06-30\n";
+    let desk = Desk::holding(rows, &["--extract-date", "2026-06-30"]);
+    let held = "select person_id, died_on, status_on, named_on from suspect join person using (person_key) order by 1";
+    assert_eq!(desk.rows(held), ["S1|-|-|-", "S2|2026-06-30|2026-06-30|2026-06-30"]);
+    let issue = "not understood or not possible: blanked";
+    let columns = ["named_on", "suspect_died_on", "suspect_status_on"];
+    assert_eq!(desk.rows(ISSUES), columns.map(|column| format!("G1|{column}|{issue}")));
+}
+
+#[test]
 fn crimes_are_declared_complete_only_by_files_that_hold_some() {
     let desk = Desk::holding(&format!("{HEAD}G1,19C,2026-06-01,S1,M,1980,named,V1,F\n"), &[]);
     let before = desk.whole_fingerprint();

@@ -1,6 +1,7 @@
 //! A load by tables: crimes, persons, suspects, victims, and lists of who is who, in custody or left out.
 
 use super::balance;
+use super::weeks::drawn;
 use crate::support::{Desk, assert_contains};
 
 const CRIMES: &str = "\
@@ -77,6 +78,81 @@ fn tables_say_the_same_as_the_flat_extract() {
         assert_eq!(by_table[table], by_row[table], "{table}");
     }
     assert_eq!(desk.list(&[]), flat.list(&[]));
+}
+
+/// What several rows say of one crime, suspect or victim is brought together alike, though the rows come by two ways.
+#[test]
+fn drawn_crimes_say_the_same_by_tables_as_in_the_flat_extract() {
+    let mut flat = "crime_id,code,reported_on,committed_from_on,suspect_id,suspect_status,suspect_age,\
+                    victim_id,victim_sex,victim_kind\n"
+        .to_owned();
+    let mut crimes = "crime_id,code,reported_on,committed_from_on\n".to_owned();
+    let mut suspects = "crime_id,person_id,status,age\n".to_owned();
+    let mut victims = "crime_id,person_id,sex,kind\n".to_owned();
+    let word = |words: &[&'static str], seeds: &[u64]| words[drawn(seeds, words.len() as u64) as usize];
+    for crime in 0..300_u64 {
+        let suspect_rows: Vec<_> = (0..drawn(&[crime, 1], 4))
+            .map(|place| {
+                let person = drawn(&[crime, place, 2], 3) + crime % 50;
+                let status = word(&["named", "charged", "acquitted", "", "whatever"], &[crime, place, 3]);
+                format!("P{person},{status},{}", word(&["", "31", "32", "-1"], &[crime, place, 4]))
+            })
+            .collect();
+        let victim_rows: Vec<_> = (0..drawn(&[crime, 5], 4))
+            .map(|place| {
+                let person = word(&["", "V1", "V2", "V3"], &[crime, place, 6]);
+                // In tables the sex of a victim who has none is that of the person.
+                let sexes: &[_] = if person.is_empty() { &["F", "M", ""] } else { &["F", "M"] };
+                let kind = word(&["person", "business"], &[crime, place, 8]);
+                format!("{person},{},{kind}", word(sexes, &[crime, place, 7]))
+            })
+            .collect();
+        let [none_of_suspects, none_of_victims] = [vec![",,".to_owned()], vec![",,".to_owned()]];
+        let pairs = if suspect_rows.is_empty() { &none_of_suspects } else { &suspect_rows };
+        let pairs: Vec<_> = pairs
+            .iter()
+            .flat_map(|suspect| {
+                let victims = if victim_rows.is_empty() { &none_of_victims } else { &victim_rows };
+                victims.iter().map(move |victim| format!("{suspect},{victim}"))
+            })
+            .collect();
+        // One crime in six is said in two ways, one in twelve of them so that it is refused.
+        let code = word(&["8N", "19C", "105A"], &[crime, 9]);
+        let first = format!("C{crime},{code},2026-06-01,2026-05-30");
+        let other = match drawn(&[crime, 10], 12) {
+            0 => format!("C{crime},3B,2026-06-01,2026-05-30"),
+            1 => format!("C{crime},{code},2026-06-01,2026-05-29"),
+            _ => first.clone(),
+        };
+        for (place, pair) in pairs.iter().enumerate() {
+            flat += &format!("{},{pair}\n", if place == 0 { &first } else { &other });
+        }
+        crimes += &format!("{first}\n");
+        if pairs.len() > 1 && other != first {
+            crimes += &format!("{other}\n");
+        }
+        suspects.extend(suspect_rows.iter().map(|row| format!("C{crime},{row}\n")));
+        victims.extend(victim_rows.iter().map(|row| format!("C{crime},{row}\n")));
+    }
+    let by_row = Desk::holding(&flat, &["--extract-date", "2026-06-05"]);
+    let by_table = Desk::new();
+    for (name, text) in [("crimes", crimes), ("suspects", suspects), ("victims", victims)] {
+        by_table.write(&format!("{name}.csv"), &text);
+    }
+    let tables = ["--crimes", "crimes.csv", "--suspects", "suspects.csv", "--victims", "victims.csv"];
+    by_table.load(&[&tables[..], &["--extract-date", "2026-06-05"]].concat());
+    for said in [
+        "select crime_id, code, reported_on, committed_from_on from crime",
+        "select crime_id, person_id, suspect.status, age from suspect join crime using (crime_key) join person using (person_key)",
+        "select crime_id, victim_number, person_id, victim.sex, kind
+         from victim join crime using (crime_key) left join person using (person_key)",
+        "select distinct crime_id, replace(reason, 'another row of this crime was refused', '') from load_reject",
+        "select distinct crime_id, column_name, issue from load_issue where issue not like 'the crimes of a person%'",
+    ] {
+        let rows = by_row.rows(&format!("from ({said}) order by all"));
+        assert!(rows.len() > 10, "{said}: {rows:?}");
+        assert_eq!(by_table.rows(&format!("from ({said}) order by all")), rows, "{said}");
+    }
 }
 
 #[test]
@@ -226,6 +302,29 @@ fn columns_are_carried_along_on_request_and_others_are_not_kept() {
     assert!(desk.report(&["explain", "--crime", "C1"])["rows"][0]["carried"].is_null());
     let stderr = desk.run(&["load", "extract.csv", "--carry", "oficer"]).failed(2);
     assert_contains(&stderr, &["no column \"oficer\" to carry along", "did you mean \"Officer\"?"]);
+}
+
+/// The weekly extract without the flag must not take the officer in case off the record.
+#[test]
+fn a_load_that_carries_nothing_along_leaves_what_is_carried() {
+    let desk = Desk::new();
+    let rows =
+        "crime_id,code,reported_on,suspect_id,officer\nC1,8N,2026-06-01,P1,PC 1\nC2,8N,2026-06-01,P1,\n";
+    desk.load_text(rows, &["--carry", "officer", "--extract-date", "2026-06-02"]);
+    let carried = "select crime_id, code, carried from crime order by 1";
+    let before = desk.rows(carried);
+    assert_eq!(before[0], "C1|8N|{\"officer\":\"PC 1\"}");
+    let account = desk.load_text(rows, &["--extract-date", "2026-06-03"]);
+    assert_eq!((balance(&account), desk.rows(carried)), ([0, 0, 2, 0, 0], before));
+    let changed = "crime_id,code,reported_on,suspect_id\nC1,19C,2026-06-01,P1\n";
+    assert_eq!(balance(&desk.load_text(changed, &["--extract-date", "2026-06-04"])), [0, 1, 0, 0, 0]);
+    assert_eq!(desk.rows(carried)[0], "C1|19C|{\"officer\":\"PC 1\"}");
+    desk.write("c.csv", "crime_id,code,reported_on\nC1,8N,2026-06-01\n");
+    desk.load(&["--crimes", "c.csv", "--extract-date", "2026-06-05"]);
+    assert_eq!(desk.rows(carried)[0], "C1|8N|{\"officer\":\"PC 1\"}");
+    // A load that carries it along is the present word about it.
+    desk.load_text(&rows.replace("PC 1", "PC 7"), &["--carry", "officer", "--extract-date", "2026-06-06"]);
+    assert_eq!(desk.rows(carried)[0], "C1|8N|{\"officer\":\"PC 7\"}");
 }
 
 /// The word of a table of people counts, though their crimes say nothing new.

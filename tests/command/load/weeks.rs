@@ -21,7 +21,7 @@ const HELD: [&str; 4] = [
 ];
 
 /// A number that looks drawn but is the same every time.
-fn drawn(seeds: &[u64], below: u64) -> u64 {
+pub(super) fn drawn(seeds: &[u64], below: u64) -> u64 {
     let mixed = seeds.iter().fold(0x9e37_79b9_7f4a_7c15_u64, |state, seed| {
         (state ^ seed).wrapping_mul(0xbf58_476d_1ce4_e5b9).rotate_left(29)
     });

@@ -1,14 +1,16 @@
--- One row per row read: values in their types, and why the row cannot be taken where it cannot.
-create table staged_row as
+-- One row per row of one part of what was read (row of the flat extract, crime, suspect, victim or person): values in
+-- their types, and why the row cannot be taken where it cannot. What a part has no column for is null, and costs nothing
+-- where it is not asked for.
+create macro typed_row(of_part) as table
 with typed as (
     select
         staged_flat.file_number,
         staged_flat.row_in_file,
-        staged_flat.part,
+        row_key_of(staged_flat.file_number, staged_flat.row_in_file) as row_key,
         staged_flat.is_suppressed,
         clean_text(staged_flat.crime_id) as crime_id,
         clean_text(staged_flat.incident_id) as incident_id,
-        case when staged_flat.part in ('row', 'crime') then staged_code.code_system end as code_system,
+        case when of_part in ('row', 'crime') then staged_code.code_system end as code_system,
         staged_code.code,
         staged_code.ho_class,
         staged_code.item,
@@ -66,18 +68,31 @@ with typed as (
             + (staged_flat.victim_age is not null)::integer
             + (staged_flat.victim_kind is not null)::integer
         ) as values_given,
-    from staged_flat
-    left join staged_code
+    from (
+        from staged_flat
+        where staged_flat.part = of_part
+    ) as staged_flat
+    left join (
+        from staged_code
+        where of_part in ('row', 'crime')
+    ) as staged_code
         on staged_code.raw_system is not distinct from staged_flat.code_system
         and staged_code.raw_code is not distinct from staged_flat.code
         and staged_code.raw_class is not distinct from staged_flat.ho_class
         and staged_code.raw_item is not distinct from staged_flat.item
-    left join staged_birth as suspect_birth on suspect_birth.raw_birth = staged_flat.suspect_birth
-    left join staged_birth as victim_birth on victim_birth.raw_birth = staged_flat.victim_birth
+    left join (
+        from staged_birth
+        where of_part in ('row', 'person')
+    ) as suspect_birth on suspect_birth.raw_birth = staged_flat.suspect_birth
+    left join (
+        from staged_birth
+        where of_part in ('row', 'victim')
+    ) as victim_birth on victim_birth.raw_birth = staged_flat.victim_birth
 ),
 
 dated as (
-    -- Nothing is committed after its report, or ends before it begins (rule 9).
+    -- Nothing is committed after its report, or ends before it begins; nothing is known of a day after the extract
+    -- (rule 9).
     select
         typed.* replace (
             case when typed.committed_from_on <= coalesce(typed.committed_to_on, typed.reported_on)
@@ -85,7 +100,12 @@ dated as (
             end as committed_from_on,
             case when typed.committed_to_on >= coalesce(typed.committed_from_on, typed.committed_to_on)
                 and typed.committed_to_on <= typed.reported_on then typed.committed_to_on
-            end as committed_to_on
+            end as committed_to_on,
+            case when typed.suspect_died_on <= getvariable('latest_on') then typed.suspect_died_on end
+                as suspect_died_on,
+            case when typed.suspect_status_on <= getvariable('latest_on') then typed.suspect_status_on end
+                as suspect_status_on,
+            case when typed.named_on <= getvariable('latest_on') then typed.named_on end as named_on
         ),
     from typed
 )
@@ -116,17 +136,17 @@ select
     or dated.victim_sex is not null
     or dated.victim_age is not null
     or dated.victim_kind is not null
-    or dated.part = 'victim' as names_victim,
+    or of_part = 'victim' as names_victim,
     case
-        when dated.part = 'person'
+        when of_part = 'person'
             then case
                 when dated.is_suppressed then 'names somebody forgotten'
                 when dated.suspect_id is null then 'no person_id'
             end
         when dated.crime_id is null then 'no crime_id'
-        when dated.part = 'suspect'
+        when of_part = 'suspect'
             then case when dated.suspect_id is null and not dated.is_suppressed then 'no person_id' end
-        when dated.part = 'victim' then null
+        when of_part = 'victim' then null
         when dated.code is null and dated.ho_class is null and dated.item is null
             then 'no offence code'
         when dated.code_system not in ('ho', 'nibrs')

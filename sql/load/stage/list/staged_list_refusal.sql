@@ -1,5 +1,5 @@
 -- One row per row of a list of identities, custody, exclusions, actions or protected characteristics that cannot be taken, with the reason.
-create table staged_list_refusal as
+insert into staged_list_refusal by name
 with judged as (
     select
         identity_row.file_number,

@@ -1,0 +1,2 @@
+-- A number for a row of a file, in the order of files and of rows in them.
+create macro row_key_of(number_of_file, row_of_file) as number_of_file::bigint * 1099511627776 + row_of_file;

@@ -1,0 +1,25 @@
+-- One row per row of a table of crimes.
+create table row_of_crime as
+select
+    typed.row_key,
+    typed.file_number,
+    typed.row_in_file,
+    typed.crime_id,
+    typed.incident_id,
+    typed.code_system,
+    typed.code,
+    typed.ho_class,
+    typed.item,
+    typed.reported_on,
+    typed.committed_from_on,
+    typed.committed_to_on,
+    typed.status,
+    typed.detected_by,
+    typed.is_domestic,
+    typed.borough,
+    typed.bcu,
+    typed.area,
+    typed.carried,
+    typed.is_doubtful,
+    typed.refusal,
+from typed_row('crime') as typed;
