@@ -112,6 +112,14 @@ impl Access {
         self.open(&AccessMode::ReadOnly)
     }
 
+    /// True where the file is there and is no database of this program's, of whatever version.
+    pub(crate) fn is_foreign(&self) -> bool {
+        match self.look() {
+            Ok(connection) => read_stamp(&connection, &self.path).is_err(),
+            Err(failure) => self.path.exists() && failure.kind != Kind::Busy,
+        }
+    }
+
     /// Attaches the database for writing to an engine that runs already, makes it the current one, and checks
     /// that the SQL inside is this program's.
     ///

@@ -48,6 +48,12 @@ pub fn folder(database: &Path, settings: &LedgerSettings) -> Result<PathBuf, Fai
     Ok(place.folder)
 }
 
+/// True where the ledger of a database has been begun.
+#[must_use]
+pub fn exists(access: &Access, settings: &LedgerSettings) -> bool {
+    Place::of(&access.path, settings).folder.is_dir()
+}
+
 /// The ledger of a database, to be written by this account.
 #[derive(Clone, Debug)]
 pub struct Ledger {

@@ -24,13 +24,14 @@ pub(super) fn consulted<T>(
     begun.finish(done)
 }
 
-/// Changes a database. Where there is none nothing is logged: the work says so.
+/// Changes a database. Where there is none of this program's nothing is logged: the work says so.
 pub(super) fn changed<T>(
     entry: Entry,
     with: &Surroundings<'_>,
     work: impl FnOnce(Option<&Begun>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    if !with.access.path.exists() {
+    let is_new = !ledger::exists(with.access, &with.settings.ledger);
+    if !with.access.path.exists() || (is_new && with.access.is_foreign()) {
         return work(None);
     }
     let begun = open(with)?.begin(entry)?;

@@ -286,6 +286,7 @@ fn a_text_file_is_not_a_database() {
     let desk = Desk::bare();
     desk.write("harmrank.duckdb", "notes of a meeting\n".repeat(1000));
     assert_file_refused(&desk, &["not a DuckDB database"]);
+    assert_eq!(desk.all_names(), ["extract.csv", "harmrank.duckdb"], "and no ledger is begun");
 }
 
 #[test]
@@ -293,6 +294,7 @@ fn an_empty_file_is_not_a_database() {
     let desk = Desk::bare();
     desk.write("harmrank.duckdb", "");
     assert_file_refused(&desk, &["not a DuckDB database"]);
+    assert_eq!(desk.all_names(), ["extract.csv", "harmrank.duckdb"], "and no ledger is begun");
 }
 
 #[test]
