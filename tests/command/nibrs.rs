@@ -234,5 +234,6 @@ fn a_folder_without_the_tables_is_refused() {
     let before = desk.whole_fingerprint();
     let stderr = desk.run(&["load", ".", "--adapter", "nibrs"]).failed(1);
     assert!(stderr.contains("adapter nibrs cannot read it"), "{stderr}");
+    assert!(stderr.contains("it reads the folder that the FBI's download unpacks to"), "{stderr}");
     assert_eq!(desk.whole_fingerprint(), before);
 }

@@ -51,7 +51,9 @@ pub(super) fn ready(given: &Packed, reading: &Reading, folder: &Path) -> Result<
         Ok(())
     })?;
     if columns.is_empty() {
-        return Err(Failure::failed("holds no object with a value: there are no columns").at(&given.at));
+        return Err(Failure::failed("holds no object with a value: there are no columns")
+            .at(&given.at)
+            .hint("was the export cut off? an array of objects, or one object a line, is read; nothing was loaded"));
     }
     let (path, mut out) = new_file(folder)?;
     let full = |error| no_room(&error, folder);

@@ -23,8 +23,13 @@ type Book = Xlsx<BufReader<File>>;
 /// When it is no workbook, is damaged, or has no such sheet.
 pub(super) fn ready(path: &Path, reading: &Reading, folder: &Path) -> Result<Ready, Failure> {
     let at = path.display().to_string();
-    let damaged = |error: &XlsxError| {
-        Failure::failed(format!("the workbook is cut short or damaged: {error}")).at(&at).hint(AGAIN)
+    let damaged = |error: &XlsxError| match error {
+        XlsxError::FileNotFound(_) => {
+            Failure::failed("an archive (.zip) without a workbook of Excel's (.xlsx) in it")
+                .at(&at)
+                .hint("unpack it and name the file that was in it, or save it as .xlsx")
+        }
+        _ => Failure::failed(format!("the workbook is cut short or damaged: {error}")).at(&at).hint(AGAIN),
     };
     let file =
         File::open(path).map_err(|error| Failure::failed(format!("cannot be read: {error}")).at(&at))?;

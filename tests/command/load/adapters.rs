@@ -103,7 +103,8 @@ fn an_adapter_whose_sql_fails_is_named_with_the_reason() {
     desk.write("own.sql", "select nonesuch as crime_id from read_csv($path)");
     let before = desk.whole_fingerprint();
     let stderr = desk.run(&["load", "source.csv", "--adapter", "own.sql"]).failed(1);
-    assert_contains(&stderr, &["source.csv: adapter own.sql cannot read it", "nonesuch"]);
+    assert_contains(&stderr, &["source.csv: adapter own.sql cannot read it", "nonesuch", "mend the SELECT"]);
+    assert_contains(&stderr, &["LINE 1: select nonesuch as crime_id"]);
     assert_eq!(desk.whole_fingerprint(), before);
 }
 
