@@ -22,10 +22,13 @@ pub enum LoadsAction {
         #[arg(long, value_name = "FORM", default_value = "table")]
         format: ListForm,
     },
-    /// Take the newest load back, as if it had never been made
+    /// Take the newest load back, as if it had never been made, or an earlier one with all after it
     Undo {
         /// Number of the load
         number: i32,
+        /// Take back the loads after it as well: they were weighed against it
+        #[arg(long)]
+        with_later: bool,
         /// Form of the answer
         #[arg(long, value_name = "FORM", default_value = "table")]
         format: ListForm,

@@ -313,7 +313,7 @@ fn write_counts(out: &mut fmt::Formatter<'_>, title: &str, counts: &[Count]) -> 
 }
 
 /// A count and what is counted: the word for one of them, and for any other number.
-fn number_of(count: i64, [one, many]: [&str; 2]) -> String {
+pub(crate) fn number_of(count: i64, [one, many]: [&str; 2]) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 

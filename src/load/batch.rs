@@ -1,7 +1,7 @@
 //! The loads a database has had: listed, shown again, taken back.
 
-use super::account::{self, Account, grouped};
-use super::{End, in_one_transaction, is_protected, run_folder};
+use super::account::{self, Account, grouped, number_of};
+use super::{End, in_one_transaction, is_protected, run_folder, settle};
 use crate::context::Context;
 use crate::database::Access;
 use crate::failure::Failure;
@@ -40,6 +40,8 @@ pub struct Batch {
 pub struct Undone {
     /// The load.
     pub batch: Batch,
+    /// Later loads that were taken back with it, the newest first.
+    pub later: Vec<Batch>,
     /// Crimes held now.
     pub crimes: i64,
     /// People of whom a protected characteristic is held now; none: a load of something else.
@@ -125,45 +127,51 @@ fn find(connection: &Connection, batch_key: i32) -> Result<Batch, Failure> {
     }
 }
 
-/// Takes the newest load back: every table is as it was before it, but for the record that it was there.
+/// Takes a load back: every table is as it was before it, but for the record that it was there.
 ///
-/// Only the newest: what a later load said was weighed against this one, and what it did not say again
-/// because it was held already would be lost.
+/// Only the newest, or, `with_later`, together with all that came after it: what a later load said was weighed against
+/// this one, and what it did not say again because it was held already would be lost.
 ///
 /// # Errors
 /// When there is no such load or later ones stand, or the database cannot be written.
-pub fn undo(batch_key: i32, access: &Access, context: &Context) -> Result<Undone, Failure> {
+pub fn undo(batch_key: i32, with_later: bool, access: &Access, context: &Context) -> Result<Undone, Failure> {
     let connection = access.write()?;
     let batch = find(&connection, batch_key)?;
-    let later: Vec<_> = list(&connection)?
+    let mut later: Vec<_> = list(&connection)?
         .into_iter()
         .filter(|other| other.batch_key > batch_key && other.undone_on.is_none())
-        .map(|other| other.batch_key.to_string())
-        .rev()
         .collect();
-    if !later.is_empty() {
+    later.reverse();
+    if !later.is_empty() && !with_later {
+        let numbers: Vec<_> = later.iter().map(|other| other.batch_key.to_string()).collect();
+        let flag = if is_protected(&connection)? { " --protected" } else { "" };
         return Err(Failure::usage(format!("load {batch_key} is not the newest"))
             .at(access.path.display().to_string())
             .hint(format!(
-                "later loads were weighed against it: take back {} first, in this order, then load again what \
-                 should stand",
-                later.join(", ")
+                "later loads were weighed against it: `harmrank loads undo {batch_key}{flag} --with-later` takes {} \
+                 back as well; then load again what should stand",
+                numbers.join(", ")
             )));
     }
     refuse_what_was_forgotten(batch_key, &connection)?;
-    let variables =
-        format!("set variable batch_key = {batch_key}; set variable today = date '{}';", context.today);
     in_one_transaction(&connection, End::Commit, || {
-        run_folder(&connection, "load/undo", &variables)?;
-        if is_protected(&connection)? {
-            run_folder(&connection, "load/undo_protected", "")?;
+        for undone in later.iter().chain([&batch]) {
+            take_back(undone.batch_key, &connection, context)?;
         }
         // What comes back was judged by the rules of its day.
         run_folder(&connection, "load/anew", "")?;
-        run_folder(&connection, "load/settle", "")
+        settle(&connection)
     })?;
     let held = account::held(&connection)?;
-    Ok(Undone { batch, crimes: held.crimes, protected: held.protected })
+    Ok(Undone { batch, later, crimes: held.crimes, protected: held.protected })
+}
+
+/// The newest load goes, within a transaction.
+fn take_back(batch_key: i32, connection: &Connection, context: &Context) -> Result<(), Failure> {
+    let variables =
+        format!("set variable batch_key = {batch_key}; set variable today = date '{}';", context.today);
+    run_folder(connection, "load/undo", &variables)?;
+    if is_protected(connection)? { run_folder(connection, "load/undo_protected", "") } else { Ok(()) }
 }
 
 /// A load from before somebody was forgotten replaced versions that are no longer whole.
@@ -214,15 +222,20 @@ pub fn listing(batches: &[Batch]) -> String {
 
 impl fmt::Display for Undone {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            out,
-            "load {} of {} taken back: {} rows from {}; {} {} are held now",
-            self.batch.batch_key,
-            self.batch.extract_on,
-            grouped(self.batch.rows_in),
-            self.batch.file_names,
-            grouped(self.protected.unwrap_or(self.crimes)),
-            if self.protected.is_some() { "people" } else { "crimes" }
-        )
+        for batch in self.later.iter().chain([&self.batch]) {
+            writeln!(
+                out,
+                "load {} of {} taken back: {} from {}",
+                batch.batch_key,
+                batch.extract_on,
+                number_of(batch.rows_in, ["row", "rows"]),
+                batch.file_names,
+            )?;
+        }
+        let held = match self.protected {
+            Some(people) => number_of(people, ["person", "people"]),
+            None => number_of(self.crimes, ["crime", "crimes"]),
+        };
+        writeln!(out, "held now: {held}")
     }
 }

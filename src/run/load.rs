@@ -87,10 +87,13 @@ pub(super) fn loads(
             let account = logged::consulted(entry, purpose, with, |_| load::show(&connection, *number))?;
             say_as(*format, &account, &account.to_string())
         }
-        LoadsAction::Undo { number, format } => {
-            let entry = entry("loads undo", Act::Alteration).with("load", *number);
-            let entry = entry.for_whom(purpose.reason.as_ref(), None);
-            let undone = logged::changed(entry, with, |_| load::undo(*number, access, with.context))?;
+        LoadsAction::Undo { number, with_later, format } => {
+            let entry = entry("loads undo", Act::Alteration)
+                .with("load", *number)
+                .with("with_later", *with_later)
+                .for_whom(purpose.reason.as_ref(), None);
+            let undone =
+                logged::changed(entry, with, |_| load::undo(*number, *with_later, access, with.context))?;
             say_as(*format, &undone, &undone.to_string())
         }
     }

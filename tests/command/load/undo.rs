@@ -58,12 +58,38 @@ fn only_the_newest_load_is_taken_back_and_its_number_is_not_given_again() {
     desk.load_text(SECOND, &COMPLETE);
     let before = desk.whole_fingerprint();
     let stderr = desk.run(&["loads", "undo", "1"]).failed(2);
-    assert_contains(&stderr, &["load 1 is not the newest", "take back 2 first"]);
+    assert_contains(
+        &stderr,
+        &["load 1 is not the newest", "`harmrank loads undo 1 --with-later` takes 2 back as well"],
+    );
     assert_eq!(desk.whole_fingerprint(), before);
     desk.run(&["loads", "undo", "2"]).succeeded();
     assert_contains(&desk.run(&["loads", "undo", "2"]).failed(2), &["load 2 was taken back on 2026-07-01"]);
     assert_contains(&desk.run(&["loads", "undo", "7"]).failed(2), &["no load 7", "loads: 1"]);
     assert_eq!(desk.load_text(SECOND, &COMPLETE)["batch_key"], 3);
+}
+
+#[test]
+fn a_load_is_taken_back_with_all_after_it() {
+    let desk = Desk::holding(FIRST, &["--extract-date", "2026-06-05"]);
+    let mut before = desk.whole_fingerprint();
+    desk.load_text(SECOND, &COMPLETE);
+    desk.load_text(FIRST, &["--extract-date", "2026-06-20"]);
+    desk.write("identities.csv", "person_id,is_person_id\nP1,P2\n");
+    desk.load(&["--identities", "identities.csv", "--extract-date", "2026-06-21"]);
+    let said = desk.run(&["loads", "undo", "2", "--with-later"]).succeeded();
+    let newest_first: Vec<_> =
+        said.lines().map(|line| line.split(" of ").next().unwrap_or_default()).collect();
+    assert_eq!(newest_first, ["load 4", "load 3", "load 2", "held now: 4 crimes"]);
+    let mut after = desk.whole_fingerprint();
+    before.remove("load_undone");
+    after.remove("load_undone");
+    assert_eq!(after, before);
+    let list = desk.run(&["loads", "list", "--format", "json"]).succeeded();
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    let undone: Vec<_> = list.as_array().expect("a list").iter().map(|load| &load["undone_on"]).collect();
+    assert!(undone[0].is_null() && undone[1..].iter().all(|day| *day == "2026-07-01"), "{undone:?}");
+    assert_eq!(desk.load_text(SECOND, &COMPLETE)["batch_key"], 5);
 }
 
 #[test]
