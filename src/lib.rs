@@ -28,5 +28,6 @@ pub mod schedule;
 pub mod settings;
 mod verified;
 mod whole;
+mod words;
 
 pub use run::main;

@@ -204,7 +204,10 @@ impl Engine {
 }
 
 fn staging_macros() -> impl Iterator<Item = SqlFile> {
-    catalog::layer("load/stage").into_iter().filter(|file| file.text.contains("\ncreate macro "))
+    // A macro that reads what was staged has its proof in the loads themselves.
+    catalog::layer("load/stage")
+        .into_iter()
+        .filter(|file| file.text.contains("\ncreate macro ") && !file.text.contains(") as table\n"))
 }
 
 impl Engine {

@@ -21,6 +21,7 @@ use crate::ledger::Ledger;
 use crate::load::remove_orphans;
 use crate::record::write::DRAFT;
 use crate::report::nearest;
+use crate::words;
 use duckdb::{AccessMode, Connection};
 use mention::{Mention, Reference};
 pub use run::Amended;
@@ -281,8 +282,9 @@ impl fmt::Display for Forgotten {
         for left in &self.left {
             writeln!(
                 out,
-                "  the same letters stand in {} rows of {}, not as their reference",
-                left.rows, left.column
+                "  the same letters stand in {} of {}, not as their reference",
+                words::rows(left.rows),
+                left.column
             )?;
         }
         if self.is_dry {

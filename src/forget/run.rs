@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::record::archive::{self, EVIDENCE, MANIFEST, REPORT, ROWS, Record};
 use crate::record::manifest::{Amendment, Manifest};
 use crate::whole;
+use crate::words;
 use duckdb::Connection;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -306,7 +307,7 @@ pub(super) fn forget_in(value: &mut Json, is_named: &dyn Fn(&str) -> bool) {
 
 impl fmt::Display for Amended {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "run {}: {} rows taken out", self.id, self.rows)?;
+        write!(out, "run {}: {} taken out", self.id, words::rows(self.rows))?;
         if !self.rewritten.is_empty() {
             write!(out, "; rewritten {}", self.rewritten.join(", "))?;
         }

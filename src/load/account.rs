@@ -3,6 +3,7 @@
 use super::is_protected;
 use crate::database::sql_file;
 use crate::failure::Failure;
+use crate::words::{grouped, number_of};
 use duckdb::{Connection, ToSql};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -310,35 +311,4 @@ fn write_counts(out: &mut fmt::Formatter<'_>, title: &str, counts: &[Count]) -> 
         writeln!(out, "  {:>9}  {} ({})", grouped(count.rows), count.what, count.example)?;
     }
     Ok(())
-}
-
-/// A count and what is counted: the word for one of them, and for any other number.
-pub(crate) fn number_of(count: i64, [one, many]: [&str; 2]) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
-
-/// A whole number with commas between thousands.
-pub(crate) fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if number < 0 { format!("-{text}") } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_parted() {
-        assert_eq!(
-            [0, 999, 1000, 1_234_567, -1000].map(grouped),
-            ["0", "999", "1,000", "1,234,567", "-1,000"]
-        );
-    }
 }

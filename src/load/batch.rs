@@ -1,16 +1,17 @@
 //! The loads a database has had: listed, shown again, taken back.
 
-use super::account::{self, Account, grouped, number_of};
+use super::account::{self, Account};
 use super::{End, in_one_transaction, is_protected, run_folder, settle};
 use crate::context::Context;
 use crate::database::Access;
 use crate::failure::Failure;
+use crate::words::{grouped, number_of, rows};
 use duckdb::Connection;
 use serde::Serialize;
 use std::fmt;
 use tabled::builder::Builder;
 use tabled::settings::object::Columns;
-use tabled::settings::{Alignment, Modify, Style};
+use tabled::settings::{Alignment, Modify, Style, Width};
 
 /// One load, in a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -190,19 +191,18 @@ fn refuse_what_was_forgotten(batch_key: i32, connection: &Connection) -> Result<
     }
 }
 
-/// One line per load, for people.
+/// Narrowest a column of file names becomes, however narrow the page.
+const NARROWEST_FILES: usize = 20;
+
+/// One line per load, for people; on a page of a width, in characters, the names of many files go over several.
 #[must_use]
-pub fn listing(batches: &[Batch]) -> String {
+pub fn listing(batches: &[Batch], page: Option<usize>) -> String {
     if batches.is_empty() {
         return "nothing has been loaded\n".to_owned();
     }
     let mut table = Builder::new();
     table.push_record(["load", "extract of", "adapter", "rows in", "new", "replaced", "refused", "files"]);
     for batch in batches {
-        let files = match &batch.undone_on {
-            Some(day) => format!("{} (taken back on {day})", batch.file_names),
-            None => batch.file_names.clone(),
-        };
         table.push_record([
             batch.batch_key.to_string(),
             batch.extract_on.clone(),
@@ -211,13 +211,26 @@ pub fn listing(batches: &[Batch]) -> String {
             grouped(batch.rows_new),
             grouped(batch.rows_replaced),
             grouped(batch.rows_refused),
-            files,
+            files_of(batch),
         ]);
     }
     let mut table = table.build();
     table.with(Style::blank()).with(Modify::new(Columns::new(3..=6)).with(Alignment::right()));
+    if let Some(page) = page.filter(|page| table.total_width() > *page) {
+        let longest = batches.iter().map(|batch| files_of(batch).chars().count()).max().unwrap_or(0);
+        let others = table.total_width() - longest.min(table.total_width());
+        let width = page.saturating_sub(others).max(NARROWEST_FILES);
+        table.with(Modify::new(Columns::one(7)).with(Width::wrap(width).keep_words(true)));
+    }
     let lines = table.to_string();
     lines.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
+}
+
+fn files_of(batch: &Batch) -> String {
+    match &batch.undone_on {
+        Some(day) => format!("{} (taken back on {day})", batch.file_names),
+        None => batch.file_names.clone(),
+    }
 }
 
 impl fmt::Display for Undone {
@@ -228,7 +241,7 @@ impl fmt::Display for Undone {
                 "load {} of {} taken back: {} from {}",
                 batch.batch_key,
                 batch.extract_on,
-                number_of(batch.rows_in, ["row", "rows"]),
+                rows(batch.rows_in),
                 batch.file_names,
             )?;
         }

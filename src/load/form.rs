@@ -78,6 +78,11 @@ pub(super) enum Row {
 }
 
 impl Row {
+    /// True where a row speaks of a crime.
+    pub(super) fn is_of_crime(self) -> bool {
+        matches!(self, Self::Flat | Self::Crime | Self::Suspect | Self::Victim)
+    }
+
     /// The word for it in `staged_flat`; none where it is no row of the flat extract.
     pub(super) fn part(self) -> Option<&'static str> {
         match self {

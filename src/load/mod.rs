@@ -173,8 +173,12 @@ fn finish(
     let unread = staging.unread_columns();
     let warnings = staging.warnings();
     let given = format!("{} set variable extract_on = date '{extract_on}';", staging.given());
-    let (gives_lists, says_part, carries_any) =
-        (staging.gives_lists(), staging.says_part(), staging.carries_any());
+    let gives_lists = staging.gives_lists();
+    let completion = Completion {
+        is_by_table: staging.is_by_table(),
+        says_part: staging.says_part(),
+        carries_any: staging.carries_any(),
+    };
     let (connection, folder) = staging.into_engine();
     interrupt::check()?;
     target.access.attach(&connection)?;
@@ -185,9 +189,7 @@ fn finish(
         suppression.still_holds(&connection)?;
     }
     connection.execute_batch(&given)?;
-    if says_part || (!carries_any && holds_carried(&connection)?) {
-        run_folder(&connection, "load/complete", "")?;
-    }
+    completion.run(&connection)?;
     let outcome = merge(&connection, origin, &Said { unread, warnings, given, gives_lists });
     let is_let_go = outcome.is_ok() && {
         // Only this program's SQL has run in it since it was verified, and nobody else could write to it.
@@ -203,6 +205,33 @@ fn finish(
     }
     drop(folder);
     outcome
+}
+
+/// What decides how much of what the sources leave out is taken from what is held.
+struct Completion {
+    /// The sources are tables or lists.
+    is_by_table: bool,
+    /// What they say of their crimes may leave something out.
+    says_part: bool,
+    /// Something is carried along.
+    carries_any: bool,
+}
+
+impl Completion {
+    /// Looks up the crimes of which suspects or victims alone are named, then says who the people are, then takes what
+    /// is left out from what is held.
+    fn run(&self, connection: &Connection) -> Result<(), Failure> {
+        if self.is_by_table {
+            run_folder(connection, "load/complete/crime", "")?;
+        }
+        connection.execute_batch("use staging")?;
+        Staging::describe(connection)?;
+        connection.execute_batch("use harm")?;
+        if self.says_part || (!self.carries_any && holds_carried(connection)?) {
+            run_folder(connection, "load/complete", "")?;
+        }
+        Ok(())
+    }
 }
 
 /// The step of the merge that takes the lists over.

@@ -8,6 +8,7 @@ use crate::database::{Access, run, sql_file};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::report::{Meta, Origin, Report};
+use crate::words;
 use duckdb::{AccessMode, Connection};
 use serde_json::{Map, Value as Json};
 use std::path::PathBuf;
@@ -86,10 +87,10 @@ fn differences(earlier: &Manifest, later: &Manifest) -> Vec<String> {
         let as_of = manifest.meta["parameters"]["as_of"].as_str().map(|day| format!("as of {day}, "));
         let as_of = as_of.unwrap_or_default();
         format!(
-            "{which}: {}, {as_of}data of {}, {} rows",
+            "{which}: {}, {as_of}data of {}, {}",
             manifest.id,
             manifest.stated("data_date"),
-            manifest.rows
+            words::rows(manifest.rows)
         )
     };
     let mut notes = vec![one("earlier", earlier), one("later", later)];

@@ -1,6 +1,7 @@
 //! What an output says of itself beneath its rows, the same words in every format.
 
 use crate::report::Meta;
+use crate::words;
 use serde_json::Value;
 
 /// Topic and words, in order: notes, parameters, index, run.
@@ -31,17 +32,10 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// So many rows.
-#[must_use]
-pub fn counted(rows: usize) -> String {
-    let row_word = if rows == 1 { "row" } else { "rows" };
-    format!("{rows} {row_word}")
-}
-
 fn run(meta: &Meta, rows: usize) -> String {
     format!(
         "{}; data of {}; report {}, harmrank {}, SQL {}",
-        counted(rows),
+        words::rows(rows),
         meta.data_date,
         meta.report,
         meta.harmrank,

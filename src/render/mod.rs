@@ -15,8 +15,6 @@ mod samples;
 mod table;
 mod xlsx;
 
-pub use about::counted;
-
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::report::{Meta, Rows};

@@ -5,7 +5,7 @@ use super::{Surroundings, logged, say, say_as};
 use crate::cli::{ForgetArgs, RestrictArgs};
 use crate::failure::Failure;
 use crate::forget;
-use crate::ledger::{Entry, Kind as Act, Ledger};
+use crate::ledger::{Entry, Kind as Act};
 use crate::restrict;
 
 pub(super) fn forget(arguments: &ForgetArgs, with: &Surroundings<'_>) -> Result<(), Failure> {
@@ -51,7 +51,7 @@ fn about(verb: &str, act: Act, person: &str, why: &str, with: &Surroundings<'_>)
     }
     let mut entry = Entry::new(verb, act).for_whom(Some(&why.to_owned()), None);
     if with.access.path.exists() {
-        let ledger = Ledger::open(with.access, &with.settings.ledger, with.context)?;
+        let ledger = logged::open(with)?;
         entry = entry.with("person", ledger.hashed(person));
     }
     // Any of their references may stand in the reason.

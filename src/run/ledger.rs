@@ -8,6 +8,7 @@ use crate::failure::{Failure, Kind};
 use crate::ledger::{self, Filter, Found, Head};
 use crate::record::{archive, write};
 use crate::report::Ready;
+use crate::words::number_of;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
@@ -51,8 +52,7 @@ fn show(arguments: &LedgerShow, with: &Surroundings<'_>) -> Result<(), Failure> 
     let options = options(output, false, with.context)?;
     let shown = ledger::show(&filter, with.access, &with.settings.ledger, with.context)?;
     if shown.unsearched > 0 {
-        let entries =
-            if shown.unsearched == 1 { "1 entry was" } else { &format!("{} entries were", shown.unsearched) };
+        let entries = number_of(shown.unsearched, ["entry was", "entries were"]);
         writeln!(
             io::stderr(),
             "harmrank: {entries} hashed with another key: the references cannot be found in them"
@@ -77,8 +77,8 @@ fn tell(found: Found, format: ListForm) -> Result<(), Failure> {
     } else {
         let mut text = String::new();
         for file in &found.files {
-            let word = if file.lines == 1 { "line" } else { "lines" };
-            let _ = writeln!(text, "{}  {} {word}, head {}", file.file, file.lines, file.head);
+            let lines = number_of(file.lines, ["line", "lines"]);
+            let _ = writeln!(text, "{}  {lines}, head {}", file.file, file.head);
         }
         for note in &found.notes {
             let _ = writeln!(text, "note: {note}");

@@ -79,7 +79,7 @@ pub(super) fn loads(
             let connection = access.read()?;
             let entry = |_: &Ledger| entry("loads list", Act::Consultation);
             let batches = logged::consulted(entry, purpose, with, |_| load::list(&connection))?;
-            say_as(*format, &batches, &load::listing(&batches))
+            say_as(*format, &batches, &load::listing(&batches, with.context.width))
         }
         LoadsAction::Show { number, format } => {
             let connection = access.read()?;

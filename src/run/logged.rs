@@ -30,8 +30,7 @@ pub(super) fn changed<T>(
     with: &Surroundings<'_>,
     work: impl FnOnce(Option<&Begun>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let is_new = !ledger::exists(with.access, &with.settings.ledger);
-    if !with.access.path.exists() || (is_new && with.access.is_foreign()) {
+    if !with.access.path.exists() || is_foreign(with) {
         return work(None);
     }
     let begun = open(with)?.begin(entry)?;
@@ -45,7 +44,18 @@ pub(super) fn made(entry: &Entry, with: &Surroundings<'_>) -> Result<(), Failure
     Ok(())
 }
 
+/// True where there is a file that is no database of this program's, beside which no ledger is begun.
+fn is_foreign(with: &Surroundings<'_>) -> bool {
+    !ledger::exists(with.access, &with.settings.ledger)
+        && with.access.path.exists()
+        && with.access.is_foreign()
+}
+
 pub(super) fn open(with: &Surroundings<'_>) -> Result<Ledger, Failure> {
+    if is_foreign(with) {
+        // What is wrong with the file is said as by whoever opens it.
+        with.access.read_unverified()?;
+    }
     Ledger::open(with.access, &with.settings.ledger, with.context)
 }
 

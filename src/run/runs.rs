@@ -16,6 +16,7 @@ use crate::record::verify::{self, With};
 use crate::record::write;
 use crate::render::Options;
 use crate::report::Ready;
+use crate::words;
 use duckdb::Connection;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -89,12 +90,12 @@ fn list_runs(records: &[Record], format: ListForm) -> Result<(), Failure> {
     let lines = records.iter().map(|record| {
         let manifest = &record.manifest;
         format!(
-            "{:<width$}  {}  {}  data of {}, {} rows",
+            "{:<width$}  {}  {}  data of {}, {}",
             manifest.id,
             manifest.at.get(..16).unwrap_or(&manifest.at).replace('T', " "),
             manifest.user,
             manifest.stated("data_date"),
-            manifest.rows
+            words::rows(manifest.rows)
         ) + &adopted_by(manifest)
             + "\n"
     });
@@ -115,7 +116,10 @@ fn described(record: &Record) -> String {
     line("report", &format!("{}, {}", manifest.report, manifest.stated("title")));
     line("when", &format!("{} by {} on {}", manifest.at, manifest.user, manifest.host));
     let output = record.folder.join(&manifest.file);
-    line("output", &format!("{}, {} rows, sha256 {}", output.display(), manifest.rows, manifest.sha256));
+    line(
+        "output",
+        &format!("{}, {}, sha256 {}", output.display(), words::rows(manifest.rows), manifest.sha256),
+    );
     for kept in &manifest.kept {
         line("kept", &format!("{}, sha256 {}", kept.file, kept.sha256));
     }

@@ -12,6 +12,7 @@ use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::ledger::{Ledger, ReasonRule, end_all};
 use crate::render::{self, Format, Options};
+use crate::words;
 use editor::{Editor, Read};
 use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
@@ -312,12 +313,12 @@ impl Shell<'_> {
         let is_paged = self.is_paged;
         let session = self.session()?;
         to_screen(Format::Table, is_paged, &context, |context, out| {
-            let mut rows = String::new();
+            let mut held = 0_i64;
             session.look(of("explore/count.sql", &[("name", name)]), |found| {
-                rows = render::texts(found)?.concat().concat();
+                held = render::texts(found)?.concat().concat().parse().unwrap_or_default();
                 Ok(())
             })?;
-            writeln!(out, "{name}: {comment}\n{} rows\n", in_thousands(&rows))?;
+            writeln!(out, "{name}: {comment}\n{}\n", words::rows(held))?;
             table(session, "explore/describe.sql", &[("name", name)], context, out)
         })
     }
@@ -376,31 +377,9 @@ fn table(
     })
 }
 
-/// Digits with a comma before every three.
-fn in_thousands(digits: &str) -> String {
-    let mut shown = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
-}
-
 /// The exit of a shell whose terminal or whose user's session has gone.
 pub(super) fn leave_for_signal() -> ! {
     end_all(&interrupt::stopped());
     interrupt::remove_drafts();
     std::process::exit(i32::from(Kind::Interrupted.exit_code()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn large_numbers_are_read_by_thousands() {
-        assert_eq!(["1", "999", "1000", "1234567"].map(in_thousands), ["1", "999", "1,000", "1,234,567"]);
-    }
 }

@@ -18,6 +18,7 @@ use crate::record::write;
 use crate::render::pager::{self, Screen};
 use crate::render::{self, Format, Options};
 use crate::report::{Days, Meta, Rows};
+use crate::words;
 use serde_json::{Map, Value as Json};
 use std::cell::Cell;
 use std::fs::File;
@@ -289,7 +290,7 @@ impl Printing<'_> {
             let batches = begun.counting(limited(batches, self.limit, &is_cut));
             rows = write_rows(self.options, &meta, batches, context, out)?;
             if is_cut.get() && self.options.format == Format::Table {
-                writeln!(out, "cut after {}: there are more, all with {}", render::counted(rows), self.all)?;
+                writeln!(out, "cut after {}: there are more, all with {}", words::rows(rows), self.all)?;
             }
             Ok(())
         })?;
@@ -297,7 +298,7 @@ impl Printing<'_> {
             let _ = writeln!(
                 io::stderr(),
                 "cut after {}: there are more, all with {}",
-                render::counted(rows),
+                words::rows(rows),
                 self.all
             );
         }

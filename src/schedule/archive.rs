@@ -7,6 +7,7 @@ use crate::failure::{Failure, Problem};
 use crate::interrupt;
 use crate::ledger::Head;
 use crate::whole;
+use crate::words::number_of;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -68,17 +69,16 @@ impl Edition {
         let (due, made) = (day(&self.due_at)?, day(&self.made_at)?);
         let days = made.duration_since(due).as_hours() / 24;
         let has_later_data = self.data_date.parse::<Date>().is_ok_and(|data| data > due);
-        let words = if days == 1 { "day" } else { "days" };
+        let late = number_of(days, ["day", "days"]);
         match (days, has_later_data) {
             (..=0, false) => None,
             (..=0, true) => {
                 Some(format!("made of data of {}, later than the day it was due", self.data_date))
             }
-            (_, false) => Some(format!("made {days} {words} after it was due")),
-            (_, true) => Some(format!(
-                "made {days} {words} after it was due, of data of {}, which came since",
-                self.data_date
-            )),
+            (_, false) => Some(format!("made {late} after it was due")),
+            (_, true) => {
+                Some(format!("made {late} after it was due, of data of {}, which came since", self.data_date))
+            }
         }
     }
 }

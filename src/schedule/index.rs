@@ -4,8 +4,9 @@ use super::archive::{Edition, Failed, Kept, Movement, Part};
 use super::movement;
 use super::period::{Period, local};
 use crate::render::Format;
-use crate::render::chart::{escaped, grouped};
+use crate::render::chart::escaped;
 use crate::render::html::style;
+use crate::words::{self, grouped, number_of};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -85,7 +86,7 @@ fn push_newest(page: &mut String, kept: &Kept) {
     let _ = write!(page, "<section>\n<h2>{}, {}</h2>\n", label(kept), days(&kept.period));
     page.push_str("<dl class=\"figures\">\n");
     let mut figure = |words: &str, number: usize| {
-        let _ = writeln!(page, "<div><dt>{words}</dt><dd>{}</dd></div>", grouped(&number.to_string()));
+        let _ = writeln!(page, "<div><dt>{words}</dt><dd>{}</dd></div>", grouped(number));
     };
     figure(if movement.is_some() { "people" } else { "rows" }, rows_of(edition));
     if let Some(movement) = movement.filter(|movement| !movement.is_first) {
@@ -132,11 +133,11 @@ fn push_newest(page: &mut String, kept: &Kept) {
 }
 
 fn push_table(page: &mut String, rows: &[Row<'_>], lists: usize) {
-    let words = if lists == 1 { "list" } else { "lists" };
+    let lists = number_of(lists, ["list", "lists"]);
     let _ = write!(
         page,
         "<div class=\"sheet\" role=\"region\" aria-labelledby=\"rows\" tabindex=\"0\">\n<table role=\"table\">\n\
-         <caption id=\"rows\">All periods, the newest first <span>{lists} {words}.</span></caption>\n\
+         <caption id=\"rows\">All periods, the newest first <span>{lists}.</span></caption>\n\
          <thead role=\"rowgroup\">\n<tr role=\"row\">"
     );
     for heading in HEADINGS {
@@ -167,7 +168,7 @@ fn push_edition(page: &mut String, kept: &Kept) {
         "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\" class=\"d\">{}</th>",
         label(kept)
     );
-    let count = |number: usize| grouped(&number.to_string());
+    let count = |number: usize| grouped(number);
     let (new, left, moved) = match summed(edition) {
         Some(movement) if movement.is_first => ("first list".to_owned(), String::new(), String::new()),
         Some(movement) => (
@@ -207,8 +208,7 @@ fn push_edition(page: &mut String, kept: &Kept) {
             let _ = write!(page, "<details><summary>{} outputs</summary>", parts.len());
             for part in parts {
                 let value = part.value.as_deref().unwrap_or_default();
-                let words = if part.rows == 1 { "row" } else { "rows" };
-                let _ = write!(page, "<p>{}, {} {words}</p>{}", escaped(value), part.rows, links(part));
+                let _ = write!(page, "<p>{}, {}</p>{}", escaped(value), words::rows(part.rows), links(part));
             }
             if !edition.gone.is_empty() {
                 let _ = write!(page, "<p>no longer there: {}</p>", escaped(&edition.gone.join(", ")));

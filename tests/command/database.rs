@@ -286,6 +286,9 @@ fn a_text_file_is_not_a_database() {
     let desk = Desk::bare();
     desk.write("harmrank.duckdb", "notes of a meeting\n".repeat(1000));
     assert_file_refused(&desk, &["not a DuckDB database"]);
+    for verb in [&["sql", "select 1"][..], &["forget", "--person", "P1", "--why", "asked"]] {
+        assert_contains(&desk.run(verb).failed(1), &["not a DuckDB database"]);
+    }
     assert_eq!(desk.all_names(), ["extract.csv", "harmrank.duckdb"], "and no ledger is begun");
 }
 

@@ -357,7 +357,7 @@ fn a_reference_that_is_a_number_is_not_taken_for_an_amount() {
     );
     desk.run(&["report", "v100", "--archive", "--format", "csv"]).succeeded();
     let said = desk.run(&["forget", "--person", "1825", "--why", "a test"]).succeeded();
-    assert_contains(&said, &["1 rows taken out"]);
+    assert_contains(&said, &["1 row taken out"]);
     assert_eq!(desk.list(&[]), ["1 1826 1825"]);
 }
 

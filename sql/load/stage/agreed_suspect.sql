@@ -12,6 +12,7 @@ from (
     select
         said.crime_row,
         said.suspect_id as person_id,
+        min(said.row_key) as row_key,
         min(said.reported_on) as reported_on,
         suspect_status_at(max(suspect_status_order(said.suspect_status))) as status,
         case when min(said.suspect_status_on) = max(said.suspect_status_on) then min(said.suspect_status_on) end

@@ -11,6 +11,7 @@ from (
     select
         said.crime_row,
         said.victim_id as person_id,
+        min(said.row_key) as row_key,
         min(said.reported_on) as reported_on,
         case
             when min(said.victim_sex) = max(said.victim_sex) then min(said.victim_sex)

@@ -27,16 +27,18 @@ together as (
     from thing
     where thing.thing is not null
     group by thing.crime_row, thing.column_name
+),
+
+joined as (
+    select together.crime_row, json_group_object(together.column_name, together.things)::varchar as carried,
+    from (
+        select together.*,
+        from together
+        order by together.crime_row, together.column_name
+    ) as together
+    group by together.crime_row
 )
 
-select carried.crime_row, carried.carried,
+select carried.crime_row, coalesce(joined.carried, carried.carried) as carried,
 from carried
-where not carried.is_divided
-union all
-select together.crime_row, json_group_object(together.column_name, together.things)::varchar as carried,
-from (
-    select together.*,
-    from together
-    order by together.crime_row, together.column_name
-) as together
-group by together.crime_row;
+left join joined using (crime_row);

@@ -198,9 +198,25 @@ person_disagreement as (
 ),
 
 -- Of people whose crimes say different things of them.
+mention as (
+    select staged_suspect.person_id, staged_suspect.row_key, staged_suspect.crime_row,
+    from staged_suspect
+    where
+        staged_suspect.sex is not null
+        or staged_suspect.birth_year is not null
+        or staged_suspect.died_on is not null
+    union all
+    select staged_victim.person_id, staged_victim.row_key, staged_victim.crime_row,
+    from staged_victim
+    where
+        coalesce(staged_victim.kind, 'person') = 'person'
+        and (staged_victim.sex is not null or staged_victim.birth_year is not null)
+),
+
 crime_disagreement as (
     select
-        min(mention.crime_row) as row_key,
+        min(mention.row_key) as row_key,
+        arg_min(mention.crime_row, mention.row_key) as crime_row,
         unnest([
             case when any_value(divided.is_sex_divided) then 'sex' end,
             case when any_value(divided.is_birth_divided) then 'birth' end,
@@ -213,13 +229,7 @@ crime_disagreement as (
             staged_person.table_rows = 0
             and (staged_person.is_sex_divided or staged_person.is_birth_divided or staged_person.is_death_divided)
     ) as divided
-    inner join (
-        select staged_suspect.person_id, staged_suspect.crime_row,
-        from staged_suspect
-        union all
-        select staged_victim.person_id, staged_victim.crime_row,
-        from staged_victim
-    ) as mention using (person_id)
+    inner join mention using (person_id)
     group by divided.person_id
 )
 
@@ -291,5 +301,5 @@ select
     crime_disagreement.column_name,
     null as bad_value,
 from crime_disagreement
-inner join staged_crime on staged_crime.crime_row = crime_disagreement.row_key
+inner join staged_crime using (crime_row)
 where crime_disagreement.column_name is not null;

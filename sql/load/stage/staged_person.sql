@@ -53,7 +53,8 @@ described as (
         max(ordered.died_on) as died_on,
         count(*) filter (where ordered.reported_on = date '9999-12-31') as table_rows,
         min(unicode(ordered.sex)) <> max(unicode(ordered.sex)) as is_sex_divided,
-        min(ordered.birth_year) <> max(ordered.birth_year) as is_birth_divided,
+        min(ordered.birth_year) <> max(ordered.birth_year)
+        or min(ordered.birth_month) <> max(ordered.birth_month) as is_birth_divided,
         min(ordered.died_on) <> max(ordered.died_on) as is_death_divided,
     from ordered
     group by ordered.person_id

@@ -11,6 +11,23 @@ order by person_history.person_key;
 delete from person_history
 where person_history.ended_batch_key = getvariable('batch_key');
 
+-- Keys are given again: a list must not go on pointing to somebody who is no longer there.
+update custody
+set person_key = null
+where custody.person_key not in (select person.person_key from person);
+
+update exclusion
+set person_key = null
+where exclusion.person_key not in (select person.person_key from person);
+
+update action
+set person_key = null
+where action.person_key not in (select person.person_key from person);
+
+update restriction
+set person_key = null
+where restriction.person_key not in (select person.person_key from person);
+
 delete from identity
 where identity.batch_key = getvariable('batch_key');
 

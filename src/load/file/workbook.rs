@@ -5,6 +5,7 @@ use super::{AGAIN, Reading, Ready, new_file, no_room, write_line};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::report::nearest;
+use crate::words::number_of;
 use calamine::{
     CellErrorType, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError,
 };
@@ -258,26 +259,27 @@ impl<W: Write> Sheet<W> {
         let mut warnings = Vec::new();
         if self.errors > 0 {
             warnings.push(format!(
-                "{} cells hold an error instead of a value ({}): read as empty",
-                self.errors,
+                "{} an error instead of a value ({}): read as empty",
+                number_of(self.errors, ["cell holds", "cells hold"]),
                 first(&self.first_error)
             ));
         }
         if self.long_numbers > 0 {
             warnings.push(format!(
-                "{} numbers have sixteen digits or more (first in {}): a spreadsheet has lost the last ones; \
+                "{} sixteen digits or more (first in {}): a spreadsheet has lost the last ones; \
                  export such references as text",
-                self.long_numbers,
+                number_of(self.long_numbers, ["number has", "numbers have"]),
                 first(&self.first_long)
             ));
         }
         if self.filled > 0 {
-            warnings.push(format!("{} merged cells were given the value they show", self.filled));
+            let cells = number_of(self.filled, ["merged cell was", "merged cells were"]);
+            warnings.push(format!("{cells} given the value they show"));
         }
         if self.outside > 0 {
             warnings.push(format!(
-                "{} rows have values beyond the last column of the header (first in {}): not read",
-                self.outside,
+                "{} values beyond the last column of the header (first in {}): not read",
+                number_of(self.outside, ["row has", "rows have"]),
                 first(&self.first_outside)
             ));
         }

@@ -69,7 +69,7 @@ const TABLE_ROWS: [&str; 9] = [
 ];
 /// What is taken, and what is not. A flat extract and tables each have their own way to the suspects, victims and crimes
 /// of which one row alone speaks, `form/` here; what several rows say is brought together in one.
-const TAKEN: [&str; 16] = [
+const TAKEN: [&str; 15] = [
     "staged_refusal",
     "accepted_row",
     "form/repeated_suspect_row",
@@ -85,7 +85,6 @@ const TAKEN: [&str; 16] = [
     "repeated_carried",
     "form/crime_said",
     "staged_crime",
-    "staged_person",
 ];
 /// The lists that are given whole; where none is, there is nothing to do.
 const LISTS: [&str; 11] = [
@@ -101,8 +100,8 @@ const LISTS: [&str; 11] = [
     "list/protected_said",
     "list/staged_protected",
 ];
-/// What was doubted, and the quarantine.
-const DOUBTED: [&str; 3] = ["staged_issue", "staged_doubt", "staged_reject"];
+/// People, and what was doubted: after crimes of which the files name suspects or victims alone have been looked up.
+const DESCRIBED: [&str; 3] = ["staged_person", "staged_issue", "staged_doubt"];
 
 /// A load on its way: sources read as text, nothing in the database yet.
 pub(super) struct Staging {
@@ -248,7 +247,9 @@ impl Staging {
         };
         let columns = form.select(&self.flat, value);
         let parts = form.speaks_of(&matched);
-        let (carried, ignored) = carried(&matched.ignored, &reading.carry, |name| {
+        // Of people and lists there is nothing to carry along with.
+        let carry = if form.row.is_of_crime() { reading.carry.as_slice() } else { &[] };
+        let (carried, ignored) = carried(&matched.ignored, carry, |name| {
             given
                 .iter()
                 .find(|(given, _)| given == name)
@@ -372,7 +373,7 @@ impl Staging {
         let (form, rows): (_, &[&str]) =
             if self.is_by_table() { ("table/", &TABLE_ROWS) } else { ("flat/", &FLAT_ROWS) };
         let lists: &[&str] = if self.gives_lists() { &LISTS } else { &[] };
-        for name in READING.iter().chain(rows).chain(&TAKEN).chain(lists).chain(&DOUBTED) {
+        for name in READING.iter().chain(rows).chain(&TAKEN).chain(lists).chain(&["staged_reject"]) {
             let name = name.replace("form/", form);
             database::run(&self.connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
         }
@@ -380,6 +381,15 @@ impl Staging {
             self.connection
                 .query_row("select max(reported_on)::varchar from staged_crime", [], |row| row.get(0))?;
         Ok(newest.and_then(|text| text.parse().ok()))
+    }
+
+    /// Says who the people are and what is doubted, once every crime has its day of report or is refused. The engine
+    /// may be another's by then.
+    pub(super) fn describe(connection: &Connection) -> Result<(), Failure> {
+        for name in DESCRIBED {
+            database::run(connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
+        }
+        Ok(())
     }
 
     /// True where the files have a row about a crime, taken or not.
@@ -440,13 +450,21 @@ impl Staging {
     }
 
     /// True where the sources are tables or lists, and not the flat extract.
-    fn is_by_table(&self) -> bool {
+    pub(super) fn is_by_table(&self) -> bool {
         self.files.borrow().iter().any(|file| file.row != Row::Flat)
     }
 
     /// What the user must know of how the sources were read.
     pub(super) fn warnings(&self) -> Vec<String> {
-        self.files.borrow().iter().flat_map(|file| file.warnings.clone()).collect()
+        let files = self.files.borrow();
+        let has_crimes = files.iter().any(|file| matches!(file.row, Row::Flat | Row::Crime));
+        let lost = files.iter().filter(|file| !has_crimes && file.carried.is_some()).map(|file| {
+            format!(
+                "{}: nothing is carried along: what suspects and victims carry goes with crimes of the same load",
+                file.name
+            )
+        });
+        files.iter().flat_map(|file| file.warnings.clone()).chain(lost).collect()
     }
 
     /// Hands on the engine that holds what was staged, and the folder it may spill to, for the merge.

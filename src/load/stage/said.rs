@@ -5,6 +5,7 @@ use crate::database::{self, sql_file};
 use crate::failure::Failure;
 use crate::load::form::{List, Row};
 use crate::load::suppression::Suppression;
+use crate::words::number_of;
 
 impl Staging {
     /// What the files say, as the steps that follow read it: rows of crimes, suspects, victims and people in the
@@ -91,7 +92,8 @@ impl Staging {
         let files = self.files.borrow();
         let name = files.get(number - 1).map_or("", |file| file.name.as_str());
         Err(Failure::failed(format!(
-            "the report dates fit only month/day/year: {rows} rows have a day above 12 in second place, none in first"
+            "the report dates fit only month/day/year: {} a day above 12 in second place, none in first",
+            number_of(*rows, ["row has", "rows have"])
         ))
         .at(name)
         .hint(
@@ -105,7 +107,7 @@ impl Staging {
         let reasons: Vec<String> = self
             .connection
             .prepare(
-                "select format('{:,} rows: {}', count(*), reason)
+                "select format('{:,} {}: {}', count(*), if(count(*) = 1, 'row', 'rows'), reason)
                  from staged_reject group by reason order by count(*) desc, reason limit 3",
             )?
             .query_map([], |row| row.get(0))?

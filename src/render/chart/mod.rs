@@ -12,7 +12,6 @@ use crate::failure::Failure;
 use crate::report::{Chart, ChartKind, Meta};
 use arrow::datatypes::Schema;
 use arrow::record_batch::RecordBatch;
-pub(crate) use scale::grouped;
 use std::fmt::Write;
 pub(crate) use svg::escaped;
 pub(super) use svg::push_escaped;

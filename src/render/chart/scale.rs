@@ -1,5 +1,7 @@
 //! Axes: round numbers along a span, and numbers as they are written beside it.
 
+use crate::words::grouped;
+
 /// Round numbers from 0 to at least the greatest, about four steps.
 pub(super) fn ticks(greatest: f64) -> Vec<f64> {
     if greatest <= 0.0 || !greatest.is_finite() {
@@ -22,24 +24,6 @@ pub(super) fn shown(number: f64) -> String {
     let rounded = format!("{number:.2}");
     let text = rounded.trim_end_matches('0').trim_end_matches('.');
     grouped(if text == "-0" { "0" } else { text })
-}
-
-/// Decimal digits with their thousands parted.
-pub(crate) fn grouped(digits: &str) -> String {
-    let (sign, rest) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
-    let (whole, part) = rest.split_once('.').map_or((rest, None), |(whole, part)| (whole, Some(part)));
-    let mut out = sign.to_owned();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(part) = part {
-        out.push('.');
-        out.push_str(part);
-    }
-    out
 }
 
 /// A number short enough for an axis: 12k, 3m.
@@ -74,10 +58,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_people_write_them() {
-        assert_eq!(
-            ["1234567.5", "-1000", "999", "0.25"].map(grouped),
-            ["1,234,567.5", "-1,000", "999", "0.25"]
-        );
+        assert_eq!([1_234_567.5, -1000.0, -0.001].map(shown), ["1,234,567.5", "-1,000", "0"]);
         assert_eq!([0.0, 950.0, 12_000.0, 2.5e6].map(short), ["0", "950", "12k", "2.5m"]);
         assert_eq!([0.5, 0.031].map(per_cent), ["50 %", "3.1 %"]);
     }

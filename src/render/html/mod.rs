@@ -3,10 +3,11 @@
 pub(crate) mod style;
 
 use super::cell::{Cell, Column, is_amount, is_number};
-use super::chart::{self, Points, escaped, grouped, push_escaped};
+use super::chart::{self, Points, escaped, push_escaped};
 use super::{Renderer, about};
 use crate::failure::Failure;
 use crate::report::Meta;
+use crate::words::{grouped, word_for};
 use arrow::datatypes::{DataType, Schema};
 use arrow::record_batch::RecordBatch;
 use std::fmt;
@@ -81,10 +82,8 @@ impl<'a> Html<'a> {
 
     /// What a reader needs before the rows: of when, by which index, and what the report says first.
     fn write_facts(&mut self, meta: &Meta, rows: usize) -> Result<(), Failure> {
-        let mut facts = vec![
-            ("data of".to_owned(), meta.data_date.clone()),
-            ("rows".to_owned(), grouped(&rows.to_string())),
-        ];
+        let mut facts =
+            vec![("data of".to_owned(), meta.data_date.clone()), ("rows".to_owned(), grouped(rows))];
         if let Some(index) = &meta.index {
             facts.push(("index".to_owned(), format!("{} ({})", index.title, index.index_id)));
         }
@@ -131,14 +130,14 @@ impl<'a> Html<'a> {
     }
 
     fn write_table(&mut self, meta: &Meta, rows: usize) -> Result<(), Failure> {
-        let words = if rows == 1 { "row" } else { "rows" };
+        let words = word_for(rows, ["row", "rows"]);
         write!(
             self.out,
             "<div class=\"sheet\" role=\"region\" aria-labelledby=\"rows\" tabindex=\"0\">\n\
              <table role=\"table\">\n<caption id=\"rows\">{} <span>{} {words}.</span></caption>\n\
              <thead role=\"rowgroup\">\n<tr role=\"row\">",
             escaped(&meta.summary),
-            grouped(&rows.to_string())
+            grouped(rows)
         )?;
         for heading in &self.headings {
             write!(
@@ -253,7 +252,7 @@ impl Renderer for Html<'_> {
         if self.rows > MOST_ROWS {
             return Err(Failure::failed(format!(
                 "more than {} rows are no page for a browser; nothing was written",
-                grouped(&MOST_ROWS.to_string())
+                grouped(MOST_ROWS)
             ))
             .hint("ask for fewer rows, or for --format csv, xlsx or parquet"));
         }

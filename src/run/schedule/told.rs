@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::schedule::{Edition, On, Output, Period, Review, Schedule, Shelf, State, Status, local};
+use crate::words;
 use jiff::Timestamp;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -41,9 +42,10 @@ pub(super) fn made(edition: &Edition, folder: &Path) -> String {
     };
     let late = edition.lateness().map(|words| format!(", {words}")).unwrap_or_default();
     format!(
-        "{} {}: {rows} rows{outputs}{moved}{gone}{late}; {}\n",
+        "{} {}: {}{outputs}{moved}{gone}{late}; {}\n",
         edition.schedule,
         edition.period,
+        words::rows(rows),
         folder.display()
     )
 }
@@ -66,11 +68,10 @@ pub(super) fn dry(
         );
         if let Some(for_each) = schedule.for_each.as_ref().filter(|_| !outputs.is_empty()) {
             let values: Vec<_> = outputs.iter().filter_map(|output| output.value.as_deref()).collect();
-            let words = if values.len() == 1 { "output" } else { "outputs" };
             let _ = writeln!(
                 text,
-                "  {} {words}, one for each {}: {}",
-                values.len(),
+                "  {}, one for each {}: {}",
+                words::number_of(values.len(), ["output", "outputs"]),
                 for_each.parameter,
                 values.join(", ")
             );
@@ -108,7 +109,9 @@ fn when(schedule: &Schedule) -> String {
 fn last(status: &Status) -> String {
     let made = status.last_at.as_deref().and_then(|at| at.parse().ok()).and_then(|at| local(at).ok());
     match (&status.last, status.rows) {
-        (Some(last), Some(rows)) => format!("{last}, made {}, {rows} rows", made.unwrap_or_default()),
+        (Some(last), Some(rows)) => {
+            format!("{last}, made {}, {}", made.unwrap_or_default(), words::rows(rows))
+        }
         _ => "none yet".to_owned(),
     }
 }
@@ -134,11 +137,11 @@ pub(super) fn status(statuses: &[Status], review: &Result<Review, Failure>) -> S
     match review {
         Ok(Review { decisions: 0, .. }) => {}
         Ok(Review { decisions, earliest }) => {
-            let words = if *decisions == 1 { "decision" } else { "decisions" };
+            let decisions = words::number_of(*decisions, ["decision", "decisions"]);
             let since = earliest.as_deref().unwrap_or_default();
             let _ = writeln!(
                 text,
-                "review  {decisions} {words} to leave someone out past the day of review, the earliest {since}: table exclusion"
+                "review  {decisions} to leave someone out past the day of review, the earliest {since}: table exclusion"
             );
         }
         Err(failure) => {

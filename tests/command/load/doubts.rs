@@ -86,6 +86,41 @@ fn the_word_of_a_table_of_people_is_not_doubted_for_what_crimes_say() {
     assert_eq!(desk.row("select count(*) from load_issue"), "0");
 }
 
+/// A file without a header has a first row that others number from the line of the header.
+#[test]
+fn a_doubt_names_the_line_of_a_file_without_a_header() {
+    let desk = Desk::new();
+    desk.write("c.csv", "crime_id,code,reported_on\nC1,19C,2026-06-01\n");
+    desk.write("v.jsonl", "{\"crime_id\":\"C1\",\"age\":\"250\"}\n{\"crime_id\":\"C1\",\"age\":\"251\"}\n");
+    let account = desk.load(&["--crimes", "c.csv", "--victims", "v.jsonl"]);
+    assert_eq!(account["issues"][0]["rows"], 2);
+    assert_eq!(account["issues"][0]["example"], "v.jsonl line 1: 250");
+}
+
+/// Crimes named by victims alone have their day of report from the record.
+#[test]
+fn the_latest_report_counts_for_crimes_that_are_held_too() {
+    let desk = Desk::new();
+    desk.write("c.csv", "crime_id,code,reported_on\nC1,19C,2026-05-01\nC2,19C,2026-06-01\n");
+    desk.load(&["--crimes", "c.csv", "--extract-date", "2026-06-02"]);
+    desk.write("v.csv", "crime_id,person_id,sex\nC1,V1,M\nC2,V1,F\n");
+    let account = desk.load(&["--victims", "v.csv", "--extract-date", "2026-06-03"]);
+    assert_eq!(desk.row("select sex from person"), "F");
+    assert_eq!(account["issues"][0]["example"], "v.csv line 2", "{account}");
+}
+
+#[test]
+fn what_is_refused_changes_nobody_and_raises_no_doubt() {
+    let desk = Desk::holding(&format!("{HEAD}C1,19C,2026-06-01,S1,M,1980,named,V1,F\n"), &[]);
+    let before = desk.rows("select person_id, sex from person order by 1");
+    desk.write("v.csv", "crime_id,person_id,sex,age\nNONE1,V1,M,250\nNONE2,V1,F,30\nNONE3,Q1,F,30\n");
+    let account = desk.load(&["--victims", "v.csv", "--extract-date", "2026-06-20"]);
+    assert_eq!(balance(&account), [0, 0, 0, 0, 3]);
+    assert_eq!(account["issues"], serde_json::json!([]));
+    assert_eq!(desk.rows("select person_id, sex from person order by 1"), before);
+    assert_eq!(desk.row("select sex from victim"), "F");
+}
+
 #[test]
 fn no_day_after_the_extract_is_known_of_a_suspect() {
     let rows = "crime_id,code,reported_on,suspect_id,suspect_died_on,suspect_status_on,named_on\n\

@@ -325,9 +325,9 @@ fn an_error_in_a_cell_is_no_reference_of_anybody() {
 #[test]
 fn what_a_spreadsheet_loses_is_said_loudly() {
     let (_, account) = loaded("long_numbers.xlsx", &[]);
-    assert_contains(warnings(&account)[0], &["1 numbers have sixteen digits or more (first in A2)"]);
+    assert_contains(warnings(&account)[0], &["1 number has sixteen digits or more (first in A2)"]);
     let (_, account) = loaded("beyond_the_header.xlsx", &[]);
-    assert_contains(warnings(&account)[0], &["1 rows have values beyond the last column", "H2"]);
+    assert_contains(warnings(&account)[0], &["1 row has values beyond the last column", "H2"]);
     let (desk, account) = loaded("at_the_limit.xlsx", &[]);
     assert_contains(warnings(&account)[0], &["ends on line 1,048,576", "rows may be cut off"]);
     let text = desk.run(&["load", "at_the_limit.xlsx"]).succeeded();

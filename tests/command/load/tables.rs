@@ -3,6 +3,7 @@
 use super::balance;
 use super::weeks::drawn;
 use crate::support::{Desk, assert_contains};
+use std::fmt::Write as _;
 
 const CRIMES: &str = "\
 crime_id,code,reported_on,is_domestic
@@ -89,7 +90,9 @@ fn drawn_crimes_say_the_same_by_tables_as_in_the_flat_extract() {
     let mut crimes = "crime_id,code,reported_on,committed_from_on\n".to_owned();
     let mut suspects = "crime_id,person_id,status,age\n".to_owned();
     let mut victims = "crime_id,person_id,sex,kind\n".to_owned();
-    let word = |words: &[&'static str], seeds: &[u64]| words[drawn(seeds, words.len() as u64) as usize];
+    let word = |words: &[&'static str], seeds: &[u64]| {
+        words[usize::try_from(drawn(seeds, words.len() as u64)).expect("a place among them")]
+    };
     for crime in 0..300_u64 {
         let suspect_rows: Vec<_> = (0..drawn(&[crime, 1], 4))
             .map(|place| {
@@ -125,11 +128,11 @@ fn drawn_crimes_say_the_same_by_tables_as_in_the_flat_extract() {
             _ => first.clone(),
         };
         for (place, pair) in pairs.iter().enumerate() {
-            flat += &format!("{},{pair}\n", if place == 0 { &first } else { &other });
+            writeln!(flat, "{},{pair}", if place == 0 { &first } else { &other }).expect("text");
         }
-        crimes += &format!("{first}\n");
+        writeln!(crimes, "{first}").expect("text");
         if pairs.len() > 1 && other != first {
-            crimes += &format!("{other}\n");
+            writeln!(crimes, "{other}").expect("text");
         }
         suspects.extend(suspect_rows.iter().map(|row| format!("C{crime},{row}\n")));
         victims.extend(victim_rows.iter().map(|row| format!("C{crime},{row}\n")));
@@ -325,6 +328,29 @@ fn a_load_that_carries_nothing_along_leaves_what_is_carried() {
     // A load that carries it along is the present word about it.
     desk.load_text(&rows.replace("PC 1", "PC 7"), &["--carry", "officer", "--extract-date", "2026-06-06"]);
     assert_eq!(desk.rows(carried)[0], "C1|8N|{\"officer\":\"PC 7\"}");
+}
+
+#[test]
+fn what_is_carried_along_with_nothing_is_told_and_ends_nothing() {
+    let desk = Desk::new();
+    desk.write("c.csv", "crime_id,code,reported_on,unit\nC1,8N,2026-06-01,U1\n");
+    desk.load(&["--crimes", "c.csv", "--carry", "unit", "--extract-date", "2026-06-02"]);
+    let carried = "select carried from crime";
+    assert_eq!(desk.row(carried), "{\"unit\":\"U1\"}");
+    desk.write("p.csv", "person_id,note\nP1,x\n");
+    let people = ["--persons", "p.csv", "--extract-date", "2026-06-03"];
+    let stderr = desk.run(&[&["load"], &people[..], &["--carry", "note"]].concat()).failed(2);
+    assert_contains(&stderr, &["no column \"note\" to carry along"]);
+    desk.write("s.csv", "crime_id,person_id,officer\nC1,P1,O1\n");
+    let account = desk.load(&["--suspects", "s.csv", "--carry", "officer", "--extract-date", "2026-06-03"]);
+    assert_contains(&account["warnings"].to_string(), &["s.csv: nothing is carried along"]);
+    assert_eq!(desk.row(carried), "{\"unit\":\"U1\"}");
+    // Empty values of several rows are what a single row says of them.
+    desk.write("c.csv", "crime_id,code,reported_on,unit\nC1,8N,2026-06-01,\n");
+    let both = ["--crimes", "c.csv", "--suspects", "s.csv", "--carry", "unit,officer"];
+    desk.write("s.csv", "crime_id,person_id,officer\nC1,P1,\n");
+    desk.load(&[&both[..], &["--extract-date", "2026-06-04"]].concat());
+    assert_eq!(desk.row(carried), "{\"officer\":null}");
 }
 
 /// The word of a table of people counts, though their crimes say nothing new.

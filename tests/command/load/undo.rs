@@ -92,6 +92,29 @@ fn a_load_is_taken_back_with_all_after_it() {
     assert_eq!(desk.load_text(SECOND, &COMPLETE)["batch_key"], 5);
 }
 
+/// Keys of people are given again: who comes next must not be left out by a decision about somebody else.
+#[test]
+fn a_decision_does_not_pass_to_who_comes_after_somebody_taken_back() {
+    let desk = Desk::new();
+    let row = |crime: &str, person: &str| {
+        format!(
+            "crime_id,code,reported_on,suspect_id,suspect_sex,victim_id,victim_sex\n\
+             {crime},19C,2026-06-01,{person},M,V1,F\n"
+        )
+    };
+    desk.load_text(&row("C1", "P1"), &["--extract-date", "2026-06-01"]);
+    desk.write(
+        "out.csv",
+        "person_id,from_on,review_on,decided_by,reason\nP9,2026-01-01,2027-01-01,Superintendent,informant\n",
+    );
+    desk.load(&["--exclusions", "out.csv", "--extract-date", "2026-06-01"]);
+    desk.load_text(&row("C2", "P9"), &["--extract-date", "2026-06-02"]);
+    assert_eq!(desk.list(&[]), ["1 P1 1825"]);
+    desk.run(&["loads", "undo", "3"]).succeeded();
+    desk.load_text(&row("C3", "Q5"), &["--extract-date", "2026-06-03"]);
+    assert_eq!(desk.list(&[]), ["1 P1 1825", "1 Q5 1825"]);
+}
+
 #[test]
 fn loads_are_listed_and_shown_again() {
     let desk = Desk::new();

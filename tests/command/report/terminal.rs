@@ -60,6 +60,20 @@ fn a_table_fits_the_terminal_and_says_what_it_left_out() {
 }
 
 #[test]
+fn loads_of_many_files_are_listed_within_the_terminal() {
+    let desk = Desk::new();
+    let names: Vec<_> = (1..=6).map(|number| format!("extract_of_borough_{number}.csv")).collect();
+    for (number, name) in names.iter().enumerate() {
+        desk.write(name, format!("crime_id,code,reported_on\nC{number},8N,2026-06-01\n"));
+    }
+    desk.load(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let seen = at_terminal(&desk, 100, 200, "cat", &["loads", "list"]);
+    assert_eq!((seen.code, seen.stderr.as_str()), (Some(0), ""), "{}", seen.screen);
+    assert!(seen.screen.lines().all(|line| line.chars().count() <= 100), "{}", seen.screen);
+    assert!(names.iter().all(|name| seen.screen.contains(name.as_str())), "{}", seen.screen);
+}
+
+#[test]
 fn a_table_longer_than_the_screen_goes_to_the_pager() {
     let desk = held();
     let report = ["report", "v100"];

@@ -10,6 +10,7 @@ from (
     select
         named.crime_row,
         named.suspect_id as person_id,
+        named.row_key,
         named.reported_on,
         named.suspect_status as status,
         named.suspect_status_on as status_on,

@@ -9,6 +9,7 @@ from (
     select
         named.crime_row,
         named.victim_id as person_id,
+        named.row_key,
         named.reported_on,
         named.victim_sex as sex,
         named.victim_age as age,

@@ -3,6 +3,7 @@ create view lone_suspect as
 select
     row_of_suspect.crime_row,
     row_of_suspect.suspect_id as person_id,
+    row_of_suspect.row_key,
     row_of_suspect.reported_on,
     row_of_suspect.suspect_status as status,
     row_of_suspect.suspect_status_on as status_on,

@@ -3,6 +3,7 @@ create view lone_victim as
 select
     row_of_victim.crime_row,
     row_of_victim.victim_id as person_id,
+    row_of_victim.row_key,
     row_of_victim.reported_on,
     row_of_victim.victim_sex as sex,
     row_of_victim.victim_age as age,

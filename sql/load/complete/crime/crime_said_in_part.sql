@@ -28,7 +28,7 @@ from staging.staged_crime
 where staged_crime.reported_on is null;
 
 create table staging.nowhere_row as
-select accepted_row.file_number, accepted_row.row_in_file, accepted_row.crime_id,
+select accepted_row.row_key, accepted_row.file_number, accepted_row.row_in_file, accepted_row.crime_id,
 from staging.nowhere
 inner join staging.accepted_row using (crime_id);
 
@@ -47,6 +47,10 @@ select
     staged_text.row_text,
 from staging.nowhere_row
 inner join staging.staged_text using (file_number, row_in_file);
+
+insert into staging.staged_refusal by name
+select nowhere_row.*, 'no such crime: neither in the files nor held' as reason,
+from staging.nowhere_row;
 
 delete from staging.staged_suspect
 where staged_suspect.crime_row in (select nowhere.crime_row from staging.nowhere);
