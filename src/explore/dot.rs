@@ -61,6 +61,11 @@ pub fn help() -> String {
         + "\nSQL ends with a semicolon, or an empty line. Tab completes, Ctrl-R searches the history, Ctrl-C cancels.\n"
 }
 
+/// True for what can be read where answers are shown.
+fn is_for_screens(format: Format) -> bool {
+    !format.is_binary() && format != Format::Html
+}
+
 /// Reads a command.
 ///
 /// # Errors
@@ -93,9 +98,11 @@ pub fn read(line: &str) -> Result<Dot, Failure> {
         ".mode" => Dot::Mode(match first {
             None => None,
             Some(word) => {
-                let format =
-                    Format::named(&word).filter(|format| !format.is_binary() && *format != Format::Html);
-                Some(format.ok_or_else(wrong)?)
+                Some(Format::named(&word).filter(|format| is_for_screens(*format)).ok_or_else(|| {
+                    let known: Vec<_> =
+                        Format::all().filter(|format| is_for_screens(*format)).map(Format::name).collect();
+                    Failure::usage(format!("no answers come as {word:?}")).at(name).hint(known.join(", "))
+                })?)
             }
         }),
         ".last" => Dot::Last,
@@ -148,5 +155,7 @@ mod tests {
         }
         let failure = read(".tabels").expect_err("none such");
         assert!(failure.to_string().contains("did you mean .tables?"), "{failure}");
+        let failure = read(".mode excel").expect_err("none such");
+        assert_eq!(failure.problems[0].hint.as_deref(), Some("table, csv, tsv, json, jsonl, markdown"));
     }
 }

@@ -84,10 +84,15 @@ impl Format {
         Self::from_str(name, false).ok()
     }
 
+    /// All formats.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::value_variants().iter().copied()
+    }
+
     /// The names of all formats.
     #[must_use]
     pub fn names() -> Vec<String> {
-        Self::value_variants().iter().map(|format| format.name()).collect()
+        Self::all().map(Self::name).collect()
     }
 
     /// The ending of a file in it.

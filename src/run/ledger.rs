@@ -48,6 +48,13 @@ fn show(arguments: &LedgerShow, with: &Surroundings<'_>) -> Result<(), Failure> 
         from: whole_day.or(day(&arguments.from, "--from")?),
         to: whole_day.or(day(&arguments.to, "--to")?),
     };
+    if let (Some(from), Some(to)) = (filter.from, filter.to)
+        && to < from
+    {
+        return Err(Failure::usage(format!("a span that ends on {to} cannot begin on {from}"))
+            .at("--from")
+            .hint("give the earlier day to --from, the later to --to; both are in it"));
+    }
     let output = &arguments.output;
     let options = options(output, false, with.context)?;
     let shown = ledger::show(&filter, with.access, &with.settings.ledger, with.context)?;

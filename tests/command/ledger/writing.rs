@@ -114,6 +114,8 @@ fn no_reference_and_no_literal_is_in_it() {
     assert_eq!(asked(&["--person", "nobody"]), 0);
     let day = text(&lines(&desk)[0]["at"])[..10].to_owned();
     assert!(asked(&["--from", "2026-01-01"]) > 5 || *day < *"2026-01-01");
+    let backwards = ["ledger", "show", "--from", "2026-06-02", "--to", "2026-06-01"];
+    assert_contains(&desk.run(&backwards).failed(2), &["ends on 2026-06-01 cannot begin on 2026-06-02"]);
     assert_eq!(asked(&["--to", "2020-01-01"]), 0);
     assert_eq!(asked(&["--user", "nobody-of-that-name"]), 0);
     assert!(asked(&["--user", text(&lines(&desk)[0]["user"])]) > 5);

@@ -145,7 +145,7 @@ fn a_long_answer_goes_to_the_pager_and_last_shows_all_of_it() {
     let paged = || std::fs::read_to_string(desk.path("paged.txt")).expect("paged");
     assert_contains(&paged(), &["(60 rows)", "cut after 60 rows: there are more, all with .last"]);
     terminal.ask(".last");
-    assert_contains(&paged(), &[" 4999", "(5000 rows)"]);
+    assert_contains(&paged(), &[" 4999", "(5,000 rows)"]);
     assert_contains(&terminal.ask("select 1 as short;"), &["(1 row)"]);
     assert_eq!(terminal.leave(), Some(0));
 }
@@ -173,7 +173,7 @@ fn dot_commands_know_the_data() {
     assert_contains(&terminal.ask(".reports"), &["v100", "explain"]);
     assert_contains(&terminal.ask(".mode csv"), &["answers come as csv"]);
     assert_contains(&terminal.ask("select 1 as a, null as b;"), &["a,b\n1,\n"]);
-    assert_contains(&terminal.ask(".mode xlsx"), &[".mode [FORMAT]"]);
+    assert_contains(&terminal.ask(".mode xlsx"), &["no answers come as \"xlsx\"", "table, csv"]);
     assert_contains(&terminal.ask(".timer on"), &["times are said", " s\n"]);
     assert_contains(&terminal.ask(".about"), &["opened for reading"]);
     assert_contains(&terminal.ask(".help"), &[".describe NAME", "Ctrl-R"]);
