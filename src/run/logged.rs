@@ -46,9 +46,7 @@ pub(super) fn made(entry: &Entry, with: &Surroundings<'_>) -> Result<(), Failure
 
 /// True where there is a file that is no database of this program's, beside which no ledger is begun.
 fn is_foreign(with: &Surroundings<'_>) -> bool {
-    !ledger::exists(with.access, &with.settings.ledger)
-        && with.access.path.exists()
-        && with.access.is_foreign()
+    !ledger::exists(with.access, &with.settings.ledger) && with.access.is_foreign()
 }
 
 pub(super) fn open(with: &Surroundings<'_>) -> Result<Ledger, Failure> {

@@ -56,7 +56,7 @@ const FLAT_ROWS: [&str; 6] = [
     "flat/repeated_crime_row",
 ];
 /// The rows of a load by tables.
-const TABLE_ROWS: [&str; 9] = [
+const TABLE_ROWS: [&str; 10] = [
     "table/row_of_crime",
     "table/crime_number",
     "table/row_of_suspect",
@@ -64,12 +64,13 @@ const TABLE_ROWS: [&str; 9] = [
     "table/row_of_person",
     "table/crime_elsewhere",
     "table/named_in_crime",
+    "table/repeated_crime",
     "table/staged_row",
     "table/repeated_crime_row",
 ];
 /// What is taken, and what is not. A flat extract and tables each have their own way to the suspects, victims and crimes
 /// of which one row alone speaks, `form/` here; what several rows say is brought together in one.
-const TAKEN: [&str; 15] = [
+const TAKEN: [&str; 16] = [
     "staged_refusal",
     "accepted_row",
     "form/repeated_suspect_row",
@@ -83,6 +84,7 @@ const TAKEN: [&str; 15] = [
     "staged_suspect",
     "staged_victim",
     "repeated_carried",
+    "repeated_digest",
     "form/crime_said",
     "staged_crime",
 ];

@@ -1,23 +1,5 @@
--- One row per crime in the files, with digests of its suspects and of its victims. No two digests of a crime are of the
--- same suspect or victim, so none takes another out.
+-- One row per crime in the files, with digests of its suspects and of its victims.
 create view crime_said as
-with repeated_digest as (
-    select
-        said.crime_row,
-        bit_xor(said.digest) filter (where said.is_suspect) as suspects_content,
-        bit_xor(said.digest) filter (where not said.is_suspect) as victims_content,
-    from (
-        select staged_suspect.crime_row, staged_suspect.digest, true as is_suspect,
-        from staged_suspect
-        semi join repeated_crime using (crime_row)
-        union all
-        select staged_victim.crime_row, staged_victim.digest, false as is_suspect,
-        from staged_victim
-        semi join repeated_crime using (crime_row)
-    ) as said
-    group by said.crime_row
-)
-
 select
     single_row.crime_row,
     single_row.crime_id,

@@ -1,6 +1,5 @@
--- One row per crime in the files, with digests of its suspects and of its victims. No two digests of a crime are of the
--- same suspect or victim, so none takes another out. Of a crime that is itself in the files they say all; of another,
--- what they name (rule 6).
+-- One row per crime in the files, with digests of its suspects and of its victims. Of a crime that is itself in the files
+-- they say all; of another, what they name (rule 6).
 create view crime_said as
 with lone as (
     select
@@ -41,26 +40,6 @@ elsewhere as (
     from crime_number
     anti join staged_refusal using (crime_id)
     where crime_number.crime_rows = 0
-),
-
-repeated_digest as (
-    select
-        said.crime_row,
-        bit_xor(said.digest) filter (where said.is_suspect) as suspects_content,
-        bit_xor(said.digest) filter (where not said.is_suspect) as victims_content,
-    from (
-        select staged_suspect.crime_row, staged_suspect.digest, true as is_suspect,
-        from staged_suspect
-        union all
-        select staged_victim.crime_row, staged_victim.digest, false as is_suspect,
-        from staged_victim
-    ) as said
-    semi join (
-        select named_in_crime.crime_row,
-        from named_in_crime
-        where named_in_crime.suspect_rows > 1 or named_in_crime.victim_rows > 1
-    ) as repeated using (crime_row)
-    group by said.crime_row
 )
 
 select
