@@ -14,13 +14,12 @@ const INSTALLED: [&str; 4] = ["schema", "weight", "model", "ranking"];
 pub struct SqlFile {
     /// Path below `sql/`, with forward slashes.
     pub path: &'static str,
-    /// The text.
+    /// All of it, as it lies in the tree.
     pub text: &'static str,
 }
 
 impl SqlFile {
     /// File name without folder and ending: the name of the object it makes.
-    #[must_use]
     pub fn name(&self) -> &'static str {
         let file = self.path.rsplit('/').next().unwrap_or(self.path);
         file.strip_suffix(".sql").unwrap_or(file)
@@ -28,7 +27,6 @@ impl SqlFile {
 }
 
 /// The files of a folder directly below `sql/`, by name.
-#[must_use]
 pub fn folder(folder: &str) -> Vec<SqlFile> {
     FILES
         .iter()
@@ -38,25 +36,21 @@ pub fn folder(folder: &str) -> Vec<SqlFile> {
 }
 
 /// One file by its path below `sql/`.
-#[must_use]
 pub fn file(path: &str) -> Option<SqlFile> {
     FILES.iter().find(|(known, _)| *known == path).map(|&(path, text)| SqlFile { path, text })
 }
 
 /// The files whose objects live in the database, in the order in which they can be run.
-#[must_use]
 pub fn installed() -> Vec<SqlFile> {
     INSTALLED.iter().flat_map(|layer| in_order_of_use(&folder(layer))).collect()
 }
 
 /// The files of one layer of those that live in the database, in the order in which they can be run.
-#[must_use]
 pub fn layer(name: &str) -> Vec<SqlFile> {
     in_order_of_use(&folder(name))
 }
 
 /// SHA-256 of the SQL that lives in the database, in hexadecimal; paths in alphabetical order.
-#[must_use]
 pub fn hash() -> String {
     static HASH: OnceLock<String> = OnceLock::new();
     let hash = HASH.get_or_init(|| {
@@ -73,13 +67,11 @@ pub fn hash() -> String {
 }
 
 /// SHA-256 of a text, in hexadecimal.
-#[must_use]
 pub fn hash_of(text: &str) -> String {
     to_hex(&Sha256::digest(text.as_bytes()))
 }
 
-/// Bytes in hexadecimal.
-#[must_use]
+/// Bytes in hexadecimal, small letters.
 pub fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

@@ -10,14 +10,14 @@ mod runs;
 mod schedule;
 mod sql;
 
-pub use care::{ForgetArgs, RestrictArgs};
-pub use ledger::{LedgerAction, LedgerShow, Purpose};
-pub use load::{AdapterAction, AdapterArgs, LoadArgs, LoadsAction, ReadingArgs, TableArgs};
-pub use parse::{Invocation, Refusal, ReportCall, parse};
-pub use reports::{ReportForm, ReportsAction, Running};
-pub use runs::{RunsAction, Since};
-pub use schedule::{ScheduleAction, ScheduleRun, UnitForm};
-pub use sql::{Client, SqlArgs};
+pub(crate) use care::{ForgetArgs, RestrictArgs};
+pub(crate) use ledger::{LedgerAction, LedgerShow, Purpose};
+pub(crate) use load::{AdapterAction, LoadArgs, LoadsAction};
+pub(crate) use parse::{Invocation, Refusal, ReportCall, parse};
+pub(crate) use reports::{ReportForm, ReportsAction, Running};
+pub(crate) use runs::RunsAction;
+pub(crate) use schedule::{ScheduleAction, ScheduleRun, UnitForm};
+pub(crate) use sql::{Client, SqlArgs};
 
 use crate::render::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -29,37 +29,37 @@ use std::path::PathBuf;
 #[command(name = "harmrank", version, disable_help_subcommand = true, subcommand_required = true)]
 #[command(after_help = "Exit codes: 0 ok, 1 failed, 2 wrong use, 3 database busy, 4 time limit, \
     5 check failed, 130 interrupted.\nTry `harmrank demo` first.")]
-pub struct Cli {
+pub(crate) struct Cli {
     /// Flags that every verb takes.
     #[command(flatten)]
-    pub common: Common,
+    pub(crate) common: Common,
     /// What to do.
     #[command(subcommand)]
-    pub verb: Verb,
+    pub(crate) verb: Verb,
 }
 
 /// Flags that every verb takes.
 #[derive(Clone, Debug, Args)]
-pub struct Common {
+pub(crate) struct Common {
     /// Database file [default: harmrank.duckdb here]
     #[arg(long, global = true, value_name = "FILE", env = "HARMRANK_DB", help_heading = "Program")]
-    pub db: Option<PathBuf>,
+    pub(crate) db: Option<PathBuf>,
     /// Seconds to wait while another process holds the database
     #[arg(long, global = true, value_name = "SECONDS", default_value_t = 10, help_heading = "Program")]
-    pub wait: u64,
+    pub(crate) wait: u64,
     /// Worker threads of the engine [default: all cores]
     #[arg(long, global = true, value_name = "N", help_heading = "Program", value_parser = read_threads)]
-    pub threads: Option<usize>,
+    pub(crate) threads: Option<usize>,
     /// Memory limit of the engine, for instance 2GB [default: the engine's own]
     #[arg(long, global = true, value_name = "SIZE", help_heading = "Program", value_parser = read_size)]
-    pub memory: Option<String>,
+    pub(crate) memory: Option<String>,
     /// Folder of your own reports [default: reports in harmrank.toml beside the database]
     // Read before the line is parsed, see settings.rs.
     #[arg(long, global = true, value_name = "DIR", env = "HARMRANK_REPORTS", help_heading = "Program")]
-    pub reports: Option<PathBuf>,
+    pub(crate) reports: Option<PathBuf>,
     /// How errors are written on standard error
     #[arg(long, global = true, value_name = "FORM", default_value = "text", help_heading = "Program")]
-    pub errors: ErrorForm,
+    pub(crate) errors: ErrorForm,
 }
 
 fn read_threads(text: &str) -> Result<usize, String> {
@@ -81,7 +81,7 @@ fn read_size(text: &str) -> Result<String, String> {
 
 /// How errors are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ErrorForm {
+pub(crate) enum ErrorForm {
     /// For people.
     Text,
     /// One JSON object per problem: kind, message, hint, at.
@@ -90,27 +90,27 @@ pub enum ErrorForm {
 
 /// Where output goes.
 #[derive(Clone, Debug, Default, Args)]
-pub struct Output {
+pub(crate) struct Output {
     /// Form of the output [default: by the ending of --output, else table]
     #[arg(long, value_name = "FORM", help_heading = "Output")]
-    pub format: Option<Format>,
+    pub(crate) format: Option<Format>,
     /// File to write, whole or not at all, with a manifest beside it [default: standard output]
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    pub output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
     /// In csv, tsv and xlsx, leave texts that a spreadsheet would run as a formula as they are
     #[arg(long, help_heading = "Output")]
-    pub raw: bool,
+    pub(crate) raw: bool,
     /// Begin csv and tsv with a byte-order mark, by which Excel knows UTF-8
     #[arg(long, help_heading = "Output")]
-    pub bom: bool,
+    pub(crate) bom: bool,
     /// Print a table longer than the screen all the same
     #[arg(long, help_heading = "Output")]
-    pub no_pager: bool,
+    pub(crate) no_pager: bool,
 }
 
 /// What to do.
 #[derive(Clone, Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// Make a synthetic force and print its first list
     Demo(DemoArgs),
     /// Create a database
@@ -192,7 +192,7 @@ pub enum Verb {
 
 /// Form of a list or an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ListForm {
+pub(crate) enum ListForm {
     /// For people.
     #[value(alias = "text")]
     Table,
@@ -202,16 +202,16 @@ pub enum ListForm {
 
 /// Flags of `demo`.
 #[derive(Clone, Copy, Debug, Args)]
-pub struct DemoArgs {
+pub(crate) struct DemoArgs {
     /// People in the pool of the last 365 days
     #[arg(long, value_name = "N", default_value_t = 36_000, value_parser = clap::value_parser!(u32).range(100..=2_000_000))]
-    pub suspects: u32,
+    pub(crate) suspects: u32,
     /// Years of crimes
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=10))]
-    pub years: u32,
+    pub(crate) years: u32,
     /// Another seed makes another force
     #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u32,
+    pub(crate) seed: u32,
 }
 
 #[cfg(test)]

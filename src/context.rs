@@ -7,29 +7,26 @@ use std::io::IsTerminal;
 
 /// The surroundings of one run.
 #[derive(Clone, Debug)]
-pub struct Context {
+pub(crate) struct Context {
     /// Today in Europe/London; `HARMRANK_TODAY` sets it, to repeat a run.
-    pub today: Date,
+    pub(crate) today: Date,
     /// Version of the program.
-    pub version: &'static str,
+    pub(crate) version: &'static str,
     /// Columns of the terminal on standard output; none when it is not a terminal.
-    pub width: Option<usize>,
+    pub(crate) width: Option<usize>,
     /// Lines of the terminal on standard output; none when it is not a terminal.
-    pub height: Option<usize>,
+    pub(crate) height: Option<usize>,
     /// True where somebody watches standard error.
-    pub is_watched: bool,
+    pub(crate) is_watched: bool,
     /// The moment at which the clock stands; none: it runs. No setting stops it.
-    pub stands_at: Option<Timestamp>,
+    pub(crate) stands_at: Option<Timestamp>,
     /// The moment schedules take it to be; `HARMRANK_NOW` sets it. Neither ledger nor manifest is dated by it.
-    pub moment: Timestamp,
+    pub(crate) moment: Timestamp,
 }
 
 impl Context {
     /// The surroundings as they are.
-    ///
-    /// # Errors
-    /// When `HARMRANK_TODAY` is set and is not a date, or `HARMRANK_NOW` and not a moment.
-    pub fn of_process() -> Result<Self, Failure> {
+    pub(crate) fn of_process() -> Result<Self, Failure> {
         let moment = match std::env::var("HARMRANK_NOW") {
             Ok(text) => text.parse().map_err(|_| {
                 Failure::usage(format!("HARMRANK_NOW is {text:?}, not a moment"))
@@ -67,8 +64,7 @@ impl Context {
     }
 
     /// The moment it is, by the clock of the machine, whatever day `HARMRANK_TODAY` says it is.
-    #[must_use]
-    pub fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         self.stands_at.unwrap_or_else(Timestamp::now)
     }
 }

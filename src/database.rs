@@ -20,7 +20,7 @@ const STORAGE_VERSION: &str = "v1.4.0";
 /// How a database is opened.
 #[derive(Clone, Debug)]
 pub struct Access {
-    /// The file.
+    /// The file, there already or to be made.
     pub path: PathBuf,
     /// How long to wait for another process to be done with it.
     pub wait: Duration,
@@ -32,10 +32,7 @@ pub struct Access {
 
 impl Access {
     /// Opens for reading and checks that the SQL inside is this program's.
-    ///
-    /// # Errors
-    /// When the file is missing, busy, damaged, not a harmrank database, newer, or in need of `upgrade`.
-    pub fn read(&self) -> Result<Connection, Failure> {
+    pub(crate) fn read(&self) -> Result<Connection, Failure> {
         let connection = self.read_unverified()?;
         self.verify(&connection)?;
         Ok(connection)
@@ -43,10 +40,7 @@ impl Access {
 
     /// Opens for reading, checks the stamp, and leaves it to the caller to [`Access::verify`] the objects
     /// before anything read is shown: that takes a moment, in which a query can already run.
-    ///
-    /// # Errors
-    /// As [`Access::read`], but for objects changed by hand.
-    pub fn read_unverified(&self) -> Result<Connection, Failure> {
+    pub(crate) fn read_unverified(&self) -> Result<Connection, Failure> {
         let connection = self.open(&AccessMode::ReadOnly)?;
         check_stamp(&connection, &self.path)?;
         Ok(connection)
@@ -54,9 +48,6 @@ impl Access {
 
     /// As [`Access::read_unverified`], with the folder to which goes what does not fit into memory; none: nothing is
     /// put aside.
-    ///
-    /// # Errors
-    /// As [`Access::read_unverified`].
     pub(crate) fn read_with_spill(&self, spill: Option<&Path>) -> Result<Connection, Failure> {
         let folder = spill.map(|folder| folder.display().to_string()).unwrap_or_default();
         let connection = self.patiently(|| {
@@ -68,10 +59,7 @@ impl Access {
     }
 
     /// Checks that macros, views and reference rows are those the stamp was made for.
-    ///
-    /// # Errors
-    /// When they were changed by hand.
-    pub fn verify(&self, connection: &Connection) -> Result<(), Failure> {
+    pub(crate) fn verify(&self, connection: &Connection) -> Result<(), Failure> {
         if verified::is_known(&self.path) {
             return Ok(());
         }
@@ -93,9 +81,6 @@ impl Access {
     }
 
     /// Opens for writing and checks that the SQL inside is this program's.
-    ///
-    /// # Errors
-    /// As [`Access::read`].
     pub(crate) fn write(&self) -> Result<Connection, Failure> {
         let connection = self.open(&AccessMode::ReadWrite)?;
         check_stamp(&connection, &self.path)?;
@@ -105,9 +90,6 @@ impl Access {
     }
 
     /// Opens for reading whatever is inside.
-    ///
-    /// # Errors
-    /// When the file is missing, busy, damaged or not a `DuckDB` database.
     pub(crate) fn look(&self) -> Result<Connection, Failure> {
         self.open(&AccessMode::ReadOnly)
     }
@@ -122,9 +104,6 @@ impl Access {
 
     /// Attaches the database for writing to an engine that runs already, makes it the current one, and checks
     /// that the SQL inside is this program's.
-    ///
-    /// # Errors
-    /// As [`Access::read`].
     pub(crate) fn attach(&self, connection: &Connection) -> Result<(), Failure> {
         let sql = format!("attach {} as harm; use harm;", quoted(&self.path.display().to_string()));
         self.patiently(|| connection.execute_batch(&sql))?;
@@ -172,9 +151,6 @@ impl Access {
     }
 
     /// Nothing, or why there can be no database at the path.
-    ///
-    /// # Errors
-    /// When there is nothing, or a folder.
     pub(crate) fn check_path(&self) -> Result<(), Failure> {
         if !self.path.exists() {
             return Err(Failure::failed("no such database")
@@ -232,9 +208,6 @@ pub fn create(access: &Access) -> Result<(), Failure> {
 }
 
 /// The same with tables that other databases do not have.
-///
-/// # Errors
-/// As [`create`].
 pub(crate) fn create_with(access: &Access, more: &[SqlFile]) -> Result<(), Failure> {
     let path = &access.path;
     if path.exists() {
@@ -299,10 +272,7 @@ fn followed_by(path: &Path, ending: &str) -> PathBuf {
 /// Brings the SQL in a database up to this program's. Data are kept.
 ///
 /// Returns false where there was nothing to do.
-///
-/// # Errors
-/// When the file is newer than the program, not a harmrank database, or cannot be written.
-pub fn upgrade(access: &Access) -> Result<bool, Failure> {
+pub(crate) fn upgrade(access: &Access) -> Result<bool, Failure> {
     let mut connection = access.open(&AccessMode::ReadWrite)?;
     let found = read_stamp(&connection, &access.path)?;
     if found.schema_version > SCHEMA_VERSION {

@@ -4,14 +4,13 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 /// The ways of writing a day, for help and errors.
-pub const FORMS: &str = "2026-06-30, 30/06/2026, today, data-date, month-start, year-start or -7d";
+pub(crate) const FORMS: &str = "2026-06-30, 30/06/2026, today, data-date, month-start, year-start or -7d";
 
 /// Reads a day: `2026-06-30`, `30/06/2026`, `today`, `data-date`, `month-start`, `year-start`, or `-7d`.
 ///
 /// Relative days count from `data_date`, the day the data speak of, but `today` from the clock.
 /// Nothing where the text is none of these.
-#[must_use]
-pub fn read(text: &str, today: Date, data_date: Date) -> Option<Date> {
+pub(crate) fn read(text: &str, today: Date, data_date: Date) -> Option<Date> {
     match text {
         "today" => return Some(today),
         "data-date" => return Some(data_date),
@@ -36,14 +35,12 @@ pub fn read(text: &str, today: Date, data_date: Date) -> Option<Date> {
 }
 
 /// Days since 1970-01-01, as the engine holds a date.
-#[must_use]
-pub fn to_epoch_days(day: Date) -> i32 {
+pub(crate) fn to_epoch_days(day: Date) -> i32 {
     day.since(date(1970, 1, 1)).map_or(0, |span| span.get_days())
 }
 
 /// The day so many days after 1970-01-01.
-#[must_use]
-pub fn from_epoch_days(days: i32) -> Date {
+pub(crate) fn from_epoch_days(days: i32) -> Date {
     date(1970, 1, 1).saturating_add(days.days())
 }
 

@@ -7,19 +7,16 @@ use crate::load;
 use jiff::civil::{Date, date};
 
 /// The file `demo` makes where none is named.
-pub const DEFAULT_FILE: &str = "harmrank-demo.duckdb";
+pub(crate) const DEFAULT_FILE: &str = "harmrank-demo.duckdb";
 
 /// Name of the demo's adapter in `load_batch`: tells a demo from a force's own database.
-pub const ADAPTER: &str = "demo";
+pub(crate) const ADAPTER: &str = "demo";
 
 /// Last report date and extract date of every demo: the same seed makes the same force on any day.
-pub const UNTIL: Date = date(2026, 6, 30);
+pub(crate) const UNTIL: Date = date(2026, 6, 30);
 
 /// Makes the demo database; an earlier demo of that name is replaced, anything else is left alone.
-///
-/// # Errors
-/// When the file exists and is not a demo, or cannot be written.
-pub fn make(arguments: DemoArgs, access: &Access) -> Result<(), Failure> {
+pub(crate) fn make(arguments: DemoArgs, access: &Access) -> Result<(), Failure> {
     let path = &access.path;
     let refuse = |message: &str| {
         Failure::failed(message).at(path.display().to_string()).hint("name another file with --db FILE")
@@ -57,10 +54,7 @@ fn is_demo(access: &Access) -> Result<bool, Failure> {
 }
 
 /// Three things to try next.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn what_next(access: &Access) -> Result<String, Failure> {
+pub(crate) fn what_next(access: &Access) -> Result<String, Failure> {
     let connection = access.look()?;
     let first: String = connection.query_row(
         "select person_id from harm_ranking(as_of := ?::date, list_size := 1) order by harm_rank, person_id limit 1",

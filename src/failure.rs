@@ -38,8 +38,7 @@ pub enum Kind {
 
 impl Kind {
     /// The exit code of the process.
-    #[must_use]
-    pub fn exit_code(self) -> u8 {
+    pub(crate) fn exit_code(self) -> u8 {
         match self {
             Self::Failed => 1,
             Self::Usage => 2,
@@ -54,7 +53,7 @@ impl Kind {
 /// One thing that went wrong: what happened, where, and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// What happened.
+    /// What happened, one sentence or line.
     pub message: String,
     /// What to do next.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,31 +74,29 @@ pub struct Failure {
 
 impl Failure {
     /// A failure with one problem.
-    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self { kind, problems: vec![Problem { message: message.into(), hint: None, at: None }] }
     }
 
     /// Something did not work: exit 1.
-    pub fn failed(message: impl Into<String>) -> Self {
+    pub(crate) fn failed(message: impl Into<String>) -> Self {
         Self::new(Kind::Failed, message)
     }
 
     /// Wrong use: exit 2.
-    pub fn usage(message: impl Into<String>) -> Self {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::new(Kind::Usage, message)
     }
 
     /// The database file is damaged, in the words of the engine.
-    #[must_use]
-    pub fn damaged(text: &str) -> Self {
+    pub(crate) fn damaged(text: &str) -> Self {
         let first = text.lines().next().unwrap_or(text);
         Self::failed(format!("{DAMAGED}: {first}"))
             .hint("restore it from a backup, or load the extracts into a new database")
     }
 
     /// True where it does not matter which statement was run: the place to look is the database file or the machine.
-    #[must_use]
-    pub fn is_of_the_file(&self) -> bool {
+    pub(crate) fn is_of_the_file(&self) -> bool {
         matches!(self.kind, Kind::Interrupted | Kind::Timeout)
             || self
                 .problems
@@ -108,8 +105,7 @@ impl Failure {
     }
 
     /// Adds what to do next to the last problem.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         if let Some(problem) = self.problems.last_mut() {
             problem.hint = Some(hint.into());
         }
@@ -117,8 +113,7 @@ impl Failure {
     }
 
     /// Adds where it happened to the last problem.
-    #[must_use]
-    pub fn at(mut self, at: impl Into<String>) -> Self {
+    pub(crate) fn at(mut self, at: impl Into<String>) -> Self {
         if let Some(problem) = self.problems.last_mut() {
             problem.at = Some(at.into());
         }
@@ -126,14 +121,12 @@ impl Failure {
     }
 
     /// True where the reader of the output went away, which is no failure of ours.
-    #[must_use]
-    pub fn is_broken_pipe(&self) -> bool {
+    pub(crate) fn is_broken_pipe(&self) -> bool {
         self.problems.iter().any(|problem| problem.message == BROKEN_PIPE)
     }
 
     /// One JSON object per problem, each on its line.
-    #[must_use]
-    pub fn to_json_lines(&self) -> String {
+    pub(crate) fn to_json_lines(&self) -> String {
         #[derive(Serialize)]
         struct Line<'a> {
             kind: Kind,

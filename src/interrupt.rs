@@ -19,7 +19,7 @@ const STEP: Duration = Duration::from_millis(20);
 const GRACE: Duration = Duration::from_millis(700);
 
 /// Hears signals from here on: before anything is made that would have to be removed again.
-pub fn listen() {
+pub(crate) fn listen() {
     // A second handler is refused by the library: the first serves the whole run.
     let _ = ctrlc::set_handler(|| {
         // Under the lock that `forget` takes: a signal is heard before it or not at all.
@@ -33,7 +33,7 @@ pub fn listen() {
 }
 
 /// Lets a signal stop this connection's queries.
-pub fn watch(connection: &Connection) {
+pub(crate) fn watch(connection: &Connection) {
     if let Ok(mut running) = RUNNING.lock() {
         running.push(connection.interrupt_handle());
     }
@@ -41,7 +41,7 @@ pub fn watch(connection: &Connection) {
 
 /// Stops what only reads: again and again once a signal or the time limit says so, and in the end, where the
 /// engine does not hear, by `give_up`, which ends the process. Files begun are removed before.
-pub fn insist(limit: Option<Duration>, give_up: impl FnOnce(&Failure) + Send + 'static) {
+pub(crate) fn insist(limit: Option<Duration>, give_up: impl FnOnce(&Failure) + Send + 'static) {
     let begun = Instant::now();
     std::thread::spawn(move || {
         while !is_asked() && !is_late() {
@@ -64,14 +64,14 @@ pub fn insist(limit: Option<Duration>, give_up: impl FnOnce(&Failure) + Send + '
 }
 
 /// A file or folder begun, to be removed where the process has to be ended from outside its work.
-pub fn remove_if_stopped(draft: &Path) {
+pub(crate) fn remove_if_stopped(draft: &Path) {
     if let Ok(mut drafts) = DRAFTS.lock() {
         drafts.push(draft.to_owned());
     }
 }
 
 /// Lets nothing stop the process any more: what had to be done or undone is done, or somebody reads it.
-pub fn forget() {
+pub(crate) fn forget() {
     // Whoever broke off with the lock held has ended what it guards.
     let running = RUNNING.lock();
     IS_OVER.store(true, Ordering::SeqCst);
@@ -79,12 +79,12 @@ pub fn forget() {
 }
 
 /// What a signal asked for is done: the next one is another.
-pub fn clear() {
+pub(crate) fn clear() {
     IS_ASKED.store(false, Ordering::SeqCst);
 }
 
 /// Removes files and folders begun: for a process that is about to be ended from outside its work.
-pub fn remove_drafts() {
+pub(crate) fn remove_drafts() {
     let drafts = DRAFTS.lock().map(|drafts| drafts.clone()).unwrap_or_default();
     for draft in drafts {
         let _ = if draft.is_dir() { std::fs::remove_dir_all(draft) } else { std::fs::remove_file(draft) };
@@ -92,7 +92,7 @@ pub fn remove_drafts() {
 }
 
 /// Lets signals and the time limit stop the process again.
-pub fn heed() {
+pub(crate) fn heed() {
     IS_OVER.store(false, Ordering::SeqCst);
 }
 
@@ -106,16 +106,12 @@ fn stop_running() {
 
 /// Nothing, or the failure of a run that a signal or the time limit has asked to stop: for the gaps between
 /// queries.
-///
-/// # Errors
-/// Once a signal has asked to stop, or the time is over.
-pub fn check() -> Result<(), Failure> {
+pub(crate) fn check() -> Result<(), Failure> {
     if is_asked() || is_late() { Err(stopped()) } else { Ok(()) }
 }
 
 /// The failure of a run that was stopped.
-#[must_use]
-pub fn stopped() -> Failure {
+pub(crate) fn stopped() -> Failure {
     if is_late() && !is_asked() {
         return Failure::new(Kind::Timeout, "the time limit was reached; nothing was changed")
             .hint("give it more with --timeout, or ask for less");
@@ -124,13 +120,11 @@ pub fn stopped() -> Failure {
 }
 
 /// True once a signal has asked to stop.
-#[must_use]
-pub fn is_asked() -> bool {
+pub(crate) fn is_asked() -> bool {
     IS_ASKED.load(Ordering::SeqCst)
 }
 
 /// True once the time limit is reached.
-#[must_use]
-pub fn is_late() -> bool {
+pub(crate) fn is_late() -> bool {
     IS_LATE.load(Ordering::SeqCst)
 }

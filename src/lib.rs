@@ -8,24 +8,24 @@
 //! enters from outside.
 
 pub mod catalog;
-pub mod cli;
-pub mod context;
+mod cli;
+mod context;
 pub mod database;
-pub mod dates;
-pub mod demo;
-pub mod explore;
+mod dates;
+mod demo;
+mod explore;
 pub mod failure;
-pub mod forget;
-pub mod interrupt;
-pub mod ledger;
-pub mod load;
-pub mod record;
-pub mod render;
+mod forget;
+mod interrupt;
+mod ledger;
+mod load;
+mod record;
+mod render;
 pub mod report;
-pub mod restrict;
+mod restrict;
 mod run;
-pub mod schedule;
-pub mod settings;
+mod schedule;
+mod settings;
 mod verified;
 mod whole;
 mod words;

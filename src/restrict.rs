@@ -8,10 +8,12 @@ use crate::report::nearest;
 use duckdb::Connection;
 
 /// Restricts the record of a person; returns what was done, in words.
-///
-/// # Errors
-/// When no such person is held, or the database cannot be written.
-pub fn restrict(person: &str, why: &str, access: &Access, context: &Context) -> Result<String, Failure> {
+pub(crate) fn restrict(
+    person: &str,
+    why: &str,
+    access: &Access,
+    context: &Context,
+) -> Result<String, Failure> {
     let connection = access.write()?;
     held(person, &connection)?;
     if let Some(day) = standing(person, &connection)? {
@@ -28,10 +30,7 @@ pub fn restrict(person: &str, why: &str, access: &Access, context: &Context) -> 
 }
 
 /// Lifts the restrictions of a person; returns what was done, in words.
-///
-/// # Errors
-/// When no such person is held or nothing is restricted, or the database cannot be written.
-pub fn lift(person: &str, why: &str, access: &Access, context: &Context) -> Result<String, Failure> {
+pub(crate) fn lift(person: &str, why: &str, access: &Access, context: &Context) -> Result<String, Failure> {
     let connection = access.write()?;
     held(person, &connection)?;
     let Some(day) = standing(person, &connection)? else {

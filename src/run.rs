@@ -28,7 +28,6 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 /// Runs the program on the process's own arguments.
-#[must_use]
 pub fn main() -> ExitCode {
     // Extracts, databases and lists are about people: for this user's eyes.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));

@@ -8,41 +8,40 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// Name of the configuration file, looked for in the folder of the database.
-pub const FILE: &str = "harmrank.toml";
+pub(crate) const FILE: &str = "harmrank.toml";
 
-/// What is set.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Folder of the user's own reports.
-    pub reports: Option<PathBuf>,
+    pub(crate) reports: Option<PathBuf>,
     /// Folder in which runs are kept.
-    pub archive: Option<PathBuf>,
+    pub(crate) archive: Option<PathBuf>,
     /// What is set of the ledger.
     #[serde(default)]
-    pub ledger: LedgerSettings,
+    pub(crate) ledger: LedgerSettings,
     /// What is set of schedules.
     #[serde(default)]
-    pub schedule: ScheduleSettings,
+    pub(crate) schedule: ScheduleSettings,
     /// What is set of queries of the user's own.
     #[serde(default)]
-    pub sql: SqlSettings,
+    pub(crate) sql: SqlSettings,
 }
 
 /// What is set of schedules.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
-pub struct ScheduleSettings {
+pub(crate) struct ScheduleSettings {
     /// The file of schedules; `schedules.toml` beside the database unless set.
-    pub file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// What is set of queries of the user's own.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
-pub struct SqlSettings {
+pub(crate) struct SqlSettings {
     /// Whether `sql --open` tells how to open the database elsewhere.
-    pub open: bool,
+    pub(crate) open: bool,
 }
 
 impl Default for SqlSettings {
@@ -53,10 +52,7 @@ impl Default for SqlSettings {
 
 impl Settings {
     /// What the configuration file beside a database sets; paths in it are relative to its folder.
-    ///
-    /// # Errors
-    /// When the file cannot be read or says what it may not.
-    pub fn beside(database: &Path) -> Result<Self, Failure> {
+    pub(crate) fn beside(database: &Path) -> Result<Self, Failure> {
         let folder = folder_of(database);
         let file = folder.join(FILE);
         let text = match std::fs::read_to_string(&file) {
@@ -89,10 +85,7 @@ impl Settings {
     /// What a command line, the environment and the configuration file set, the first that speaks.
     ///
     /// The folder of reports adds flags to the command line, so it is looked for before the line is parsed.
-    ///
-    /// # Errors
-    /// As [`Settings::beside`].
-    pub fn of(arguments: &[OsString], default_database: &str) -> Result<Self, Failure> {
+    pub(crate) fn of(arguments: &[OsString], default_database: &str) -> Result<Self, Failure> {
         let set = |flag: &str, variable: &str| {
             let variable = std::env::var_os(variable).filter(|value| !value.is_empty());
             value_of(arguments, flag).or(variable).map(PathBuf::from)

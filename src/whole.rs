@@ -8,27 +8,18 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 /// Writes a file, in the place of one that is there.
-///
-/// # Errors
-/// When it cannot be written: then what was there stands.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written_beside(path, bytes)?.persist(path)?;
     Ok(())
 }
 
 /// Writes a file that is not there yet.
-///
-/// # Errors
-/// Of the kind `AlreadyExists` when one is there, which stands; or when it cannot be written.
 pub(crate) fn add(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written_beside(path, bytes)?.persist_noclobber(path)?;
     Ok(())
 }
 
 /// A value as JSON that people read too, with the line ended.
-///
-/// # Errors
-/// When it cannot be put in JSON.
 pub(crate) fn json(value: &impl Serialize) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Failure::failed(error.to_string()))?;
     Ok(text + "\n")

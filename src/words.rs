@@ -31,7 +31,6 @@ pub(crate) fn number_of<N: Copy + Display + PartialEq + From<u8>>(count: N, word
     format!("{} {}", grouped(count), word_for(count, words))
 }
 
-/// So many rows.
 pub(crate) fn rows<N: Copy + Display + PartialEq + From<u8>>(count: N) -> String {
     number_of(count, ["row", "rows"])
 }

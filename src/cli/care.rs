@@ -6,40 +6,40 @@ use std::path::PathBuf;
 
 /// Flags of `forget`.
 #[derive(Clone, Debug, Args)]
-pub struct ForgetArgs {
+pub(crate) struct ForgetArgs {
     /// Any reference of the person; merged references go with it
     #[arg(long, value_name = "ID")]
-    pub person: String,
+    pub(crate) person: String,
     /// Why, for the ledger; no names
     #[arg(long, value_name = "TEXT")]
-    pub why: String,
+    pub(crate) why: String,
     /// Another folder of archived runs; may be given again
     #[arg(long, value_name = "DIR")]
-    pub archive: Vec<PathBuf>,
+    pub(crate) archive: Vec<PathBuf>,
     /// Say what would be done, and do nothing
     #[arg(long)]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
     /// Form of the answer
     #[arg(long, value_name = "FORM", default_value = "table")]
-    pub format: ListForm,
+    pub(crate) format: ListForm,
 }
 
 /// Flags of `restrict`.
 #[derive(Clone, Debug, Args)]
-pub struct RestrictArgs {
+pub(crate) struct RestrictArgs {
     /// Any reference of the person; merged references go with it
     #[arg(long, value_name = "ID")]
-    pub person: String,
+    pub(crate) person: String,
     /// Why; kept with the restriction; no names
     #[arg(long, value_name = "TEXT")]
-    pub why: String,
+    pub(crate) why: String,
     /// Lift the restriction that stands
     #[arg(long)]
-    pub lift: bool,
+    pub(crate) lift: bool,
 }
 
 /// What `forget --help` says besides.
-pub const FORGET_HELP: &str = "\
+pub(crate) const FORGET_HELP: &str = "\
 Out of the data, their history and the quarantine, out of the archived runs, and
 not taken in again: a keyed hash of each reference stays, which loads look up.
 A crime stays, and that it had a victim; who it was goes. Archived files are

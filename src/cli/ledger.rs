@@ -5,18 +5,18 @@ use clap::{Args, Subcommand};
 
 /// Why something is read, and who is given it.
 #[derive(Clone, Debug, Default, Args)]
-pub struct Purpose {
+pub(crate) struct Purpose {
     /// Why, for the ledger; no names [required where harmrank.toml says so]
     #[arg(long, global = true, value_name = "TEXT", help_heading = "Ledger")]
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// Who is given the output, for the ledger: a disclosure
     #[arg(long, global = true, value_name = "TEXT", help_heading = "Ledger")]
-    pub recipient: Option<String>,
+    pub(crate) recipient: Option<String>,
 }
 
 /// What to do with the ledger.
 #[derive(Clone, Debug, Subcommand)]
-pub enum LedgerAction {
+pub(crate) enum LedgerAction {
     /// Who asked what, one line per read, load, change or disclosure
     Show(Box<LedgerShow>),
     /// Whether every line is as it was written, and where it was written; else exit 5
@@ -32,26 +32,26 @@ pub enum LedgerAction {
 
 /// Flags of `ledger show`.
 #[derive(Clone, Debug, Args)]
-pub struct LedgerShow {
+pub(crate) struct LedgerShow {
     /// Reference of a person who was asked about, by parameter or in SQL; may be given again
     #[arg(long, value_name = "ID")]
-    pub person: Vec<String>,
+    pub(crate) person: Vec<String>,
     /// Reference of a crime that was asked about; may be given again
     #[arg(long, value_name = "ID")]
-    pub crime: Vec<String>,
+    pub(crate) crime: Vec<String>,
     /// Name of the account that asked
     #[arg(long, value_name = "NAME")]
-    pub user: Option<String>,
+    pub(crate) user: Option<String>,
     /// The day it was, in Europe/London: 2026-06-30, today
     #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to"], allow_hyphen_values = true)]
-    pub day: Option<String>,
+    pub(crate) day: Option<String>,
     /// First day, also -7d
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    pub from: Option<String>,
+    pub(crate) from: Option<String>,
     /// Last day, inclusive
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    pub to: Option<String>,
+    pub(crate) to: Option<String>,
     /// Where the output goes.
     #[command(flatten)]
-    pub output: Output,
+    pub(crate) output: Output,
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// What to do with the loads.
 #[derive(Clone, Debug, Subcommand)]
-pub enum LoadsAction {
+pub(crate) enum LoadsAction {
     /// One line per load, those taken back included
     List {
         /// Form of the list
@@ -37,7 +37,7 @@ pub enum LoadsAction {
 
 /// What to do with adapters.
 #[derive(Clone, Debug, Subcommand)]
-pub enum AdapterAction {
+pub(crate) enum AdapterAction {
     /// Look at a file and write a commented adapter for it, to be edited; no value of the file is shown
     New(AdapterArgs),
     /// One line per adapter the program comes with
@@ -51,40 +51,39 @@ pub enum AdapterAction {
 
 /// Flags of `adapter new`.
 #[derive(Clone, Debug, Args)]
-pub struct AdapterArgs {
+pub(crate) struct AdapterArgs {
     /// The file to look at
     #[arg(value_name = "FILE")]
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// File to write, whole or not at all; none that exists is replaced [default: standard output]
     #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
     /// How the file is read.
     #[command(flatten)]
-    pub reads: ReadingArgs,
+    pub(crate) reads: ReadingArgs,
 }
 
 /// How files are read, where that is not told from them.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "How the files are read")]
-pub struct ReadingArgs {
+pub(crate) struct ReadingArgs {
     /// Encoding of text [default: told by the file]
     #[arg(long, value_name = "NAME")]
-    pub encoding: Option<Encoding>,
+    pub(crate) encoding: Option<Encoding>,
     /// What parts columns: one sign, or comma, semicolon, tab, bar [default: told by the header]
     #[arg(long, value_name = "SIGN", value_parser = read_delimiter)]
-    pub delimiter: Option<char>,
+    pub(crate) delimiter: Option<char>,
     /// What encloses values: one sign, or none [default: told by the header, mostly a double quote]
     #[arg(long, value_name = "SIGN", value_parser = read_quote)]
-    pub quote: Option<Quote>,
+    pub(crate) quote: Option<Quote>,
     /// Sheet of a workbook [default: the first that shows]
     #[arg(long, value_name = "NAME")]
-    pub sheet: Option<String>,
+    pub(crate) sheet: Option<String>,
 }
 
 impl ReadingArgs {
     /// What the user said of the files.
-    #[must_use]
-    pub fn reading(&self, map: &[Mapping], carry: &[String]) -> Reading {
+    pub(crate) fn reading(&self, map: &[Mapping], carry: &[String]) -> Reading {
         Reading {
             encoding: self.encoding,
             marks: Marks { delimiter: self.delimiter, quote: self.quote.map(|Quote(sign)| sign) },
@@ -97,43 +96,43 @@ impl ReadingArgs {
 
 /// Flags of `load`.
 #[derive(Clone, Debug, Args)]
-pub struct LoadArgs {
+pub(crate) struct LoadArgs {
     /// Files of the extract, or the folder of a NIBRS download; tables have flags of their own
     #[arg(required_unless_present = "tables", value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// flat, nibrs, or your own file ending in .sql
     #[arg(long, value_name = "NAME", default_value = "flat")]
-    pub adapter: String,
+    pub(crate) adapter: String,
     /// Day the extract was taken [default: its newest report date]
     #[arg(long, value_name = "DATE")]
-    pub extract_date: Option<String>,
+    pub(crate) extract_date: Option<String>,
     /// Report dates for which the extract is complete: crimes absent from it are withdrawn; refused where the files
     /// hold no crime
     #[arg(long, value_name = "FROM..TO")]
-    pub full: Option<String>,
+    pub(crate) full: Option<String>,
     /// Give the account without loading
     #[arg(long)]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
     /// Columns that are not of the flat extract, to be kept with the crime: officer,unit
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
-    pub carry: Vec<String>,
+    pub(crate) carry: Vec<String>,
     /// A column of theirs taken for one of ours; may be given again
     #[arg(long, value_name = "THEIRS=OURS")]
-    pub map: Vec<Mapping>,
+    pub(crate) map: Vec<Mapping>,
     /// Form of the account
     #[arg(long, value_name = "FORM", default_value = "table")]
-    pub format: ListForm,
+    pub(crate) format: ListForm,
     /// Files of a load by tables.
     #[command(flatten)]
-    pub tables: TableArgs,
+    pub(crate) tables: TableArgs,
     /// How the files are read.
     #[command(flatten)]
-    pub reads: ReadingArgs,
+    pub(crate) reads: ReadingArgs,
 }
 
 /// What encloses values; nothing where none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Quote(pub Option<char>);
+pub(crate) struct Quote(pub(crate) Option<char>);
 
 fn read_delimiter(text: &str) -> Result<char, String> {
     let named =
@@ -166,46 +165,45 @@ fn one_sign(text: &str) -> Option<char> {
 #[derive(Clone, Debug, Args)]
 #[group(id = "tables", multiple = true)]
 #[command(next_help_heading = "By tables, in place of PATH; each may come alone")]
-pub struct TableArgs {
+pub(crate) struct TableArgs {
     /// One row per crime
     #[arg(long, value_name = "FILE")]
-    pub crimes: Vec<PathBuf>,
+    pub(crate) crimes: Vec<PathBuf>,
     /// One row per crime and suspect
     #[arg(long, value_name = "FILE")]
-    pub suspects: Vec<PathBuf>,
+    pub(crate) suspects: Vec<PathBuf>,
     /// One row per crime and victim
     #[arg(long, value_name = "FILE")]
-    pub victims: Vec<PathBuf>,
+    pub(crate) victims: Vec<PathBuf>,
     /// One row per person
     #[arg(long, value_name = "FILE")]
-    pub persons: Vec<PathBuf>,
+    pub(crate) persons: Vec<PathBuf>,
     /// One row per reference that is merged into another: the whole list
     #[arg(long, value_name = "FILE")]
-    pub identities: Vec<PathBuf>,
+    pub(crate) identities: Vec<PathBuf>,
     /// The same as clusters, as Splink writes them
     #[arg(long, value_name = "FILE")]
-    pub clusters: Vec<PathBuf>,
+    pub(crate) clusters: Vec<PathBuf>,
     /// One row per spell in custody: the whole list
     #[arg(long, value_name = "FILE")]
-    pub custody: Vec<PathBuf>,
+    pub(crate) custody: Vec<PathBuf>,
     /// One row per person who died
     #[arg(long, value_name = "FILE")]
-    pub deaths: Vec<PathBuf>,
+    pub(crate) deaths: Vec<PathBuf>,
     /// One row per decision to leave someone out: the whole list
     #[arg(long, value_name = "FILE")]
-    pub exclusions: Vec<PathBuf>,
+    pub(crate) exclusions: Vec<PathBuf>,
     /// One row per action taken about a person: the whole list
     #[arg(long, value_name = "FILE")]
-    pub actions: Vec<PathBuf>,
+    pub(crate) actions: Vec<PathBuf>,
     /// One row per person: ethnicity, religion and the like. By itself, into a file of its own, NAME.protected.duckdb
     #[arg(long, value_name = "FILE")]
-    pub protected: Vec<PathBuf>,
+    pub(crate) protected: Vec<PathBuf>,
 }
 
 impl TableArgs {
     /// The files with what they hold.
-    #[must_use]
-    pub fn files(&self) -> Vec<(Table, PathBuf)> {
+    pub(crate) fn files(&self) -> Vec<(Table, PathBuf)> {
         [
             (Table::Crimes, &self.crimes),
             (Table::Suspects, &self.suspects),

@@ -10,29 +10,29 @@ use std::ffi::OsString;
 
 /// A parsed command line.
 #[derive(Clone, Debug)]
-pub struct Invocation {
+pub(crate) struct Invocation {
     /// Verb and common flags.
-    pub cli: Cli,
+    pub(crate) cli: Cli,
     /// For `report`: which, with what.
-    pub report: Option<ReportCall>,
+    pub(crate) report: Option<ReportCall>,
 }
 
 /// A report as called.
 #[derive(Clone, Debug)]
-pub struct ReportCall {
+pub(crate) struct ReportCall {
     /// Name of the report.
-    pub name: String,
+    pub(crate) name: String,
     /// What was given for its parameters.
-    pub given: Given,
+    pub(crate) given: Given,
     /// How it is run.
-    pub running: Running,
+    pub(crate) running: Running,
     /// Where the output goes.
-    pub output: Output,
+    pub(crate) output: Output,
 }
 
 /// Why a command line was not taken.
 #[derive(Debug)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// As clap has it: wrong use, but also help and version, which are no failures.
     Clap(clap::Error),
     /// Wrong use of a report, every problem at once.
@@ -46,10 +46,7 @@ impl From<clap::Error> for Refusal {
 }
 
 /// Parses a command line.
-///
-/// # Errors
-/// When it is wrong use, or asks for help or version.
-pub fn parse(arguments: Vec<OsString>, library: &Library) -> Result<Invocation, Refusal> {
+pub(crate) fn parse(arguments: Vec<OsString>, library: &Library) -> Result<Invocation, Refusal> {
     let mut command = Cli::command().mut_subcommand("report", |command| {
         library.reports.iter().fold(command, |command, report| command.subcommand(report_command(report)))
     });

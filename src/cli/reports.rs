@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// What to show of the reports.
 #[derive(Clone, Debug, Subcommand)]
-pub enum ReportsAction {
+pub(crate) enum ReportsAction {
     /// One line per report; as JSON the catalogue with parameters and columns
     List {
         /// Form of the list
@@ -37,7 +37,7 @@ pub enum ReportsAction {
 
 /// Form in which a report is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ReportForm {
+pub(crate) enum ReportForm {
     /// The file.
     File,
     /// PREPARE and EXECUTE.
@@ -46,13 +46,13 @@ pub enum ReportForm {
 
 /// How a report is run.
 #[derive(Clone, Debug, Default, Args)]
-pub struct Running {
+pub(crate) struct Running {
     /// Print what would run, with the values, as SQL for a stock 2.0 client; run nothing
     #[arg(long, help_heading = "Run")]
-    pub print_sql: bool,
+    pub(crate) print_sql: bool,
     /// Give up after so long, such as 500ms, 30s or 5m: exit code 4
     #[arg(long, value_name = "TIME", value_parser = read_duration, help_heading = "Run")]
-    pub timeout: Option<Duration>,
+    pub(crate) timeout: Option<Duration>,
     /// Keep the run with its rows and its evidence, and print its id
     /// [default folder: archive in harmrank.toml, else harmrank-runs beside the database]
     #[arg(
@@ -63,13 +63,13 @@ pub struct Running {
         help_heading = "Run",
         conflicts_with = "print_sql"
     )]
-    pub archive: Option<Option<PathBuf>>,
+    pub(crate) archive: Option<Option<PathBuf>>,
     /// Put a fingerprint of the rows of the data in the manifest
     #[arg(long, help_heading = "Run")]
-    pub deep: bool,
+    pub(crate) deep: bool,
     /// Why, and for whom.
     #[command(flatten)]
-    pub purpose: Purpose,
+    pub(crate) purpose: Purpose,
 }
 
 pub(super) fn read_duration(text: &str) -> Result<Duration, String> {

@@ -5,7 +5,7 @@ use clap::{Subcommand, ValueEnum};
 
 /// What to do with runs.
 #[derive(Clone, Debug, Subcommand)]
-pub enum RunsAction {
+pub(crate) enum RunsAction {
     /// One line per kept run, the oldest first
     List {
         /// Form of the list
@@ -58,7 +58,7 @@ pub enum RunsAction {
 
 /// A run named by its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Since {
+pub(crate) enum Since {
     /// The run of the same report before.
     Last,
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// What to do with schedules.
 #[derive(Clone, Debug, Subcommand)]
-pub enum ScheduleAction {
+pub(crate) enum ScheduleAction {
     /// Everything wrong in the file, with line and column; exit 2
     Validate,
     /// Each schedule: its last list, how it stands, what is next
@@ -35,31 +35,31 @@ pub enum ScheduleAction {
 
 /// Flags of `schedule run`.
 #[derive(Clone, Debug, Args)]
-pub struct ScheduleRun {
+pub(crate) struct ScheduleRun {
     /// This schedule alone
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// The list of this period, due or not: 2026-W27, 2026-07 or 2026-07-03
     #[arg(long, value_name = "PERIOD", requires = "name")]
-    pub period: Option<String>,
+    pub(crate) period: Option<String>,
     /// Make it again where it is there, in the place of the one before
     #[arg(long, requires = "period")]
-    pub again: bool,
+    pub(crate) again: bool,
     /// Say what would be done, and do nothing
     #[arg(long)]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
 }
 
 /// Flags of `schedule units`.
 #[derive(Clone, Debug, Args)]
 #[group(multiple = false)]
-pub struct UnitForm {
+pub(crate) struct UnitForm {
     /// Write a service and a timer of systemd into this folder
     #[arg(long, value_name = "DIR")]
-    pub systemd: Option<PathBuf>,
+    pub(crate) systemd: Option<PathBuf>,
     /// Print a line for crontab
     #[arg(long)]
-    pub cron: bool,
+    pub(crate) cron: bool,
     /// Print a command for the Task Scheduler of Windows; untested
     #[arg(long)]
-    pub windows: bool,
+    pub(crate) windows: bool,
 }

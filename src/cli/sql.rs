@@ -9,28 +9,28 @@ use std::time::Duration;
 
 /// Flags of `sql`.
 #[derive(Clone, Debug, Args)]
-pub struct SqlArgs {
+pub(crate) struct SqlArgs {
     /// SQL to run, one statement or several; - reads it from standard input [default: the shell]
     #[arg(value_name = "QUERY")]
-    pub query: Option<String>,
+    pub(crate) query: Option<String>,
     /// File of SQL to run
     #[arg(long, short, value_name = "FILE", conflicts_with = "query")]
-    pub file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     /// Value of $NAME in the SQL; may be given again
     #[arg(long = "param", value_name = "NAME[:TYPE]=VALUE")]
-    pub parameters: Vec<Asked>,
+    pub(crate) parameters: Vec<Asked>,
     /// Most rows to show, 0 for all [default: 1000 on a terminal, else all]
     #[arg(long, value_name = "N")]
-    pub limit: Option<usize>,
+    pub(crate) limit: Option<usize>,
     /// Stop a statement that has kept you waiting for so long: exit code 4
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = read_duration)]
-    pub timeout: Duration,
+    pub(crate) timeout: Duration,
     /// Keep no history of the shell, and read none
     #[arg(long)]
-    pub no_history: bool,
+    pub(crate) no_history: bool,
     /// Say what holds a query in on this machine, and run nothing
     #[arg(long, conflicts_with_all = ["query", "file"])]
-    pub about: bool,
+    pub(crate) about: bool,
     /// Print the command that opens the database, read-only, in a client that is not this program
     #[arg(
         long,
@@ -41,18 +41,18 @@ pub struct SqlArgs {
         conflicts_with_all = ["query", "file", "about"],
         requires = "reason"
     )]
-    pub open: Option<Client>,
+    pub(crate) open: Option<Client>,
     /// Why, and for whom.
     #[command(flatten)]
-    pub purpose: Purpose,
+    pub(crate) purpose: Purpose,
     /// Where the output goes.
     #[command(flatten)]
-    pub output: Output,
+    pub(crate) output: Output,
 }
 
 /// A client that is not this program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Client {
+pub(crate) enum Client {
     /// The shell of the engine.
     Duckdb,
     /// Python with the package duckdb.

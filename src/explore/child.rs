@@ -23,8 +23,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 /// Serves one session, until the process at the other end of standard input goes away.
-#[must_use]
-pub fn serve() -> ExitCode {
+pub(crate) fn serve() -> ExitCode {
     match serve_until_left() {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,

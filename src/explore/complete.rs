@@ -6,16 +6,15 @@ use crate::report::statement::{Token, TokenKind, tokens};
 
 /// An offer: what is put in, and what is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub(crate) struct Offer {
     /// What is put in place of the word typed.
-    pub word: String,
+    pub(crate) word: String,
     /// What is shown of it.
-    pub shown: String,
+    pub(crate) shown: String,
 }
 
 /// Byte at which the word at the end of a text begins, and what it may become.
-#[must_use]
-pub fn offers(before: &str, vocabulary: &Vocabulary, reports: &[String]) -> (usize, Vec<Offer>) {
+pub(crate) fn offers(before: &str, vocabulary: &Vocabulary, reports: &[String]) -> (usize, Vec<Offer>) {
     let begin = before
         .rfind(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == '$'))
         .map_or(0, |place| place + before[place..].chars().next().map_or(1, char::len_utf8));

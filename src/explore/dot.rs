@@ -4,9 +4,8 @@ use crate::failure::Failure;
 use crate::render::Format;
 use crate::report::nearest;
 
-/// A dot command.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Dot {
+pub(crate) enum Dot {
     /// Names of tables and views, and what a row is.
     Tables,
     /// The SQL that made something; everything without a name.
@@ -15,7 +14,6 @@ pub enum Dot {
     Describe(String),
     /// Signatures of macros with this word in their name, and what they mean.
     Macros(String),
-    /// Names of reports.
     Reports,
     /// A report with its flags.
     Report(Vec<String>),
@@ -29,14 +27,12 @@ pub enum Dot {
     Timer(Option<bool>),
     /// What holds a query in.
     About,
-    /// These commands.
     Help,
-    /// Leave.
     Quit,
 }
 
 /// Each command with what follows it, and what it does.
-pub const COMMANDS: [(&str, &str, &str); 13] = [
+pub(crate) const COMMANDS: [(&str, &str, &str); 13] = [
     (".tables", "", "tables and views: rows, and what a row is"),
     (".schema", "[NAME]", "the SQL that made a table, view or macro"),
     (".describe", "NAME", "what a row is, columns, units, how many, how full"),
@@ -53,8 +49,7 @@ pub const COMMANDS: [(&str, &str, &str); 13] = [
 ];
 
 /// The commands for people.
-#[must_use]
-pub fn help() -> String {
+pub(crate) fn help() -> String {
     let lines =
         COMMANDS.iter().map(|(name, follows, does)| format!("{:<22} {does}\n", format!("{name} {follows}")));
     lines.collect::<String>()
@@ -66,11 +61,7 @@ fn is_for_screens(format: Format) -> bool {
     !format.is_binary() && format != Format::Html
 }
 
-/// Reads a command.
-///
-/// # Errors
-/// When there is none such, or what follows it is not what it takes.
-pub fn read(line: &str) -> Result<Dot, Failure> {
+pub(crate) fn read(line: &str) -> Result<Dot, Failure> {
     let mut words = line.trim().trim_end_matches(';').split_whitespace();
     let name = words.next().unwrap_or_default();
     let rest: Vec<String> = words.map(str::to_owned).collect();

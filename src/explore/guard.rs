@@ -10,8 +10,7 @@ use crate::report::statement::{Token, TokenKind, tokens};
 
 /// What a statement does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// It yields rows.
+pub(crate) enum Deed {
     Rows,
     /// It makes, sets or drops something that goes with the session; the word for what.
     Step(String),
@@ -37,15 +36,11 @@ pub(super) enum Made {
 }
 
 /// What a statement does, told by its first words alone.
-#[must_use]
-pub fn deed(sql: &str) -> Deed {
+pub(crate) fn deed(sql: &str) -> Deed {
     tell(sql).map_or(Deed::Rows, |told| told.deed)
 }
 
 /// Lets a statement pass, or says what in it may not be. What it makes is returned.
-///
-/// # Errors
-/// With everything the statement may not do and where, or when the engine cannot look through it.
 pub(super) fn admit(sql: &str, judge: &Judge<'_>) -> Result<(Deed, Option<Made>), Placed> {
     let told = tell(sql).map_err(|message| refused(message, 0))?;
     // Behind the view stands the table with every row.

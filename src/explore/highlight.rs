@@ -10,8 +10,7 @@ const OURS: &str = "1";
 const COMMENT: &str = "2";
 
 /// The same text, its words in colours; as wide as before.
-#[must_use]
-pub fn coloured(sql: &str, vocabulary: &Vocabulary) -> String {
+pub(crate) fn coloured(sql: &str, vocabulary: &Vocabulary) -> String {
     let mut shown = String::with_capacity(sql.len() * 2);
     let mut place = 0;
     for token in tokens(sql) {
@@ -41,8 +40,7 @@ pub fn coloured(sql: &str, vocabulary: &Vocabulary) -> String {
 }
 
 /// True where a text is to be run: a dot command, or SQL that ends with a semicolon or an empty line.
-#[must_use]
-pub fn is_whole(text: &str) -> bool {
+pub(crate) fn is_whole(text: &str) -> bool {
     if text.trim().is_empty() || text.trim_start().starts_with('.') {
         return true;
     }

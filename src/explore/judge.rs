@@ -77,9 +77,6 @@ pub(super) struct Judge<'a> {
 
 impl Judge<'_> {
     /// The first thing in a SELECT that may not be.
-    ///
-    /// # Errors
-    /// When the engine cannot look through it.
     pub(super) fn judge(&self, sql: &str) -> Result<Option<Problem>, Failure> {
         let parts = parts(sql, self.connection)?;
         if let Some(problem) = unparsed(&parts[0], sql) {
@@ -159,9 +156,6 @@ impl Judge<'_> {
     }
 
     /// True for a macro of the database that yields rows, and for what there is not.
-    ///
-    /// # Errors
-    /// When the engine cannot be asked.
     pub(super) fn may_be_called(&self, name: &str) -> Result<bool, Failure> {
         Ok(is_of_program(name) || self.holds("explore/called.sql", name)?)
     }

@@ -7,7 +7,7 @@
 mod child;
 mod clock;
 mod complete;
-pub mod dot;
+pub(crate) mod dot;
 mod exchange;
 mod guard;
 mod highlight;
@@ -21,16 +21,16 @@ mod tree;
 mod vocabulary;
 mod withheld;
 
-pub use child::serve;
-pub use complete::{Offer, offers};
-pub use guard::{Deed, deed};
-pub use highlight::{coloured, is_whole};
-pub use parameter::{Asked, Bound};
-pub use protocol::{Look, Placed};
-pub use sandbox::{Protections, told};
-pub use session::{Answer, Begun, Limits, Session, start_early};
-pub use text::{Source, Unit, limited, texts_of};
-pub use vocabulary::{Vocabulary, Word, WordKind};
+pub(crate) use child::serve;
+pub(crate) use complete::offers;
+pub(crate) use guard::{Deed, deed};
+pub(crate) use highlight::{coloured, is_whole};
+pub(crate) use parameter::{Asked, Bound};
+pub(crate) use protocol::{Look, Placed};
+pub(crate) use sandbox::told;
+pub(crate) use session::{Answer, Begun, Limits, Session, start_early};
+pub(crate) use text::{Source, Unit, limited, texts_of};
+pub(crate) use vocabulary::Vocabulary;
 
 /// The first argument of the process that runs a user's SQL. Not for users.
-pub const HIDDEN_VERB: &str = "--sql-session";
+pub(crate) const HIDDEN_VERB: &str = "--sql-session";

@@ -8,22 +8,22 @@ use std::str::FromStr;
 
 /// A parameter as written on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// Name in the SQL, without the dollar.
-    pub name: String,
+    pub(crate) name: String,
     kind: Option<ParameterKind>,
     text: String,
 }
 
 /// A parameter whose value is settled: days are absolute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bound {
+pub(crate) struct Bound {
     /// Name in the SQL, without the dollar.
-    pub name: String,
+    pub(crate) name: String,
     /// Type, by the word for it in a report.
-    pub kind: ParameterKind,
+    pub(crate) kind: ParameterKind,
     /// The value as it would be written.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// The types that go without a report.
@@ -83,10 +83,7 @@ impl Asked {
     }
 
     /// Settles the values of all parameters.
-    ///
-    /// # Errors
-    /// With every value that is none of its type, and every name given twice.
-    pub fn settle(asked: &[Self], days: Days) -> Result<Vec<Bound>, Failure> {
+    pub(crate) fn settle(asked: &[Self], days: Days) -> Result<Vec<Bound>, Failure> {
         let (mut bound, mut problems) = (Vec::<Bound>::new(), Vec::new());
         for one in asked {
             let at = Some(format!("--param {}", one.name));

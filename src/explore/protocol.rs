@@ -35,11 +35,10 @@ pub(super) enum Request {
 
 /// A query of the program's own, by its file below `sql/`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Look {
-    /// The file.
-    pub file: String,
+pub(crate) struct Look {
+    pub(crate) file: String,
     /// Texts of its placeholders.
-    pub values: BTreeMap<String, String>,
+    pub(crate) values: BTreeMap<String, String>,
 }
 
 /// What is opened, and how.
@@ -70,11 +69,10 @@ pub(super) struct Welcome {
 
 /// A failure with the place in the statement it speaks of.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Placed {
-    /// The failure.
-    pub failure: Failure,
+pub(crate) struct Placed {
+    pub(crate) failure: Failure,
     /// The byte of the statement.
-    pub position: Option<usize>,
+    pub(crate) position: Option<usize>,
 }
 
 impl From<Failure> for Placed {
@@ -92,11 +90,9 @@ pub(super) enum Ending {
     Rows,
     /// A step was done, in words.
     Step(String),
-    /// It failed.
     Failed(Placed),
 }
 
-/// Sends a request.
 pub(super) fn send(to: &Mutex<impl Write>, request: &Request) -> io::Result<()> {
     let mut line = serde_json::to_vec(request)?;
     line.push(b'\n');
@@ -123,7 +119,6 @@ impl<W: Write> Write for Framed<W> {
     }
 }
 
-/// Ends an answer.
 pub(super) fn end(out: &mut impl Write, ending: &Ending) -> io::Result<()> {
     frame(out, END, &serde_json::to_vec(ending)?)
 }

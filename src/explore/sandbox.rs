@@ -20,21 +20,20 @@ const PER_THREAD: u64 = 72 << 20;
 
 /// What holds on this machine.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Protections {
+pub(crate) struct Protections {
     /// Version of the kernel's rules (Landlock) in force; none where the kernel has none.
-    pub landlock: Option<u8>,
+    pub(crate) landlock: Option<u8>,
     /// Bytes of address space; none where the system has no such limit.
-    pub address_space: Option<u64>,
+    pub(crate) address_space: Option<u64>,
     /// Bytes of memory of the engine.
-    pub memory: u64,
+    pub(crate) memory: u64,
     /// What becomes of data that do not fit into memory.
-    pub spill: Spill,
+    pub(crate) spill: Spill,
 }
 
 /// What becomes of data that do not fit into memory.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Spill {
-    /// They are refused.
+pub(crate) enum Spill {
     #[default]
     None,
     /// They go to a private folder, encrypted, see [`crate::database::Access`].
@@ -48,8 +47,7 @@ const SIGNALS_FROM: u8 = 6;
 
 impl Protections {
     /// A line for each protection: what it is about, and what holds.
-    #[must_use]
-    pub fn lines(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn lines(&self) -> Vec<(&'static str, String)> {
         let kernel = |from: u8, held: &str, open: &str| match self.landlock {
             Some(version) if version >= from => format!("{held} (Landlock {version})"),
             Some(version) => format!("{open} (Landlock {version} knows no more)"),
@@ -90,9 +88,6 @@ impl Protections {
 }
 
 /// Gives up what the process does not need. Called before a thread is started or the database opened.
-///
-/// # Errors
-/// When a limit that the system has cannot be set.
 pub(super) fn enter(opening: &Opening) -> Result<Protections, Failure> {
     let threads = opening.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from));
     let threads = u64::try_from(threads.unwrap_or(1)).unwrap_or(1);
@@ -176,8 +171,7 @@ fn kernel_rules(_: &Opening) -> Result<Option<u8>, Failure> {
 }
 
 /// What holds, a line each, for people.
-#[must_use]
-pub fn told(protections: &Protections) -> String {
+pub(crate) fn told(protections: &Protections) -> String {
     protections.lines().into_iter().fold(String::new(), |mut text, (about, holds)| {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{about:<18} {holds}");

@@ -22,11 +22,11 @@ use tempfile::TempDir;
 
 /// What a query may take.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// Memory of the engine, in bytes.
-    pub memory: u64,
+    pub(crate) memory: u64,
     /// Time spent waiting for the engine, per statement.
-    pub timeout: Duration,
+    pub(crate) timeout: Duration,
 }
 
 /// Bytes on their way between the processes, where the system allows it.
@@ -34,7 +34,7 @@ pub struct Limits {
 const PIPE: usize = 1 << 20;
 
 /// A process that runs SQL on a database.
-pub struct Session {
+pub(crate) struct Session {
     process: Child,
     requests: Arc<Mutex<ChildStdin>>,
     replies: Replies<ChildStdout>,
@@ -50,7 +50,7 @@ pub struct Session {
 }
 
 /// A process that is opening the database.
-pub struct Begun {
+pub(crate) struct Begun {
     session: Session,
     /// From the root on.
     database: PathBuf,
@@ -62,10 +62,7 @@ pub struct Begun {
 
 impl Begun {
     /// Waits until the database is open.
-    ///
-    /// # Errors
-    /// As [`Session::start`].
-    pub fn ready(mut self) -> Result<Session, Failure> {
+    pub(crate) fn ready(mut self) -> Result<Session, Failure> {
         let timeout = self.session.timeout;
         self.session.timeout += self.wait;
         match self.session.answer(None, |_| Ok(())) {
@@ -86,7 +83,7 @@ static EARLY: Mutex<Option<Child>> = Mutex::new(None);
 
 /// Starts the process before anything is read of what is to be done: it takes as long to start as this one. Where
 /// nothing comes of it, it ends with this one.
-pub fn start_early() {
+pub(crate) fn start_early() {
     // Started again where it is needed, and then told.
     if let (Ok(process), Ok(mut early)) = (spawn(), EARLY.lock()) {
         *early = Some(process);
@@ -108,7 +105,7 @@ fn spawn() -> io::Result<Child> {
 
 /// What came of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// Rows, which were received.
     Rows,
     /// A step was done, in words.
@@ -117,18 +114,12 @@ pub enum Answer {
 
 impl Session {
     /// Starts the process and opens the database in it.
-    ///
-    /// # Errors
-    /// When the database cannot be opened, or a protection that this machine has cannot be had.
-    pub fn start(access: &Access, limits: Limits) -> Result<Self, Failure> {
+    pub(crate) fn start(access: &Access, limits: Limits) -> Result<Self, Failure> {
         Self::begin(access, limits)?.ready()
     }
 
     /// Starts the process and has it open the database.
-    ///
-    /// # Errors
-    /// When there is no database, or no process can be started.
-    pub fn begin(access: &Access, limits: Limits) -> Result<Begun, Failure> {
+    pub(crate) fn begin(access: &Access, limits: Limits) -> Result<Begun, Failure> {
         access.check_path()?;
         let database = access.path.canonicalize()?;
         let mut process = match EARLY.lock().map(|mut early| early.take()) {
@@ -168,22 +159,17 @@ impl Session {
     }
 
     /// What holds on this machine.
-    #[must_use]
-    pub fn protections(&self) -> &Protections {
+    pub(crate) fn protections(&self) -> &Protections {
         &self.welcome.protections
     }
 
     /// So many people no table shows, for their record is restricted.
-    #[must_use]
-    pub fn withheld(&self) -> u64 {
+    pub(crate) fn withheld(&self) -> u64 {
         self.welcome.withheld
     }
 
     /// The day the data speak of; none where nothing is loaded. Asked for once, by whoever needs it first.
-    ///
-    /// # Errors
-    /// As [`Session::look`].
-    pub fn data_date(&mut self) -> Result<Option<String>, Failure> {
+    pub(crate) fn data_date(&mut self) -> Result<Option<String>, Failure> {
         if self.data_date.is_none() {
             let mut day = String::new();
             self.look(Look { file: "explore/data_date.sql".to_owned(), ..Look::default() }, |rows| {
@@ -196,21 +182,17 @@ impl Session {
     }
 
     /// False once the process is gone: then the next statement needs another session.
-    #[must_use]
-    pub fn is_alive(&self) -> bool {
+    pub(crate) fn is_alive(&self) -> bool {
         self.is_alive
     }
 
     /// Whether the next statement is the last: then the process goes while its rows are still being shown.
-    pub fn set_last(&mut self, is_last: bool) {
+    pub(crate) fn set_last(&mut self, is_last: bool) {
         self.is_last = is_last;
     }
 
     /// Runs one statement; its rows, if it yields any, go to `receive`, which may leave some unread.
-    ///
-    /// # Errors
-    /// When the statement may not be or fails, the time is over, a signal asked to stop, or the receiver fails.
-    pub fn run(
+    pub(crate) fn run(
         &mut self,
         sql: &str,
         values: &[Bound],
@@ -229,10 +211,7 @@ impl Session {
     }
 
     /// Runs a query of the program's own.
-    ///
-    /// # Errors
-    /// As [`Session::run`].
-    pub fn look(
+    pub(crate) fn look(
         &mut self,
         look: Look,
         receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,

@@ -12,20 +12,19 @@ use std::sync::Arc;
 
 /// Where SQL came from, and its text.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub(crate) struct Source {
     /// Name of the file, or a word for where it came from.
-    pub origin: String,
-    /// The text.
-    pub text: String,
+    pub(crate) origin: String,
+    pub(crate) text: String,
 }
 
 /// One statement of a source.
 #[derive(Clone, Debug)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// The statement, without its semicolon.
-    pub sql: String,
+    pub(crate) sql: String,
     /// Byte of the source at which it begins.
-    pub begin: usize,
+    pub(crate) begin: usize,
 }
 
 /// Longest line of SQL shown with an error.
@@ -33,20 +32,17 @@ const LONGEST: usize = 96;
 
 impl Source {
     /// The statements, in order.
-    #[must_use]
-    pub fn units(&self) -> Vec<Unit> {
+    pub(crate) fn units(&self) -> Vec<Unit> {
         statements_at(&self.text).into_iter().map(|Statement { sql, begin }| Unit { sql, begin }).collect()
     }
 
     /// The names after a dollar.
-    #[must_use]
-    pub fn placeholders(&self) -> BTreeSet<String> {
+    pub(crate) fn placeholders(&self) -> BTreeSet<String> {
         placeholders(&self.text)
     }
 
     /// A failure of a statement, with line and column, the line of SQL and a mark beneath the place.
-    #[must_use]
-    pub fn placed(&self, unit: &Unit, placed: Placed) -> Failure {
+    pub(crate) fn placed(&self, unit: &Unit, placed: Placed) -> Failure {
         let Placed { mut failure, position } = placed;
         if failure.is_of_the_file() || failure.problems.iter().any(|problem| problem.at.is_some()) {
             return failure;
@@ -80,8 +76,7 @@ impl Source {
 }
 
 /// The texts in quotes in a statement: what it may ask about.
-#[must_use]
-pub fn texts_of(sql: &str) -> Vec<String> {
+pub(crate) fn texts_of(sql: &str) -> Vec<String> {
     let texts = tokens(sql).into_iter().filter(|token| token.kind == TokenKind::Text);
     texts.map(|token| token.text.trim_matches('\'').replace("''", "'")).collect()
 }
@@ -144,7 +139,7 @@ pub(super) fn told_apart(schema: &SchemaRef) -> SchemaRef {
 }
 
 /// The first rows; `is_cut` tells afterwards whether there are more.
-pub fn limited<'a>(rows: Rows<'a>, limit: Option<usize>, is_cut: &'a Cell<bool>) -> Rows<'a> {
+pub(crate) fn limited<'a>(rows: Rows<'a>, limit: Option<usize>, is_cut: &'a Cell<bool>) -> Rows<'a> {
     let Some(limit) = limit else { return rows };
     let (mut left, mut batches) = (limit, rows.batches);
     let first = std::iter::from_fn(move || {

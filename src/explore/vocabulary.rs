@@ -7,7 +7,7 @@ use crate::render;
 
 /// What a word is. In the order in which words are offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum WordKind {
+pub(crate) enum WordKind {
     /// A parameter of a macro.
     Parameter,
     /// A column of a table.
@@ -22,32 +22,25 @@ pub enum WordKind {
     Function,
 }
 
-/// A word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
-    /// What it is.
-    pub kind: WordKind,
+pub(crate) struct Word {
+    pub(crate) kind: WordKind,
     /// Table of a column, macro of a parameter; else nothing.
-    pub owner: String,
-    /// The word itself.
-    pub word: String,
+    pub(crate) owner: String,
+    pub(crate) word: String,
     /// The word as it is offered: a macro with its parameters.
-    pub shown: String,
+    pub(crate) shown: String,
 }
 
 /// The words that the shell knows.
 #[derive(Clone, Debug, Default)]
-pub struct Vocabulary {
-    /// All of them.
-    pub words: Vec<Word>,
+pub(crate) struct Vocabulary {
+    pub(crate) words: Vec<Word>,
 }
 
 impl Vocabulary {
     /// The words of a database.
-    ///
-    /// # Errors
-    /// When they cannot be read.
-    pub fn read(session: &mut Session) -> Result<Self, Failure> {
+    pub(crate) fn read(session: &mut Session) -> Result<Self, Failure> {
         let mut words = Vec::new();
         let look = Look { file: "explore/vocabulary.sql".to_owned(), ..Look::default() };
         session.look(look, |rows| {
@@ -69,8 +62,7 @@ impl Vocabulary {
     }
 
     /// True where there is such a word of a kind, in whatever case.
-    #[must_use]
-    pub fn has(&self, kind: WordKind, word: &str) -> bool {
+    pub(crate) fn has(&self, kind: WordKind, word: &str) -> bool {
         self.words.iter().any(|known| known.kind == kind && known.word.eq_ignore_ascii_case(word))
     }
 }

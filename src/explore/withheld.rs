@@ -19,9 +19,6 @@ pub(super) struct Withheld {
 
 impl Withheld {
     /// Puts a view before each table of people, where there is anybody to withhold.
-    ///
-    /// # Errors
-    /// When that cannot be done: then nothing may be asked.
     pub(super) fn put_before(connection: &Connection) -> Result<Self, Failure> {
         let (people, database): (i64, String) =
             connection.query_row(sql_file("explore/restricted.sql")?.text, [], |row| {

@@ -6,7 +6,6 @@ pub(super) struct Mention {
     references: Vec<Reference>,
 }
 
-/// One of them.
 #[derive(Clone, Debug)]
 pub(super) struct Reference {
     pub(super) person_id: String,

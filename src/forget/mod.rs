@@ -24,7 +24,7 @@ use crate::report::nearest;
 use crate::words;
 use duckdb::{AccessMode, Connection};
 use mention::{Mention, Reference};
-pub use run::Amended;
+pub(crate) use run::Amended;
 use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
@@ -34,60 +34,51 @@ use tempfile::TempDir;
 /// Beginning of the name of the folder in which a new file is made; the number of the process follows.
 const PREFIX: &str = ".harmrank-forget-";
 
-/// Whom to forget.
 #[derive(Clone, Debug)]
-pub struct Order {
+pub(crate) struct Order {
     /// Any reference of the person.
-    pub person: String,
+    pub(crate) person: String,
     /// Folders of archived runs and of scheduled lists; one that is not there holds none.
-    pub archives: Vec<PathBuf>,
+    pub(crate) archives: Vec<PathBuf>,
     /// Say what would be done and do nothing.
-    pub is_dry: bool,
+    pub(crate) is_dry: bool,
 }
 
 /// What was done, in counts.
 #[derive(Clone, Debug, Serialize)]
-pub struct Forgotten {
+pub(crate) struct Forgotten {
     /// Every reference of the person, the merged ones too.
-    pub references: Vec<String>,
+    pub(crate) references: Vec<String>,
     /// True where nothing was done.
-    pub is_dry: bool,
+    pub(crate) is_dry: bool,
     /// Day on which they had been forgotten before; none: not before.
-    pub forgotten_before_on: Option<String>,
+    pub(crate) forgotten_before_on: Option<String>,
     /// What the database held of them.
-    pub held: Vec<Held>,
+    pub(crate) held: Vec<Held>,
     /// Archived runs that named them.
-    pub runs: Vec<Amended>,
+    pub(crate) runs: Vec<Amended>,
     /// Columns in which the same letters still stand, as something else than their reference.
-    pub left: Vec<Left>,
+    pub(crate) left: Vec<Left>,
 }
 
 /// What the database held of them, of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Held {
-    /// What.
-    pub what: String,
-    /// How many now.
-    pub now: i64,
+pub(crate) struct Held {
+    pub(crate) what: String,
+    pub(crate) now: i64,
     /// How many in superseded versions.
-    pub past: i64,
+    pub(crate) past: i64,
 }
 
 /// A column in which the same letters still stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Left {
-    /// Table and column.
-    pub column: String,
+pub(crate) struct Left {
+    pub(crate) column: String,
     /// In how many rows.
-    pub rows: i64,
+    pub(crate) rows: i64,
 }
 
-/// Forgets a person.
-///
-/// # Errors
-/// When nothing is known of them, or database or archive cannot be written. What was done by then is done, and the
-/// same order goes on from there.
-pub fn forget(
+pub(crate) fn forget(
     order: &Order,
     access: &Access,
     ledger: &Ledger,
@@ -158,10 +149,7 @@ fn attached(access: &Access) -> Result<(TempDir, Connection), Failure> {
 }
 
 /// Every reference of a person, the merged ones too: what must not stand in plain where others are told of it.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn references(person: &str, access: &Access) -> Result<Vec<String>, Failure> {
+pub(crate) fn references(person: &str, access: &Access) -> Result<Vec<String>, Failure> {
     let found = find(person, &access.read()?)?;
     Ok(found.into_iter().map(|reference| reference.person_id).collect())
 }

@@ -8,9 +8,6 @@ use crate::ledger::Ledger;
 use crate::load::protected_access;
 
 /// Removes each of the references, and writes the file anew; with `is_dry`, looks what is held alone.
-///
-/// # Errors
-/// When the file cannot be read or written.
 pub(super) fn forget(
     references: &[String],
     access: &Access,

@@ -24,17 +24,15 @@ pub(super) const INSTEAD: &str = "(forgotten)";
 
 /// A run that named them.
 #[derive(Clone, Debug, Serialize)]
-pub struct Amended {
-    /// The run.
-    pub id: String,
-    /// Its folder.
-    pub folder: PathBuf,
+pub(crate) struct Amended {
+    pub(crate) id: String,
+    pub(crate) folder: PathBuf,
     /// Rows taken out of its output.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// Files that were rewritten.
-    pub rewritten: Vec<String>,
+    pub(crate) rewritten: Vec<String>,
     /// Files that were removed, for they cannot be rewritten.
-    pub withdrawn: Vec<String>,
+    pub(crate) withdrawn: Vec<String>,
 }
 
 /// What becomes of one file.

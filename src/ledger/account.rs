@@ -5,21 +5,19 @@ use std::fmt::Write as _;
 
 /// The account and the machine of the process.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
+pub(crate) struct Account {
     /// Name of the account; its number where the system has no name for it.
-    pub user: String,
-    /// Its number.
-    pub uid: u32,
+    pub(crate) user: String,
+    pub(crate) uid: u32,
     /// The account that logged in, where it is another: who is behind `sudo`. Linux alone knows it.
-    pub login: Option<String>,
+    pub(crate) login: Option<String>,
     /// Name of the machine.
-    pub host: String,
+    pub(crate) host: String,
 }
 
 impl Account {
     /// The account the process runs as.
-    #[must_use]
-    pub fn of_process() -> Self {
+    pub(crate) fn of_process() -> Self {
         let uid = rustix::process::getuid().as_raw();
         let login = login_uid().filter(|login| *login != uid).map(name_of);
         let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
@@ -27,8 +25,7 @@ impl Account {
     }
 
     /// The name as that of a file: what is not a letter, digit, dot, hyphen or underscore as `%` and two digits.
-    #[must_use]
-    pub fn file_name(&self) -> String {
+    pub(crate) fn file_name(&self) -> String {
         self.user.bytes().enumerate().fold(String::new(), |mut name, (place, byte)| {
             let is_plain =
                 byte.is_ascii_alphanumeric() || b"-_".contains(&byte) || (byte == b'.' && place > 0);

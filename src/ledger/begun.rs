@@ -13,7 +13,7 @@ static OPEN: Mutex<Vec<Weak<Open>>> = Mutex::new(Vec::new());
 
 /// Something that has begun. Dropped before it was ended, it is written to have failed.
 #[derive(Debug)]
-pub struct Begun {
+pub(crate) struct Begun {
     open: Arc<Open>,
 }
 
@@ -48,20 +48,17 @@ impl Begun {
     }
 
     /// The line that was written: what a manifest states.
-    #[must_use]
-    pub fn head(&self) -> &Head {
+    pub(crate) fn head(&self) -> &Head {
         &self.open.head
     }
 
     /// The ledger it was written to.
-    #[must_use]
-    pub fn ledger(&self) -> &Ledger {
+    pub(crate) fn ledger(&self) -> &Ledger {
         &self.open.ledger
     }
 
     /// Counts rows on their way out.
-    #[must_use]
-    pub fn counting<'a>(&self, rows: Rows<'a>) -> Rows<'a> {
+    pub(crate) fn counting<'a>(&self, rows: Rows<'a>) -> Rows<'a> {
         let open = Arc::clone(&self.open);
         let _ = open.rows.compare_exchange(0, 1, Ordering::SeqCst, Ordering::SeqCst);
         let batches = rows.batches.inspect(move |batch| {
@@ -73,37 +70,31 @@ impl Begun {
     }
 
     /// States how many rows there were.
-    pub fn set_rows(&self, rows: u64) {
+    pub(crate) fn set_rows(&self, rows: u64) {
         self.open.rows.store(rows.saturating_add(1), Ordering::SeqCst);
     }
 
     /// States the parameters as they were resolved, references hashed.
-    pub fn set_parameters(&self, parameters: Map<String, Json>) {
+    pub(crate) fn set_parameters(&self, parameters: Map<String, Json>) {
         if let Ok(mut known) = self.open.parameters.lock() {
             *known = parameters;
         }
     }
 
     /// States something that came of it: the number of a load, the hash of a file. No reference, no row.
-    pub fn learn(&self, name: &str, value: impl Into<Json>) {
+    pub(crate) fn learn(&self, name: &str, value: impl Into<Json>) {
         if let Ok(mut result) = self.open.result.lock() {
             result.insert(name.to_owned(), value.into());
         }
     }
 
     /// Writes how it ended, and to whom the rows went. Once: a second end is none.
-    ///
-    /// # Errors
-    /// When the line cannot be written.
-    pub fn end(&self, outcome: Outcome) -> Result<(), Failure> {
+    pub(crate) fn end(&self, outcome: Outcome) -> Result<(), Failure> {
         self.open.end(outcome)
     }
 
     /// Ends it as the work ended, and returns what the work returned.
-    ///
-    /// # Errors
-    /// That of the work; else when the line cannot be written.
-    pub fn finish<T>(self, done: Result<T, Failure>) -> Result<T, Failure> {
+    pub(crate) fn finish<T>(self, done: Result<T, Failure>) -> Result<T, Failure> {
         match done {
             Ok(done) => self.end(Outcome::Done).map(|()| done),
             Err(mut failure) => {
@@ -154,7 +145,7 @@ impl Drop for Open {
 }
 
 /// Ends all that has begun: for whoever ends the process from outside its work.
-pub fn end_all(failure: &Failure) {
+pub(crate) fn end_all(failure: &Failure) {
     let all = OPEN.lock().map(|mut all| std::mem::take(&mut *all)).unwrap_or_default();
     for open in all.iter().filter_map(Weak::upgrade) {
         let _ = open.end(Outcome::of(failure));

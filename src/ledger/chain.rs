@@ -27,7 +27,6 @@ const WINDOW: u64 = 1 << 14;
 /// The file of one account.
 #[derive(Clone, Debug)]
 pub(super) struct Chain {
-    /// The file.
     pub(super) path: PathBuf,
     /// How long another process may be writing to it.
     pub(super) wait: Duration,
@@ -104,7 +103,6 @@ impl Chain {
         Ok(head)
     }
 
-    /// Folder and file.
     fn name(&self) -> String {
         let folder = self.path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
         format!("{folder}/{}", self.path.file_name().unwrap_or_default().to_string_lossy())

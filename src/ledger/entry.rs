@@ -9,10 +9,9 @@ use serde_json::{Map, Value as Json};
 /// What was done, in the words of the Data Protection Act 2018, s.62.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Data were taken in.
     Collection,
-    /// Data were changed.
     Alteration,
     /// Data were looked at.
     Consultation,
@@ -20,14 +19,12 @@ pub enum Kind {
     Disclosure,
     /// References were merged into one person.
     Combination,
-    /// Data were removed.
     Erasure,
 }
 
-/// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// All of it was done.
     Done,
     /// Something did not work; rows may have been shown before it did not.
@@ -42,8 +39,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// How what failed so ended.
-    #[must_use]
-    pub fn of(failure: &Failure) -> Self {
+    pub(crate) fn of(failure: &Failure) -> Self {
         match failure.kind {
             _ if failure.is_broken_pipe() => Self::CutShort,
             _ if interrupt::is_asked() => Self::Interrupted,
@@ -56,31 +52,29 @@ impl Outcome {
 
 /// What is about to be done, or was.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The verb of the program: `report`, `load`, `sql`.
-    pub verb: String,
+    pub(crate) verb: String,
     /// In the words of the Act.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// The report, the run, or the SQL; never with a reference of a person or a literal in it, see
     /// [`super::Ledger::redact_sql`].
-    pub what: Option<String>,
+    pub(crate) what: Option<String>,
     /// With which parameters; references hashed, see [`super::given`].
-    pub parameters: Map<String, Json>,
+    pub(crate) parameters: Map<String, Json>,
     /// Tables it reads or writes, where that is known.
-    pub tables: Vec<String>,
+    pub(crate) tables: Vec<String>,
     /// Who is given the output.
-    pub recipient: Option<String>,
-    /// Why.
-    pub reason: Option<String>,
+    pub(crate) recipient: Option<String>,
+    pub(crate) reason: Option<String>,
     /// References that were asked about, as they are: where the reason or the recipient names one, its hash is
     /// written instead. Not written themselves.
-    pub asked_about: Vec<String>,
+    pub(crate) asked_about: Vec<String>,
 }
 
 impl Entry {
     /// An entry that says no more than this.
-    #[must_use]
-    pub fn new(verb: &str, kind: Kind) -> Self {
+    pub(crate) fn new(verb: &str, kind: Kind) -> Self {
         Self {
             verb: verb.to_owned(),
             kind,
@@ -93,21 +87,17 @@ impl Entry {
         }
     }
 
-    /// Of what.
-    #[must_use]
-    pub fn what(self, what: impl Into<String>) -> Self {
+    pub(crate) fn what(self, what: impl Into<String>) -> Self {
         Self { what: Some(what.into()), ..self }
     }
 
     /// Why, and for whom.
-    #[must_use]
-    pub fn for_whom(self, reason: Option<&String>, recipient: Option<&String>) -> Self {
+    pub(crate) fn for_whom(self, reason: Option<&String>, recipient: Option<&String>) -> Self {
         Self { reason: reason.cloned(), recipient: recipient.cloned(), ..self }
     }
 
     /// With one more parameter.
-    #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
         self.parameters.insert(name.to_owned(), value.into());
         self
     }
@@ -131,76 +121,71 @@ impl Entry {
 
 /// One line of a file, in the order it is written in. The hash of the line itself stands behind all this.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Line {
+pub(crate) struct Line {
     /// Its number in the file, from one.
-    pub n: u64,
+    pub(crate) n: u64,
     /// When it was written, UTC, by the clock of the machine.
-    pub at: String,
+    pub(crate) at: String,
     /// `begun`, `ended`, or `done` for what has one line.
-    pub event: String,
+    pub(crate) event: String,
     /// In a line that ends something: the number of the line that began it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub of: Option<u64>,
+    pub(crate) of: Option<u64>,
     /// Name of the account.
-    pub user: String,
-    /// Its number.
-    pub uid: u32,
+    pub(crate) user: String,
+    pub(crate) uid: u32,
     /// The account that logged in, where it is another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub login: Option<String>,
+    pub(crate) login: Option<String>,
     /// Name of the machine.
-    pub host: String,
+    pub(crate) host: String,
     /// Version of the program.
-    pub program: String,
+    pub(crate) program: String,
     /// Name of the database file.
-    pub database: String,
-    /// The verb.
-    pub verb: String,
+    pub(crate) database: String,
+    pub(crate) verb: String,
     /// In the words of the Act.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<Kind>,
+    pub(crate) kind: Option<Kind>,
     /// Report, run or SQL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub what: Option<String>,
+    pub(crate) what: Option<String>,
     /// As given in a line that begins, as resolved in one that ends.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
-    pub parameters: Map<String, Json>,
+    pub(crate) parameters: Map<String, Json>,
     /// Tables read or written, where that is known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tables: Vec<String>,
-    /// How it ended.
+    pub(crate) tables: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<Outcome>,
+    pub(crate) outcome: Option<Outcome>,
     /// Rows put out or taken in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rows: Option<u64>,
+    pub(crate) rows: Option<u64>,
     /// What came of it: number of the load, hash of the file.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
-    pub result: Map<String, Json>,
+    pub(crate) result: Map<String, Json>,
     /// Who was given the output.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recipient: Option<String>,
-    /// Why.
+    pub(crate) recipient: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// Which key the hashes were made with.
-    pub key: String,
+    pub(crate) key: String,
     /// What stands between the line before and this one and is no whole line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub torn: Option<Torn>,
+    pub(crate) torn: Option<Torn>,
     /// Hash of the line before; noughts in the first.
-    pub before: String,
+    pub(crate) before: String,
     #[serde(skip)]
     pub(super) asked_about: Vec<String>,
 }
 
 /// A piece of a line that was not written to its end, as the next writer found it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Torn {
+pub(crate) struct Torn {
     /// Its length in bytes.
-    pub bytes: u64,
-    /// Their SHA-256.
-    pub sha256: String,
+    pub(crate) bytes: u64,
+    pub(crate) sha256: String,
 }
 
 impl Line {
@@ -234,13 +219,11 @@ fn without(text: &str, word: &str, other: &str) -> String {
 
 /// A line by its place and its hash: what comes after it can be told from what was there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Head {
-    /// Folder and file.
-    pub file: String,
+pub(crate) struct Head {
+    pub(crate) file: String,
     /// Number of the line.
-    pub line: u64,
-    /// Its hash.
-    pub hash: String,
+    pub(crate) line: u64,
+    pub(crate) hash: String,
 }
 
 #[cfg(test)]

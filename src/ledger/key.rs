@@ -18,14 +18,14 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 /// What stands before a keyed hash.
-pub const MARK: &str = "hmac:";
+pub(crate) const MARK: &str = "hmac:";
 
 /// The key. Never shown.
 #[derive(Clone)]
-pub struct Key {
+pub(crate) struct Key {
     secret: [u8; 32],
     /// Tells this key from others, and nothing of it.
-    pub id: String,
+    pub(crate) id: String,
 }
 
 impl fmt::Debug for Key {
@@ -36,10 +36,7 @@ impl fmt::Debug for Key {
 
 impl Key {
     /// Reads the key, or makes one where there is none.
-    ///
-    /// # Errors
-    /// When it can be neither read nor made, is no key, or is open to everybody.
-    pub fn open(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
         if let Some(key) = Self::read(path)? {
             return Ok(key);
         }
@@ -52,10 +49,7 @@ impl Key {
     }
 
     /// Reads the key; nothing where there is none.
-    ///
-    /// # Errors
-    /// When it cannot be read, is no key, or is open to everybody.
-    pub fn read(path: &Path) -> Result<Option<Self>, Failure> {
+    pub(crate) fn read(path: &Path) -> Result<Option<Self>, Failure> {
         let mode = match path.metadata() {
             Ok(file) => file.permissions().mode(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -95,8 +89,7 @@ impl Key {
     }
 
     /// The hash of a text under this key: HMAC-SHA256, of which 128 bits are kept.
-    #[must_use]
-    pub fn hashed(&self, text: &str) -> String {
+    pub(crate) fn hashed(&self, text: &str) -> String {
         format!("{MARK}{}", to_hex(&self.mac(text)[..16]))
     }
 

@@ -20,15 +20,15 @@ mod settings;
 mod show;
 mod verify;
 
-pub use account::Account;
-pub use begun::{Begun, end_all};
-pub use entry::{Entry, Head, Kind, Line, Outcome};
-pub use key::Key;
-pub use objects::tables_of;
-pub use report_call::{given, resolved};
-pub use settings::{FORMS as SETTINGS, LedgerSettings, ReasonRule, Syslog};
-pub use show::{Filter, Shown, show};
-pub use verify::{Checked, Found, verify};
+pub(crate) use account::Account;
+pub(crate) use begun::{Begun, end_all};
+pub(crate) use entry::{Entry, Head, Kind, Line};
+pub(crate) use key::Key;
+pub(crate) use objects::tables_of;
+pub(crate) use report_call::{given, resolved};
+pub(crate) use settings::{FORMS as SETTINGS, LedgerSettings, ReasonRule};
+pub(crate) use show::{Filter, show};
+pub(crate) use verify::{Found, verify};
 
 use crate::context::Context;
 use crate::database::Access;
@@ -39,24 +39,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The folder of the ledger of a database, made where it is missing.
-///
-/// # Errors
-/// When it cannot be made.
-pub fn folder(database: &Path, settings: &LedgerSettings) -> Result<PathBuf, Failure> {
+pub(crate) fn folder(database: &Path, settings: &LedgerSettings) -> Result<PathBuf, Failure> {
     let place = Place::of(database, settings);
     place.make()?;
     Ok(place.folder)
 }
 
 /// True where the ledger of a database has been begun.
-#[must_use]
-pub fn exists(access: &Access, settings: &LedgerSettings) -> bool {
+pub(crate) fn exists(access: &Access, settings: &LedgerSettings) -> bool {
     Place::of(&access.path, settings).folder.is_dir()
 }
 
 /// The ledger of a database, to be written by this account.
 #[derive(Clone, Debug)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     inner: Arc<Inner>,
 }
 
@@ -72,10 +68,11 @@ struct Inner {
 
 impl Ledger {
     /// Opens the ledger of a database that is there; its folder and its key are made where they are missing.
-    ///
-    /// # Errors
-    /// When the folder or the key cannot be made or read.
-    pub fn open(access: &Access, settings: &LedgerSettings, context: &Context) -> Result<Self, Failure> {
+    pub(crate) fn open(
+        access: &Access,
+        settings: &LedgerSettings,
+        context: &Context,
+    ) -> Result<Self, Failure> {
         let place = Place::of(&access.path, settings);
         place.make()?;
         let account = Account::of_process();
@@ -96,39 +93,30 @@ impl Ledger {
     }
 
     /// Writes that something begins, to the disk and not only into memory: what follows may show rows.
-    ///
-    /// # Errors
-    /// When a reason is required and there is none, or the line cannot be written: then nothing may be read.
-    pub fn begin(&self, entry: Entry) -> Result<Begun, Failure> {
+    pub(crate) fn begin(&self, entry: Entry) -> Result<Begun, Failure> {
         self.check_reason(&entry)?;
         let head = self.append(entry.line("begun"), true)?;
         Ok(Begun::new(self.clone(), entry, head))
     }
 
     /// Writes what happened at once, to the disk.
-    ///
-    /// # Errors
-    /// As [`Ledger::begin`].
-    pub fn note(&self, entry: &Entry) -> Result<Head, Failure> {
+    pub(crate) fn note(&self, entry: &Entry) -> Result<Head, Failure> {
         self.check_reason(entry)?;
         self.append(entry.line("done"), true)
     }
 
     /// A text as a keyed hash: the same text gives the same hash under the same key.
-    #[must_use]
-    pub fn hashed(&self, text: &str) -> String {
+    pub(crate) fn hashed(&self, text: &str) -> String {
         self.inner.key.hashed(text)
     }
 
     /// Tells the key of the hashes from others, and nothing of it.
-    #[must_use]
-    pub fn key_id(&self) -> &str {
+    pub(crate) fn key_id(&self) -> &str {
         &self.inner.key.id
     }
 
     /// SQL with every literal, and every name that may be one, as a keyed hash; without its comments.
-    #[must_use]
-    pub fn redact_sql(&self, sql: &str) -> String {
+    pub(crate) fn redact_sql(&self, sql: &str) -> String {
         redact::redacted(sql, &self.inner.key)
     }
 

@@ -7,8 +7,7 @@ use std::sync::OnceLock;
 
 /// Tables of the program that SQL names, itself or through macros and views, by name. A column named like a table
 /// counts as that table: rather one too many than one too few.
-#[must_use]
-pub fn tables_of(sql: &str) -> Vec<String> {
+pub(crate) fn tables_of(sql: &str) -> Vec<String> {
     let files = files();
     let mut waiting = words(sql);
     let (mut seen, mut tables) = (BTreeSet::new(), BTreeSet::new());

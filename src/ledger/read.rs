@@ -20,7 +20,6 @@ pub(super) struct LedgerFile {
 pub(super) struct Piece {
     /// Number of the line in the file, from one, as an editor counts it.
     pub(super) place: usize,
-    /// Its bytes.
     pub(super) bytes: Vec<u8>,
     /// The line and its hash; nothing where it is not as it was written.
     pub(super) line: Option<(Line, String)>,

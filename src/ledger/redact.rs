@@ -17,7 +17,6 @@ pub(super) enum Piece<'a> {
     Word(&'a str, &'a str),
     /// A text or a number: what it is without its quotes, doubled ones still double.
     Literal(&'a str),
-    /// A comment.
     Comment,
     /// Space, or a sign.
     Other(&'a str),

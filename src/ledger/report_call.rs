@@ -6,8 +6,7 @@ use serde_json::{Map, Value as Json};
 
 /// Parameters as given, before the database has been asked, and the references among them. A value that has not been
 /// checked may be anything, a reference put to the wrong flag too: then it is hashed.
-#[must_use]
-pub fn given(report: &Report, given: &Given, ledger: &Ledger) -> (Map<String, Json>, Vec<String>) {
+pub(crate) fn given(report: &Report, given: &Given, ledger: &Ledger) -> (Map<String, Json>, Vec<String>) {
     let is_sound = problems_without_database(report, given).is_empty();
     let (mut parameters, mut asked_about) = (Map::new(), Vec::new());
     for (name, values) in &given.values {
@@ -26,8 +25,7 @@ pub fn given(report: &Report, given: &Given, ledger: &Ledger) -> (Map<String, Js
 }
 
 /// Parameters as resolved and checked; those left out are left out. Of a report that is no more all are hashed.
-#[must_use]
-pub fn resolved(
+pub(crate) fn resolved(
     report: Option<&Report>,
     parameters: &Map<String, Json>,
     ledger: &Ledger,

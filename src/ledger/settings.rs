@@ -5,28 +5,27 @@ use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
 /// The words the settings take, for errors.
-pub const FORMS: &str = "[ledger] takes folder = \"DIR\", key = \"FILE\", reason = \"required\" or \"optional\", and syslog = true";
+pub(crate) const FORMS: &str = "[ledger] takes folder = \"DIR\", key = \"FILE\", reason = \"required\" or \"optional\", and syslog = true";
 
 /// What is set of the ledger.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
-pub struct LedgerSettings {
+pub(crate) struct LedgerSettings {
     /// Its folder; `NAME.ledger` beside the database unless set.
-    pub folder: Option<PathBuf>,
+    pub(crate) folder: Option<PathBuf>,
     /// The file of its key; the name of the folder with `.key` after it, beside it, unless set.
-    pub key: Option<PathBuf>,
+    pub(crate) key: Option<PathBuf>,
     /// Whether reading about people needs a reason.
     #[serde(default)]
-    pub reason: ReasonRule,
+    pub(crate) reason: ReasonRule,
     /// Whether the hash of each line goes to the system log as well.
     #[serde(default)]
-    pub syslog: Syslog,
+    pub(crate) syslog: Syslog,
 }
 
 impl LedgerSettings {
     /// The same, with paths taken from a folder.
-    #[must_use]
-    pub fn within(self, folder: &Path) -> Self {
+    pub(crate) fn within(self, folder: &Path) -> Self {
         let within = |path: PathBuf| folder.join(path);
         Self { folder: self.folder.map(within), key: self.key.map(within), ..self }
     }
@@ -35,7 +34,7 @@ impl LedgerSettings {
 /// Whether reading about people needs a reason.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
-pub enum ReasonRule {
+pub(crate) enum ReasonRule {
     /// It may be given.
     #[default]
     Optional,
@@ -45,10 +44,7 @@ pub enum ReasonRule {
 
 impl ReasonRule {
     /// Refuses where a reason is required and there is none.
-    ///
-    /// # Errors
-    /// Wrong use, naming flag and setting.
-    pub fn check(self, reason: Option<&str>) -> Result<(), Failure> {
+    pub(crate) fn check(self, reason: Option<&str>) -> Result<(), Failure> {
         if self == Self::Optional || reason.is_some_and(|reason| !reason.trim().is_empty()) {
             return Ok(());
         }
@@ -61,7 +57,7 @@ impl ReasonRule {
 /// Where the hash of each line goes besides.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(untagged)]
-pub enum Syslog {
+pub(crate) enum Syslog {
     /// The system log, or nowhere.
     Is(bool),
     /// The socket of a system log.
@@ -76,8 +72,7 @@ impl Default for Syslog {
 
 impl Syslog {
     /// The socket to write to.
-    #[must_use]
-    pub fn socket(&self) -> Option<PathBuf> {
+    pub(crate) fn socket(&self) -> Option<PathBuf> {
         match self {
             Self::Is(false) => None,
             Self::Is(true) => Some(PathBuf::from("/dev/log")),

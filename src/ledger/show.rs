@@ -16,34 +16,28 @@ use std::collections::HashSet;
 
 /// Which lines to show; nothing chooses all.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// References of people or crimes, any of which was asked about.
-    pub references: Vec<String>,
+    pub(crate) references: Vec<String>,
     /// Name of the account.
-    pub user: Option<String>,
+    pub(crate) user: Option<String>,
     /// First day, in Europe/London.
-    pub from: Option<Date>,
-    /// Last day, inclusive.
-    pub to: Option<Date>,
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
 }
 
 /// What holds the lines, ready for the report that shows them.
-pub struct Shown {
-    /// The engine.
-    pub connection: Connection,
-    /// The report.
-    pub report: Report,
+pub(crate) struct Shown {
+    pub(crate) connection: Connection,
+    pub(crate) report: Report,
     /// What its output states about itself.
-    pub meta: Meta,
+    pub(crate) meta: Meta,
     /// Lines whose hashes were made with another key: a reference cannot be looked for in them.
-    pub unsearched: usize,
+    pub(crate) unsearched: usize,
 }
 
 /// Takes in the lines that a filter chooses. The ledger alone is read, not the database.
-///
-/// # Errors
-/// When a file or, to look for a reference, the key cannot be read.
-pub fn show(
+pub(crate) fn show(
     filter: &Filter,
     access: &Access,
     settings: &LedgerSettings,
@@ -78,7 +72,6 @@ struct Wanted<'a> {
     filter: &'a Filter,
     /// The key, where somebody is looked for.
     key: Option<&'a Key>,
-    /// The references, hashed.
     hashes: Vec<String>,
 }
 

@@ -13,36 +13,30 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::path::Path;
 
-/// What was found.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Found {
+pub(crate) struct Found {
     /// One per file, by name.
-    pub files: Vec<Checked>,
+    pub(crate) files: Vec<Checked>,
     /// Hashes noted elsewhere that were looked for and are there.
-    pub heads: usize,
+    pub(crate) heads: usize,
     /// What is no fault of the ledger, but to be known: pieces of lines, reads without an end.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// What is not as it was written.
-    pub problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
 }
 
 /// A file that was checked.
 #[derive(Clone, Debug, Serialize)]
-pub struct Checked {
-    /// Folder and file.
-    pub file: String,
-    /// Whole lines.
-    pub lines: usize,
+pub(crate) struct Checked {
+    pub(crate) file: String,
+    pub(crate) lines: usize,
     /// Hash of the last of them: note it elsewhere, and a cut is found.
-    pub head: String,
+    pub(crate) head: String,
 }
 
 /// Checks every file of the ledger of a database; each of `heads` must be the hash of one of its lines, and so must
 /// each of `noted`, of which those of other ledgers are passed over.
-///
-/// # Errors
-/// When a file cannot be read.
-pub fn verify(
+pub(crate) fn verify(
     database: &Path,
     settings: &LedgerSettings,
     heads: &[String],

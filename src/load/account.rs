@@ -11,96 +11,80 @@ use std::fmt;
 
 /// The account of one load. The rows of the balance add up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Account {
+pub(crate) struct Account {
     /// Number of the load.
-    pub batch_key: i32,
-    /// Extract date.
-    pub extract_on: String,
+    pub(crate) batch_key: i32,
+    pub(crate) extract_on: String,
     /// True where it was given, false where it is the newest report date.
-    pub is_extract_on_given: bool,
-    /// Rows read.
-    pub rows_in: i64,
+    pub(crate) is_extract_on_given: bool,
+    pub(crate) rows_in: i64,
     /// Rows of crimes not held before.
-    pub rows_new: i64,
+    pub(crate) rows_new: i64,
     /// Rows of crimes that differ from the version held.
-    pub rows_replaced: i64,
+    pub(crate) rows_replaced: i64,
     /// Rows of crimes that say what was held.
-    pub rows_unchanged: i64,
+    pub(crate) rows_unchanged: i64,
     /// Rows of crimes of which a newer version is held.
-    pub rows_outdated: i64,
-    /// Rows in quarantine.
-    pub rows_refused: i64,
+    pub(crate) rows_outdated: i64,
+    pub(crate) rows_refused: i64,
     /// Rows that name somebody forgotten: what they say of them was left out.
-    pub rows_suppressed: i64,
+    pub(crate) rows_suppressed: i64,
     /// Crimes absent from an extract declared complete.
-    pub crimes_withdrawn: i64,
+    pub(crate) crimes_withdrawn: i64,
     /// Suspects the newer word no longer names.
-    pub suspects_ended: i64,
+    pub(crate) suspects_ended: i64,
     /// Victims the newer word no longer names.
-    pub victims_ended: i64,
+    pub(crate) victims_ended: i64,
     /// What the lists before had and these no longer have: merges, spells in custody, decisions, actions.
-    pub lists_ended: BTreeMap<String, i64>,
-    /// Refusals by reason.
-    pub refusals: Vec<Count>,
+    pub(crate) lists_ended: BTreeMap<String, i64>,
+    pub(crate) refusals: Vec<Count>,
     /// Values blanked or doubted, by column and kind.
-    pub issues: Vec<Count>,
+    pub(crate) issues: Vec<Count>,
     /// What to know of how the files were read; each begins with the name of its file.
-    pub warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
     /// Columns of the sources that were not read.
-    pub columns_unread: Vec<String>,
+    pub(crate) columns_unread: Vec<String>,
     /// True where the load was only tried: nothing was changed.
-    pub is_dry: bool,
+    pub(crate) is_dry: bool,
     /// What is held now.
-    pub held: Held,
+    pub(crate) held: Held,
     /// What stands out in the thirteen months up to the extract date: shares, empty weeks, merges that disagree,
     /// sudden jumps.
-    pub reconciliation: Vec<Line>,
+    pub(crate) reconciliation: Vec<Line>,
 }
 
 /// One thing that stands out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub(crate) struct Line {
     /// `share`, `empty`, `conflict` or `jump`.
-    pub topic: String,
-    /// The words.
-    pub note: String,
+    pub(crate) topic: String,
+    pub(crate) note: String,
 }
 
 /// How often, and one example.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Count {
-    /// What.
-    pub what: String,
-    /// How many rows.
-    pub rows: i64,
+pub(crate) struct Count {
+    pub(crate) what: String,
+    pub(crate) rows: i64,
     /// File and line of the first.
-    pub example: String,
+    pub(crate) example: String,
 }
 
 /// Rows of the main tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Held {
-    /// Crimes.
-    pub crimes: i64,
-    /// Suspects of crimes.
-    pub suspects: i64,
-    /// Victims of crimes.
-    pub victims: i64,
-    /// People.
-    pub people: i64,
-    /// First report date.
-    pub first_reported_on: Option<String>,
-    /// Last report date.
-    pub last_reported_on: Option<String>,
+pub(crate) struct Held {
+    pub(crate) crimes: i64,
+    pub(crate) suspects: i64,
+    pub(crate) victims: i64,
+    pub(crate) people: i64,
+    pub(crate) first_reported_on: Option<String>,
+    pub(crate) last_reported_on: Option<String>,
     /// People of whom a protected characteristic is held; none: a load of something else.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub protected: Option<i64>,
+    pub(crate) protected: Option<i64>,
 }
 
 /// Reads the account of a load from the database.
-///
-/// # Errors
-/// When it cannot be read.
 pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, Failure> {
     let held = held(connection)?;
     let extract_on: String = connection.query_row(
@@ -183,9 +167,6 @@ fn lists_ended(connection: &Connection, batch_key: i32) -> Result<BTreeMap<Strin
 }
 
 /// What is held now.
-///
-/// # Errors
-/// When it cannot be read.
 pub(super) fn held(connection: &Connection) -> Result<Held, Failure> {
     let protected = if is_protected(connection)? {
         Some(connection.query_row("select count(*) from protected", [], |row| row.get(0))?)

@@ -15,39 +15,34 @@ use tabled::settings::{Alignment, Modify, Style, Width};
 
 /// One load, in a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Batch {
+pub(crate) struct Batch {
     /// Number of the load.
-    pub batch_key: i32,
-    /// Extract date.
-    pub extract_on: String,
+    pub(crate) batch_key: i32,
+    pub(crate) extract_on: String,
     /// Adapter that read it.
-    pub adapter: String,
-    /// Rows read.
-    pub rows_in: i64,
+    pub(crate) adapter: String,
+    pub(crate) rows_in: i64,
     /// Rows of crimes not held before.
-    pub rows_new: i64,
+    pub(crate) rows_new: i64,
     /// Rows of crimes that differ from the version held.
-    pub rows_replaced: i64,
-    /// Rows in quarantine.
-    pub rows_refused: i64,
+    pub(crate) rows_replaced: i64,
+    pub(crate) rows_refused: i64,
     /// Files it came from, separated by commas.
-    pub file_names: String,
+    pub(crate) file_names: String,
     /// Day on which it was taken back; none: it stands.
-    pub undone_on: Option<String>,
+    pub(crate) undone_on: Option<String>,
 }
 
 /// What was taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Undone {
-    /// The load.
-    pub batch: Batch,
+pub(crate) struct Undone {
+    pub(crate) batch: Batch,
     /// Later loads that were taken back with it, the newest first.
-    pub later: Vec<Batch>,
-    /// Crimes held now.
-    pub crimes: i64,
+    pub(crate) later: Vec<Batch>,
+    pub(crate) crimes: i64,
     /// People of whom a protected characteristic is held now; none: a load of something else.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub protected: Option<i64>,
+    pub(crate) protected: Option<i64>,
 }
 
 /// The number the next load gets; that of a load taken back is not given again.
@@ -63,10 +58,7 @@ pub(super) fn next_key(connection: &Connection) -> Result<i32, Failure> {
 }
 
 /// All loads in order, those taken back included.
-///
-/// # Errors
-/// When they cannot be read.
-pub fn list(connection: &Connection) -> Result<Vec<Batch>, Failure> {
+pub(crate) fn list(connection: &Connection) -> Result<Vec<Batch>, Failure> {
     let batches = connection
         .prepare(
             "select batch_key, extract_on::varchar, adapter, rows_in, rows_new, rows_replaced, rows_refused,
@@ -99,10 +91,7 @@ pub fn list(connection: &Connection) -> Result<Vec<Batch>, Failure> {
 }
 
 /// The account of one load once more; what is held is counted as of now.
-///
-/// # Errors
-/// When there is no such load.
-pub fn show(connection: &Connection, batch_key: i32) -> Result<Account, Failure> {
+pub(crate) fn show(connection: &Connection, batch_key: i32) -> Result<Account, Failure> {
     find(connection, batch_key)?;
     account::read(connection, batch_key)
 }
@@ -132,10 +121,12 @@ fn find(connection: &Connection, batch_key: i32) -> Result<Batch, Failure> {
 ///
 /// Only the newest, or, `with_later`, together with all that came after it: what a later load said was weighed against
 /// this one, and what it did not say again because it was held already would be lost.
-///
-/// # Errors
-/// When there is no such load or later ones stand, or the database cannot be written.
-pub fn undo(batch_key: i32, with_later: bool, access: &Access, context: &Context) -> Result<Undone, Failure> {
+pub(crate) fn undo(
+    batch_key: i32,
+    with_later: bool,
+    access: &Access,
+    context: &Context,
+) -> Result<Undone, Failure> {
     let connection = access.write()?;
     let batch = find(&connection, batch_key)?;
     let mut later: Vec<_> = list(&connection)?
@@ -195,8 +186,7 @@ fn refuse_what_was_forgotten(batch_key: i32, connection: &Connection) -> Result<
 const NARROWEST_FILES: usize = 20;
 
 /// One line per load, for people; on a page of a width, in characters, the names of many files go over several.
-#[must_use]
-pub fn listing(batches: &[Batch], page: Option<usize>) -> String {
+pub(crate) fn listing(batches: &[Batch], page: Option<usize>) -> String {
     if batches.is_empty() {
         return "nothing has been loaded\n".to_owned();
     }

@@ -8,28 +8,25 @@ use std::collections::BTreeMap;
 
 /// One column of the flat extract.
 #[derive(Clone, Debug)]
-pub struct FlatColumn {
-    /// Its name.
-    pub name: String,
+pub(crate) struct FlatColumn {
+    pub(crate) name: String,
     /// True where a source without it is refused.
-    pub is_required: bool,
+    pub(crate) is_required: bool,
     /// What is put there: text, date, code and so on.
-    pub kind: String,
-    /// What it means.
-    pub meaning: String,
-    /// An example.
-    pub example: String,
+    pub(crate) kind: String,
+    pub(crate) meaning: String,
+    pub(crate) example: String,
     /// Names that other systems give it: they are suggested, never taken unasked.
-    pub also_called: Vec<String>,
+    pub(crate) also_called: Vec<String>,
 }
 
 /// A column of a source that the user takes for a column of the flat extract.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mapping {
+pub(crate) struct Mapping {
     /// Its name in the source.
-    pub theirs: String,
+    pub(crate) theirs: String,
     /// Its name in the flat extract.
-    pub ours: String,
+    pub(crate) ours: String,
 }
 
 impl std::str::FromStr for Mapping {
@@ -53,18 +50,15 @@ impl std::str::FromStr for Mapping {
 
 /// Which column of a source gives which column of the flat extract.
 #[derive(Clone, Debug, Default)]
-pub struct Matched {
+pub(crate) struct Matched {
     /// Flat column to column of the source, as written there.
-    pub taken: BTreeMap<String, String>,
+    pub(crate) taken: BTreeMap<String, String>,
     /// Columns of the source that the flat extract does not have.
-    pub ignored: Vec<String>,
+    pub(crate) ignored: Vec<String>,
 }
 
 /// The columns of the flat extract, in order.
-///
-/// # Errors
-/// When the table that lists them cannot be read.
-pub fn flat_columns(connection: &Connection) -> Result<Vec<FlatColumn>, Failure> {
+pub(crate) fn flat_columns(connection: &Connection) -> Result<Vec<FlatColumn>, Failure> {
     let columns = connection
         .prepare(
             "select column_name, is_required, kind, meaning, example, array_to_string(also_called, chr(10))
@@ -86,10 +80,7 @@ pub fn flat_columns(connection: &Connection) -> Result<Vec<FlatColumn>, Failure>
 
 /// What `load --help` says of each column, from the table in `sql/schema/flat_column.sql`; lines of at most
 /// 78 letters.
-///
-/// # Errors
-/// When the engine cannot be started.
-pub fn column_help() -> Result<String, Failure> {
+pub(crate) fn column_help() -> Result<String, Failure> {
     let connection = Connection::open_in_memory()?;
     database::run(&connection, &sql_file("schema/flat_column.sql")?)?;
     let lines = flat_columns(&connection)?.into_iter().map(|column| {
@@ -112,11 +103,7 @@ pub fn column_help() -> Result<String, Failure> {
 
 /// Matches names without regard to case, spaces, hyphens and underscores. What is mapped by hand goes before
 /// what is matched by name.
-///
-/// # Errors
-/// One problem per required column that is missing, per column that stands twice, and per name in the map that
-/// is not there.
-pub fn match_columns(
+pub(crate) fn match_columns(
     given: &[String],
     flat: &[FlatColumn],
     map: &[Mapping],
@@ -213,8 +200,7 @@ fn missing(column: &FlatColumn, near: Option<&str>, given: &[String], at: &str) 
 
 /// Which of the names a source has stand, likely, for which columns: first those that systems are known to give a
 /// column, then those that are spelled nearly like it. No name stands for two columns.
-#[must_use]
-pub fn likely(columns: &[&FlatColumn], names: &[String]) -> BTreeMap<String, String> {
+pub(crate) fn likely(columns: &[&FlatColumn], names: &[String]) -> BTreeMap<String, String> {
     let mut found = known_names(columns, names);
     for column in columns {
         if found.contains_key(&column.name) {
@@ -245,8 +231,7 @@ pub(super) fn map_flag(theirs: &str, ours: &str) -> String {
 }
 
 /// True for what is a value and not the name of a column: a number or a date.
-#[must_use]
-pub fn is_value(name: &str) -> bool {
+pub(crate) fn is_value(name: &str) -> bool {
     let is_sign = |letter: char| letter.is_ascii_digit() || "/-.: ".contains(letter);
     name.chars().any(|letter| letter.is_ascii_digit()) && name.chars().all(is_sign)
 }
@@ -259,8 +244,7 @@ fn shell_word(text: &str) -> String {
 
 /// How a column is read as text. A number that a program kept as a fraction for want of a better type is
 /// the whole number it was, and not-a-number is nothing.
-#[must_use]
-pub fn as_text(name: &str, sql_type: &str) -> String {
+pub(crate) fn as_text(name: &str, sql_type: &str) -> String {
     let name = quoted_name(name);
     if sql_type == "DOUBLE" || sql_type == "FLOAT" {
         return format!(

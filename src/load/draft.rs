@@ -50,10 +50,7 @@ impl Look {
 }
 
 /// Looks at a file and drafts an adapter for it, to be edited.
-///
-/// # Errors
-/// When the file cannot be read, or has no header.
-pub fn draft_adapter(path: &Path, reading: &Reading) -> Result<String, Failure> {
+pub(crate) fn draft_adapter(path: &Path, reading: &Reading) -> Result<String, Failure> {
     let adapter = Adapter::find("flat", path)?;
     let at = path.display().to_string();
     let folder = tempfile::Builder::new()

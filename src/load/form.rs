@@ -6,7 +6,7 @@ use duckdb::Connection;
 
 /// A file of a load by tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Table {
+pub(crate) enum Table {
     /// One row per crime.
     Crimes,
     /// One row per person.
@@ -33,8 +33,7 @@ pub enum Table {
 
 impl Table {
     /// Its name in `table_column`; the flag is the same.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Crimes => "crimes",
             Self::Persons => "persons",
@@ -149,9 +148,6 @@ impl Form {
     }
 
     /// As `table_column` has it.
-    ///
-    /// # Errors
-    /// When it cannot be read.
     pub(super) fn of_table(table: Table, connection: &Connection) -> Result<Self, Failure> {
         let mut form = Self { row: table.row(), columns: Vec::new(), flat_names: Vec::new() };
         let mut statement = connection.prepare(

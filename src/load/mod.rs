@@ -11,14 +11,14 @@ mod source;
 mod stage;
 mod suppression;
 
-pub use account::{Account, Count};
-pub use batch::{Batch, Undone, list, listing, show, undo};
-pub use columns::{FlatColumn, Mapping, Matched, column_help, flat_columns, match_columns};
-pub use draft::draft_adapter;
-pub use file::{CsvHeader, Encoding, Kind, Marks, Reading, Ready};
-pub use form::Table;
-pub use protected::{access_to as protected_access, is_name_of_one as is_protected_name};
-pub use source::{Adapter, Reads, Source, built_in, built_in_names};
+pub(crate) use account::Account;
+pub(crate) use batch::{list, listing, show, undo};
+pub(crate) use columns::{Mapping, column_help};
+pub(crate) use draft::draft_adapter;
+pub(crate) use file::{Encoding, Marks, Reading};
+pub(crate) use form::Table;
+pub(crate) use protected::{access_to as protected_access, is_name_of_one as is_protected_name};
+pub(crate) use source::{Adapter, Source, built_in, built_in_names};
 
 pub(crate) use protected::is_one as is_protected;
 pub(crate) use stage::{PREFIX, remove_orphans};
@@ -41,21 +41,21 @@ use suppression::Suppression;
 
 /// What to load and how.
 #[derive(Clone, Debug)]
-pub struct Order {
+pub(crate) struct Order {
     /// Files, or one folder for an adapter that reads one.
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// Files of a load by tables, instead.
-    pub tables: Vec<(Table, PathBuf)>,
+    pub(crate) tables: Vec<(Table, PathBuf)>,
     /// Built-in adapter by name, or a file ending in `.sql`.
-    pub adapter: String,
+    pub(crate) adapter: String,
     /// The day the extract was taken; none: the newest report date in it.
-    pub extract_on: Option<Date>,
+    pub(crate) extract_on: Option<Date>,
     /// Report dates, both inclusive, for which the extract is declared complete.
-    pub full: Option<(Date, Date)>,
+    pub(crate) full: Option<(Date, Date)>,
     /// Give the account and leave the database as it is.
-    pub is_dry: bool,
+    pub(crate) is_dry: bool,
     /// What the user said of the files.
-    pub reading: Reading,
+    pub(crate) reading: Reading,
 }
 
 impl Order {
@@ -73,10 +73,12 @@ impl Order {
 }
 
 /// Loads what is ordered. Either all of it is in the database afterwards, or nothing is.
-///
-/// # Errors
-/// When a source cannot be read, a required column is missing, or the database cannot be written.
-pub fn load(order: &Order, access: &Access, ledger: &Ledger, context: &Context) -> Result<Account, Failure> {
+pub(crate) fn load(
+    order: &Order,
+    access: &Access,
+    ledger: &Ledger,
+    context: &Context,
+) -> Result<Account, Failure> {
     order.check()?;
     // A database that cannot take the load should say so before the files are read.
     let suppression = Suppression::of(&access.read()?, ledger)?;
@@ -126,10 +128,7 @@ pub fn load(order: &Order, access: &Access, ledger: &Ledger, context: &Context) 
 
 /// Loads the synthetic force that the SQL under `sql/demo` generates for these variables, into a database that is
 /// there once `made` says so.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn generate(
+pub(crate) fn generate(
     variables: &str,
     extract_on: Date,
     access: &Access,

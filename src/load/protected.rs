@@ -16,14 +16,12 @@ use tempfile::TempDir;
 const ENDING: &str = "protected.duckdb";
 
 /// The file of protected characteristics of a database, whether there is one or not.
-#[must_use]
-pub fn access_to(access: &Access) -> Access {
+pub(crate) fn access_to(access: &Access) -> Access {
     Access { path: access.path.with_extension(ENDING), ..access.clone() }
 }
 
 /// True for the name of such a file.
-#[must_use]
-pub fn is_name_of_one(path: &Path) -> bool {
+pub(crate) fn is_name_of_one(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&format!(".{ENDING}")))
 }
 
@@ -46,15 +44,11 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// The database itself.
     pub(super) fn itself(access: &Access) -> Self {
         Self { access: access.clone(), is_protected: false, _draft: None }
     }
 
     /// The database; of protected characteristics their file, which is made where there is none.
-    ///
-    /// # Errors
-    /// When they come together with something else, or their file cannot be opened or made.
     pub(super) fn of(order: &Order, access: &Access) -> Result<Self, Failure> {
         let of_them = |table: Table| table == Table::Protected;
         if !order.tables.iter().any(|(table, _)| of_them(*table)) {

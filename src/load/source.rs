@@ -12,20 +12,18 @@ use std::path::{Path, PathBuf};
 
 /// A SELECT that yields the columns of the flat extract from a path.
 #[derive(Clone, Debug)]
-pub struct Adapter {
+pub(crate) struct Adapter {
     /// `flat`, `nibrs`, or the name of the user's file.
-    pub name: String,
-    /// The SELECT.
-    pub sql: String,
+    pub(crate) name: String,
+    pub(crate) sql: String,
     /// SHA-256 of its text.
-    pub hash: String,
-    /// Whose it is.
-    pub reads: Reads,
+    pub(crate) hash: String,
+    pub(crate) reads: Reads,
 }
 
 /// What an adapter is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reads {
+pub(crate) enum Reads {
     /// The flat extract, in a file of this kind.
     Flat(Kind),
     /// A download of the FBI's, a folder of files it names itself.
@@ -36,10 +34,7 @@ pub enum Reads {
 
 impl Adapter {
     /// The adapter for one path: a built-in one by name, or the user's own `.sql` file.
-    ///
-    /// # Errors
-    /// When there is none of that name, it is not one SELECT over `$path`, or the path is nothing it reads.
-    pub fn find(name: &str, path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn find(name: &str, path: &Path) -> Result<Self, Failure> {
         if Path::new(name).extension().is_some_and(|ending| ending == "sql") {
             let text = std::fs::read_to_string(name)
                 .map_err(|error| Failure::usage(format!("adapter cannot be read: {error}")).at(name))?;
@@ -60,10 +55,7 @@ impl Adapter {
     }
 
     /// Makes a source ready for the adapter, in the folder of the load where it has to be written anew.
-    ///
-    /// # Errors
-    /// When it cannot be read, or not without guessing.
-    pub fn ready(&self, path: &Path, reading: &Reading, folder: &Path) -> Result<Ready, Failure> {
+    pub(crate) fn ready(&self, path: &Path, reading: &Reading, folder: &Path) -> Result<Ready, Failure> {
         match self.reads {
             Reads::Flat(kind) => ready_flat(path, kind, reading, folder),
             Reads::Own => ready_own(path, Kind::of(path)?, reading, folder),
@@ -91,17 +83,13 @@ impl Adapter {
 }
 
 /// The built-in adapters a user can name.
-#[must_use]
-pub fn built_in_names() -> Vec<String> {
+pub(crate) fn built_in_names() -> Vec<String> {
     let names = catalog::folder("adapter").into_iter().map(|file| file.name().to_owned());
     names.filter(|name| name != "flat_parquet").collect()
 }
 
 /// A built-in adapter by name.
-///
-/// # Errors
-/// When there is none of that name.
-pub fn built_in(name: &str) -> Result<SqlFile, Failure> {
+pub(crate) fn built_in(name: &str) -> Result<SqlFile, Failure> {
     let known = built_in_names();
     let found = built_in_file(name).filter(|_| known.iter().any(|word| word == name));
     found.ok_or_else(|| {
@@ -117,23 +105,20 @@ fn built_in_file(name: &str) -> Option<SqlFile> {
 
 /// A path to load, with its fingerprint.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub(crate) struct Source {
     /// The file, or the folder for an adapter that reads one.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Its name without folder.
-    pub name: String,
+    pub(crate) name: String,
     /// Size in bytes, of all files of a folder.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
     /// SHA-256 of the bytes; of a folder, of its files by name.
-    pub hash: String,
+    pub(crate) hash: String,
 }
 
 impl Source {
     /// Looks at a path.
-    ///
-    /// # Errors
-    /// When it is missing, empty, or cannot be read.
-    pub fn look(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn look(path: &Path) -> Result<Self, Failure> {
         let at = path.display().to_string();
         if !path.exists() {
             return Err(Failure::failed("no such file").at(at).hint("check the name and the folder"));
@@ -186,8 +171,7 @@ fn digest_file(path: &Path, digest: &mut Sha256) -> std::io::Result<u64> {
 }
 
 /// A path as the engine takes it, in which nothing stands for other files.
-#[must_use]
-pub fn without_wildcards(path: &Path) -> String {
+pub(crate) fn without_wildcards(path: &Path) -> String {
     let escape = |letter: char| match letter {
         '[' | '*' | '?' => format!("[{letter}]"),
         other => other.to_string(),

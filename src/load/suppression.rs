@@ -14,9 +14,6 @@ pub(super) struct Suppression<'a> {
 
 impl<'a> Suppression<'a> {
     /// Reads the list of a database.
-    ///
-    /// # Errors
-    /// When it was made with another key than that of the ledger: nobody on it could be told.
     pub(super) fn of(connection: &Connection, ledger: &'a Ledger) -> Result<Self, Failure> {
         let mut prepared = connection.prepare("select mark, key_id from suppression order by mark")?;
         let rows: Vec<(String, String)> =
@@ -42,9 +39,6 @@ impl<'a> Suppression<'a> {
     }
 
     /// Refuses to go on where somebody was forgotten since the list was read.
-    ///
-    /// # Errors
-    /// When the list has grown.
     pub(super) fn still_holds(&self, connection: &Connection) -> Result<(), Failure> {
         let now: usize = connection.query_row("select count(*) from suppression", [], |row| row.get(0))?;
         if now == self.marks.len() {

@@ -7,28 +7,24 @@ use crate::whole;
 use std::path::{Path, PathBuf};
 
 /// Name of the manifest in the folder of a run.
-pub const MANIFEST: &str = "manifest.json";
+pub(crate) const MANIFEST: &str = "manifest.json";
 /// Name of the copy of the rows.
-pub const ROWS: &str = "rows.csv";
+pub(crate) const ROWS: &str = "rows.csv";
 /// Name of the evidence.
-pub const EVIDENCE: &str = "evidence.parquet";
+pub(crate) const EVIDENCE: &str = "evidence.parquet";
 /// Name of the report as it was.
-pub const REPORT: &str = "report.sql";
+pub(crate) const REPORT: &str = "report.sql";
 
 /// A run that was kept, or the manifest beside a file.
 #[derive(Clone, Debug)]
-pub struct Record {
+pub(crate) struct Record {
     /// The folder it is in.
-    pub folder: PathBuf,
-    /// Its manifest.
-    pub manifest: Manifest,
+    pub(crate) folder: PathBuf,
+    pub(crate) manifest: Manifest,
 }
 
 /// The runs of an archive, the oldest first; folders that hold none are told of.
-///
-/// # Errors
-/// When the archive cannot be read, or a run in it.
-pub fn list(archive: &Path) -> Result<Vec<Record>, Failure> {
+pub(crate) fn list(archive: &Path) -> Result<Vec<Record>, Failure> {
     let at = |error: &std::io::Error| Failure::failed(error.to_string()).at(archive.display().to_string());
     let entries = match std::fs::read_dir(archive) {
         Ok(entries) => entries,
@@ -51,10 +47,7 @@ pub fn list(archive: &Path) -> Result<Vec<Record>, Failure> {
 }
 
 /// Records beside an archived run that its list was adopted.
-///
-/// # Errors
-/// When it is no run of an archive, or cannot be written: then it is as it was.
-pub fn adopt(record: &Record, role: &str, note: &str) -> Result<(), Failure> {
+pub(crate) fn adopt(record: &Record, role: &str, note: &str) -> Result<(), Failure> {
     let path = record.folder.join(MANIFEST);
     if !path.is_file() {
         return Err(Failure::usage("only a run in an archive is adopted")
@@ -69,10 +62,7 @@ pub fn adopt(record: &Record, role: &str, note: &str) -> Result<(), Failure> {
 }
 
 /// A run by its id, the beginning of it, its folder, its output file or its manifest.
-///
-/// # Errors
-/// When there is none, or several begin so.
-pub fn find(name: &str, archive: &Path) -> Result<Record, Failure> {
+pub(crate) fn find(name: &str, archive: &Path) -> Result<Record, Failure> {
     let path = Path::new(name);
     let beside = PathBuf::from(format!("{name}.manifest.json"));
     for file in [path.join(MANIFEST), beside, path.to_owned()] {
@@ -100,10 +90,7 @@ pub fn find(name: &str, archive: &Path) -> Result<Record, Failure> {
 }
 
 /// The newest two runs of a report, or of the report of a run, up to that run: the one before and the last.
-///
-/// # Errors
-/// When there are no two.
-pub fn last_two(newest: Option<&Record>, archive: &Path) -> Result<(Record, Record), Failure> {
+pub(crate) fn last_two(newest: Option<&Record>, archive: &Path) -> Result<(Record, Record), Failure> {
     let records = list(archive)?;
     let none =
         || Failure::usage("no earlier run of the same report is kept").hint("keep runs with --archive");

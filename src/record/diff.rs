@@ -14,28 +14,22 @@ use serde_json::{Map, Value as Json};
 use std::path::PathBuf;
 
 /// What holds both runs, ready for the report that compares them.
-pub struct Comparison {
-    /// The engine.
-    pub connection: Connection,
+pub(crate) struct Comparison {
+    pub(crate) connection: Connection,
     /// The report that compares them.
-    pub report: Report,
+    pub(crate) report: Report,
     /// What its output states about itself.
-    pub meta: Meta,
+    pub(crate) meta: Meta,
 }
 
 /// A run to be compared: its manifest, and the folder of its rows and its evidence.
-pub struct Side<'a> {
-    /// The manifest.
-    pub manifest: &'a Manifest,
-    /// The folder.
-    pub folder: PathBuf,
+pub(crate) struct Side<'a> {
+    pub(crate) manifest: &'a Manifest,
+    pub(crate) folder: PathBuf,
 }
 
 /// Takes in two runs.
-///
-/// # Errors
-/// When their files cannot be read.
-pub fn compare(earlier: &Side<'_>, later: &Side<'_>, access: &Access) -> Result<Comparison, Failure> {
+pub(crate) fn compare(earlier: &Side<'_>, later: &Side<'_>, access: &Access) -> Result<Comparison, Failure> {
     let connection = Connection::open_in_memory_with_flags(access.config(&AccessMode::Automatic)?)?;
     interrupt::watch(&connection);
     let path = |side: &Side<'_>, name: &str| side.folder.join(name).display().to_string();

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 
 /// The data behind a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Data {
+pub(crate) struct Data {
     /// Number of the newest load.
-    pub last_load: i64,
+    pub(crate) last_load: i64,
     /// Fingerprint of all loads in order.
-    pub chain: String,
+    pub(crate) chain: String,
     /// Fingerprint of the rows themselves, where it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deep: Option<String>,
+    pub(crate) deep: Option<String>,
 }
 
 /// One load, with the fingerprint of it and all before it.
@@ -26,21 +26,21 @@ pub(super) struct Load {
 
 /// What a run depended on besides its parameters.
 #[derive(Clone, Debug)]
-pub struct Facts {
-    /// The data.
-    pub data: Data,
+pub(crate) struct Facts {
+    pub(crate) data: Data,
     /// Fingerprint of the values of the index, where the report has one.
-    pub index_hash: Option<String>,
+    pub(crate) index_hash: Option<String>,
     /// Version of the engine.
-    pub engine: String,
+    pub(crate) engine: String,
 }
 
 impl Facts {
     /// Reads them from the database of a run.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn of(connection: &Connection, index_id: Option<&str>, is_deep: bool) -> Result<Self, Failure> {
+    pub(crate) fn of(
+        connection: &Connection,
+        index_id: Option<&str>,
+        is_deep: bool,
+    ) -> Result<Self, Failure> {
         let loads = loads(connection)?;
         let last = loads.last();
         let data = Data {

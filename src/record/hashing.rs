@@ -9,22 +9,19 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 /// Hashes what goes through it.
-pub struct HashingWriter<W> {
+pub(crate) struct HashingWriter<W> {
     inner: W,
     digest: Sha256,
 }
 
 impl<W: Write> HashingWriter<W> {
     /// Hashes what goes to a writer.
-    pub fn new(inner: W) -> Self {
+    pub(crate) fn new(inner: W) -> Self {
         Self { inner, digest: Sha256::new() }
     }
 
     /// SHA-256 of all that went through, in hexadecimal, once the writer has it all.
-    ///
-    /// # Errors
-    /// When the writer cannot be flushed.
-    pub fn finish(mut self) -> io::Result<String> {
+    pub(crate) fn finish(mut self) -> io::Result<String> {
         self.inner.flush()?;
         Ok(to_hex(&self.digest.finalize()))
     }
@@ -48,10 +45,7 @@ type Copy<W> = Arc<Mutex<Option<Writer<HashingWriter<W>>>>>;
 /// Rows that leave a copy of themselves as CSV on their way: exact decimals, ISO days, empty for null.
 ///
 /// Returns the rows, and what tells the hash of the copy once they have been read.
-///
-/// # Errors
-/// When the copy cannot be begun.
-pub fn tee<'a, W: Write + 'a>(
+pub(crate) fn tee<'a, W: Write + 'a>(
     rows: Rows<'a>,
     out: W,
 ) -> Result<(Rows<'a>, impl FnOnce() -> Result<String, Failure>), Failure> {

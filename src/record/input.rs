@@ -6,9 +6,6 @@ use crate::report::statement::{placeholders, statements};
 use duckdb::{Connection, ToSql};
 
 /// Runs the statements of a file under `sql/`, each with those of the paths that it names.
-///
-/// # Errors
-/// When a file cannot be read, or does not hold what the statements expect.
 pub(super) fn take_in(file: &str, paths: &[(&str, String)], connection: &Connection) -> Result<(), Failure> {
     for sql in statements(sql_file(file)?.text) {
         let used = placeholders(&sql);

@@ -14,15 +14,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A kept list and what it is called: the id of its run, or its schedule, period and value.
-pub struct Named {
-    /// The name.
-    pub name: String,
-    /// The run.
-    pub record: Record,
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) record: Record,
 }
 
 /// Finds the kept lists there are.
-pub type Find<'a> = &'a dyn Fn() -> Result<Vec<Named>, Failure>;
+pub(crate) type Find<'a> = &'a dyn Fn() -> Result<Vec<Named>, Failure>;
 
 /// Parameters that make later harm the same kind of harm.
 const OF_HARM: [&str; 6] = ["index", "scope", "weight_rule", "named_by", "historic", "proactive"];
@@ -31,7 +29,6 @@ const NEXT: usize = 100;
 
 /// Lists that count the same kind of harm.
 struct HarmKind {
-    /// Values of [`OF_HARM`].
     values: Vec<Option<String>>,
     first_on: String,
     last_on: String,
@@ -39,10 +36,7 @@ struct HarmKind {
 
 /// Fills the tables of kept lists: all of them, or those that the parameter `run` asks for; with `only`, none but those
 /// runs.
-///
-/// # Errors
-/// When no list is there that was asked for, none of those can be compared, or a file cannot be read.
-pub fn fill(
+pub(crate) fn fill(
     given: &Given,
     only: Option<&[ListRead]>,
     with: &With<'_>,

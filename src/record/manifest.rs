@@ -13,94 +13,88 @@ use std::path::Path;
 
 /// What a run was: everything needed to run it again, and to tell whether it comes out the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     /// Name of this run, and no other.
-    pub id: String,
+    pub(crate) id: String,
     /// Name of the report.
-    pub report: String,
+    pub(crate) report: String,
     /// When it was run, UTC. No clock is in the output.
-    pub at: String,
+    pub(crate) at: String,
     /// Who ran it: the name of the account.
-    pub user: String,
-    /// On which machine.
-    pub host: String,
+    pub(crate) user: String,
+    pub(crate) host: String,
     /// Name of the output file.
-    pub file: String,
-    /// Its format.
-    pub format: String,
+    pub(crate) file: String,
+    pub(crate) format: String,
     /// True where texts that a spreadsheet would run were left as they are.
     #[serde(default)]
-    pub raw: bool,
+    pub(crate) raw: bool,
     /// True where it begins with a byte-order mark.
     #[serde(default)]
-    pub bom: bool,
+    pub(crate) bom: bool,
     /// SHA-256 of its bytes.
-    pub sha256: String,
-    /// Rows in it.
-    pub rows: usize,
+    pub(crate) sha256: String,
+    pub(crate) rows: usize,
     /// The data behind it.
-    pub data: Data,
+    pub(crate) data: Data,
     /// SHA-256 of the values of the index, where the report has one.
-    pub index_hash: Option<String>,
+    pub(crate) index_hash: Option<String>,
     /// Version of the engine.
-    pub engine: String,
+    pub(crate) engine: String,
     /// Other files of an archived run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub kept: Vec<Kept>,
+    pub(crate) kept: Vec<Kept>,
     /// The line of the ledger that the run was begun with: were it cut off, this would show it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ledger: Option<Head>,
+    pub(crate) ledger: Option<Head>,
     /// Decisions to adopt the list, each added behind the others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub adopted: Vec<Adoption>,
+    pub(crate) adopted: Vec<Adoption>,
     /// What was done to its files since, because somebody was forgotten.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub amended: Vec<Amendment>,
+    pub(crate) amended: Vec<Amendment>,
     /// Kept lists that the report read beside the database.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lists: Vec<ListRead>,
+    pub(crate) lists: Vec<ListRead>,
     /// What the output states about itself: resolved parameters, notes, hashes of SQL and report, version.
-    pub meta: Json,
+    pub(crate) meta: Json,
 }
 
 /// A file kept beside the output of an archived run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
-    /// Its name.
-    pub file: String,
+pub(crate) struct Kept {
+    pub(crate) file: String,
     /// SHA-256 of its bytes.
-    pub sha256: String,
+    pub(crate) sha256: String,
 }
 
 /// A human decision to adopt a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Adoption {
+pub(crate) struct Adoption {
     /// When it was recorded, UTC.
-    pub at: String,
+    pub(crate) at: String,
     /// Who recorded it: the name of the account.
-    pub user: String,
-    /// Role that decided.
-    pub role: String,
+    pub(crate) user: String,
+    pub(crate) role: String,
     /// What was decided, and why.
-    pub note: String,
+    pub(crate) note: String,
 }
 
 /// What was done to a file of a run because somebody was forgotten.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Amendment {
-    /// Day.
-    pub on: String,
+pub(crate) struct Amendment {
+    pub(crate) on: String,
     /// Name of the file.
-    pub file: String,
+    pub(crate) file: String,
     /// SHA-256 of its bytes before.
-    pub before: String,
+    pub(crate) before: String,
     /// SHA-256 of its bytes after; null: it was withdrawn, for its format cannot be rewritten.
-    pub after: Option<String>,
+    pub(crate) after: Option<String>,
 }
 
 /// Who runs, where and when.
 #[derive(Clone, Debug)]
-pub struct Who {
+pub(crate) struct Who {
     user: String,
     host: String,
     at: String,
@@ -108,8 +102,7 @@ pub struct Who {
 
 impl Who {
     /// The account and machine of the process, and the clock.
-    #[must_use]
-    pub fn of_process() -> Self {
+    pub(crate) fn of_process() -> Self {
         let Account { user, host, .. } = Account::of_process();
         Self { user, host, at: jiff::Timestamp::now().to_string() }
     }
@@ -117,25 +110,21 @@ impl Who {
 
 /// What a run put out.
 #[derive(Clone, Debug)]
-pub struct Written {
+pub(crate) struct Written {
     /// Name of the output file.
-    pub file: String,
+    pub(crate) file: String,
     /// Its format, and how it was wanted.
-    pub options: Options,
+    pub(crate) options: Options,
     /// SHA-256 of its bytes.
-    pub sha256: String,
-    /// Rows in it.
-    pub rows: usize,
+    pub(crate) sha256: String,
+    pub(crate) rows: usize,
     /// Other files, where they are kept.
-    pub kept: Vec<Kept>,
+    pub(crate) kept: Vec<Kept>,
 }
 
 impl Manifest {
     /// The manifest of a run.
-    ///
-    /// # Errors
-    /// When what the output states cannot be put in JSON.
-    pub fn new(
+    pub(crate) fn new(
         meta: &Meta,
         lists: &[ListRead],
         facts: Facts,
@@ -175,7 +164,7 @@ impl Manifest {
     }
 
     /// Adds a decision to adopt the list, behind those there are.
-    pub fn adopt(&mut self, role: &str, note: &str, who: &Who) {
+    pub(crate) fn adopt(&mut self, role: &str, note: &str, who: &Who) {
         self.adopted.push(Adoption {
             at: who.at.clone(),
             user: who.user.clone(),
@@ -185,18 +174,12 @@ impl Manifest {
     }
 
     /// The text of its file.
-    ///
-    /// # Errors
-    /// When it cannot be put in JSON.
-    pub fn text(&self) -> Result<String, Failure> {
+    pub(crate) fn text(&self) -> Result<String, Failure> {
         whole::json(self)
     }
 
     /// Reads one from its file.
-    ///
-    /// # Errors
-    /// When the file cannot be read or is no manifest.
-    pub fn read(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let at = |failure: Failure| failure.at(path.display().to_string());
         let text = std::fs::read_to_string(path).map_err(|error| at(Failure::failed(error.to_string())))?;
         serde_json::from_str(&text).map_err(|error| {
@@ -206,23 +189,18 @@ impl Manifest {
     }
 
     /// The format of the output, and how it was wanted.
-    ///
-    /// # Errors
-    /// When this program does not know the format.
-    pub fn options(&self) -> Result<Options, Failure> {
+    pub(crate) fn options(&self) -> Result<Options, Failure> {
         let format = Format::named(&self.format)
             .ok_or_else(|| Failure::failed(format!("this program knows no format {:?}", self.format)))?;
         Ok(Options { format, is_raw: self.raw, has_bom: self.bom })
     }
 
     /// A text the output states about itself.
-    #[must_use]
-    pub fn stated(&self, key: &str) -> &str {
+    pub(crate) fn stated(&self, key: &str) -> &str {
         self.meta[key].as_str().unwrap_or_default()
     }
 
-    /// The resolved parameters.
-    pub fn parameters(&self) -> impl Iterator<Item = (&String, &Json)> {
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = (&String, &Json)> {
         self.meta["parameters"].as_object().into_iter().flatten()
     }
 }

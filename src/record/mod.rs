@@ -3,16 +3,15 @@
 //! A [`Manifest`] stands beside every file; an [`archive`] keeps the output with its rows, its evidence and the
 //! report. [`verify`] runs it again as the data were known then, [`diff`] says who moved between two runs, and why.
 
-pub mod archive;
-pub mod diff;
+pub(crate) mod archive;
+pub(crate) mod diff;
 mod fingerprint;
 mod hashing;
 mod input;
-pub mod kept_lists;
-pub mod manifest;
-pub mod verify;
-pub mod write;
+pub(crate) mod kept_lists;
+pub(crate) mod manifest;
+pub(crate) mod verify;
+pub(crate) mod write;
 
-pub use fingerprint::{Data, Facts};
-pub use hashing::{HashingWriter, tee};
-pub use manifest::{Kept, Manifest, Who, Written};
+pub(crate) use fingerprint::Data;
+pub(crate) use manifest::Manifest;

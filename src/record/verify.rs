@@ -21,26 +21,24 @@ use std::path::Path;
 
 /// How a run came out the second time.
 #[derive(Clone, Debug, Serialize)]
-pub struct Verdict {
-    /// The run.
-    pub id: String,
+pub(crate) struct Verdict {
+    pub(crate) id: String,
     /// True where the output has the same bytes.
-    pub is_identical: bool,
+    pub(crate) is_identical: bool,
     /// True where the rows are the same, whatever stands around them; null: no rows are kept to hold them against.
-    pub are_rows_identical: Option<bool>,
+    pub(crate) are_rows_identical: Option<bool>,
     /// False where a kept file is gone or is not what was written, but for what forgetting took out.
-    pub are_files_sound: bool,
+    pub(crate) are_files_sound: bool,
     /// What is not as it was.
-    pub changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
 }
 
 /// One thing that is not as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Change {
+pub(crate) struct Change {
     /// Data, SQL, index, program, parameters, lists or file.
-    pub what: &'static str,
-    /// In which way.
-    pub how: String,
+    pub(crate) what: &'static str,
+    pub(crate) how: String,
 }
 
 fn change(what: &'static str, how: impl Into<String>) -> Change {
@@ -48,10 +46,7 @@ fn change(what: &'static str, how: impl Into<String>) -> Change {
 }
 
 /// Runs a run again and says how it came out.
-///
-/// # Errors
-/// When the report is no more, or fails.
-pub fn verify(
+pub(crate) fn verify(
     record: &Record,
     with: &With<'_>,
     is_deep: bool,
@@ -71,10 +66,7 @@ pub fn verify(
 }
 
 /// Writes the rows of a run that kept none, and the evidence behind them, into a folder, by running it again.
-///
-/// # Errors
-/// When it does not come out as it was, or the report names no evidence.
-pub fn evidence_again(
+pub(crate) fn evidence_again(
     record: &Record,
     with: &With<'_>,
     folder: &Path,
@@ -102,15 +94,14 @@ pub fn evidence_again(
 
 /// What running a run again needs.
 #[derive(Clone, Copy)]
-pub struct With<'a> {
+pub(crate) struct With<'a> {
     /// The reports there are.
-    pub library: &'a Library,
-    /// The database.
-    pub access: &'a Access,
+    pub(crate) library: &'a Library,
+    pub(crate) access: &'a Access,
     /// What enters from outside.
-    pub context: &'a Context,
+    pub(crate) context: &'a Context,
     /// Finds the kept lists, for a report that reads them.
-    pub lists: Find<'a>,
+    pub(crate) lists: Find<'a>,
 }
 
 /// A run that was run again.

@@ -21,36 +21,32 @@ use tempfile::{NamedTempFile, TempDir};
 const BUFFER: usize = 1 << 16;
 
 /// Writes rows in the format of the run and returns their number.
-pub type Render<'a> =
+pub(crate) type Render<'a> =
     &'a mut dyn FnMut(&Ready<'_>, Rows<'_>, &mut (dyn Write + Send)) -> Result<usize, Failure>;
 
 /// A run about to be written.
-pub struct Run<'a> {
+pub(crate) struct Run<'a> {
     /// The report, its parameters resolved.
-    pub ready: &'a Ready<'a>,
+    pub(crate) ready: &'a Ready<'a>,
     /// The database it reads.
-    pub connection: &'a Connection,
+    pub(crate) connection: &'a Connection,
     /// The format, and how it is wanted.
-    pub options: Options,
+    pub(crate) options: Options,
     /// True where the rows of the data are to be hashed as well.
-    pub is_deep: bool,
+    pub(crate) is_deep: bool,
     /// The line of the ledger that it was begun with.
-    pub ledger: Option<Head>,
+    pub(crate) ledger: Option<Head>,
 }
 
 /// The manifest that stands beside a file.
-#[must_use]
-pub fn manifest_path(path: &Path) -> PathBuf {
+pub(crate) fn manifest_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".manifest.json");
     PathBuf::from(name)
 }
 
 /// Writes a file and its manifest beside it.
-///
-/// # Errors
-/// When one of both cannot be written: then neither is.
-pub fn file(path: &Path, run: &Run<'_>, render: Render<'_>) -> Result<Manifest, Failure> {
+pub(crate) fn file(path: &Path, run: &Run<'_>, render: Render<'_>) -> Result<Manifest, Failure> {
     let at = |error: &dyn std::fmt::Display| at(path, error);
     let draft = begun(path)?;
     let mut rows = 0;
@@ -68,10 +64,7 @@ pub fn file(path: &Path, run: &Run<'_>, render: Render<'_>) -> Result<Manifest, 
 }
 
 /// Writes a file of what is no run of a report over the database; without a manifest.
-///
-/// # Errors
-/// When it cannot be written: then nothing is.
-pub fn file_alone(
+pub(crate) fn file_alone(
     path: &Path,
     ready: &Ready<'_>,
     connection: &Connection,
@@ -88,10 +81,7 @@ pub fn file_alone(
 }
 
 /// Writes a file of what is no report; without a manifest.
-///
-/// # Errors
-/// When it cannot be written: then nothing is.
-pub fn whole<T>(
+pub(crate) fn whole<T>(
     path: &Path,
     render: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
@@ -106,10 +96,7 @@ pub fn whole<T>(
 }
 
 /// Puts a copy of the output of an archived run where the user wants it, with its manifest beside it.
-///
-/// # Errors
-/// When one of both cannot be written: then neither is.
-pub fn copy(record: &Record, path: &Path) -> Result<(), Failure> {
+pub(crate) fn copy(record: &Record, path: &Path) -> Result<(), Failure> {
     let mut draft = begun(path)?;
     let mut kept = File::open(record.folder.join(&record.manifest.file)).map_err(|error| at(path, &error))?;
     io::copy(&mut kept, &mut draft).map_err(|error| at(path, &error))?;
@@ -159,7 +146,7 @@ fn put_both(draft: NamedTempFile, path: &Path, manifest: &Manifest) -> Result<()
 pub(crate) const DRAFT: &str = ".harmrank-run-";
 
 /// A folder of an archive, begun.
-pub struct Draft {
+pub(crate) struct Draft {
     archive: PathBuf,
     folder: TempDir,
     // After the folder, so that it goes after it.
@@ -178,10 +165,7 @@ impl Drop for Begun {
 
 impl Draft {
     /// Begins a folder in an archive, which is made where it is not there.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn begin(archive: &Path) -> Result<Self, Failure> {
+    pub(crate) fn begin(archive: &Path) -> Result<Self, Failure> {
         let is_new = !archive.exists();
         std::fs::create_dir_all(archive).map_err(|error| at(archive, &error))?;
         let begun = Begun(is_new.then(|| archive.to_path_buf()));
@@ -192,18 +176,13 @@ impl Draft {
         Ok(Self { archive, folder, _begun: begun })
     }
 
-    /// Where it is.
-    #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// Fills the folder with the output, a copy of its rows, the evidence, the report and the manifest, and gives it
     /// the name of the run.
-    ///
-    /// # Errors
-    /// When something cannot be written: then there is no such run.
-    pub fn fill(self, run: &Run<'_>, render: Render<'_>) -> Result<Record, Failure> {
+    pub(crate) fn fill(self, run: &Run<'_>, render: Render<'_>) -> Result<Record, Failure> {
         let at = |error: &dyn std::fmt::Display| at(&self.archive, error);
         let mut alone = |_: Options, ready: &Ready<'_>, rows: Rows<'_>, out: &mut (dyn Write + Send)| {
             render(ready, rows, out)
@@ -222,15 +201,12 @@ impl Draft {
 }
 
 /// Writes rows in one of several formats and returns their number.
-pub type RenderIn<'a> =
+pub(crate) type RenderIn<'a> =
     &'a mut dyn FnMut(Options, &Ready<'_>, Rows<'_>, &mut (dyn Write + Send)) -> Result<usize, Failure>;
 
 /// Fills a folder with the output, the same in further formats, a copy of its rows, the evidence, the report and the
 /// manifest. Errors name `shown`, the folder that a reader knows.
-///
-/// # Errors
-/// When something cannot be written.
-pub fn fill_folder(
+pub(crate) fn fill_folder(
     folder: &Path,
     shown: &Path,
     run: &Run<'_>,

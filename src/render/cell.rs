@@ -9,12 +9,9 @@ use arrow::record_batch::RecordBatch;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use std::fmt::Write;
 
-/// A value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cell<'a> {
-    /// No value.
+pub(crate) enum Cell<'a> {
     Null,
-    /// True or false.
     Boolean(bool),
     /// A number, in exact decimal digits; also a number in JSON.
     Number(&'a str),
@@ -26,8 +23,7 @@ pub enum Cell<'a> {
 
 impl<'a> Cell<'a> {
     /// The value as text; nothing for null.
-    #[must_use]
-    pub fn text(self) -> &'a str {
+    pub(crate) fn text(self) -> &'a str {
         match self {
             Self::Null => "",
             Self::Boolean(true) => "true",
@@ -38,19 +34,17 @@ impl<'a> Cell<'a> {
 }
 
 /// True for types whose values are numbers: set to the right, and kept as numbers where a format has them.
-#[must_use]
-pub fn is_number(kind: &DataType) -> bool {
+pub(crate) fn is_number(kind: &DataType) -> bool {
     kind.is_numeric()
 }
 
 /// True for types whose values are amounts: numbers with places behind the point.
-#[must_use]
-pub fn is_amount(kind: &DataType) -> bool {
+pub(crate) fn is_amount(kind: &DataType) -> bool {
     matches!(kind, DataType::Decimal128(_, scale) if *scale > 0) || kind.is_floating()
 }
 
 /// A column of one batch, read value by value without an allocation each.
-pub struct Column<'a> {
+pub(crate) struct Column<'a> {
     array: &'a dyn Array,
     values: Values<'a>,
     /// Digits of the value last read.
@@ -74,14 +68,11 @@ static OPTIONS: FormatOptions<'static> = FormatOptions::new();
 
 impl<'a> Column<'a> {
     /// The columns of a batch.
-    #[must_use]
-    pub fn all(batch: &'a RecordBatch) -> Vec<Self> {
+    pub(crate) fn all(batch: &'a RecordBatch) -> Vec<Self> {
         batch.columns().iter().map(|array| Self::new(array)).collect()
     }
 
-    /// One column.
-    #[must_use]
-    pub fn new(array: &'a dyn Array) -> Self {
+    pub(crate) fn new(array: &'a dyn Array) -> Self {
         let values = match array.data_type() {
             DataType::Null => Values::Nothing,
             DataType::Boolean => Values::Boolean(array.as_boolean()),
@@ -102,7 +93,7 @@ impl<'a> Column<'a> {
     }
 
     /// Reads one value. Decimals lose the zeros behind their last digit, not their exactness.
-    pub fn cell(&mut self, row: usize) -> Cell<'_> {
+    pub(crate) fn cell(&mut self, row: usize) -> Cell<'_> {
         if self.array.is_null(row) {
             return Cell::Null;
         }

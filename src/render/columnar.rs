@@ -33,7 +33,6 @@ pub(super) struct Columnar<'a, S> {
     open: Option<(S, BatchCoalescer)>,
 }
 
-/// Apache Parquet.
 pub(super) type Parquet<'a> = Columnar<'a, ArrowWriter<Out<'a>>>;
 /// The Arrow IPC stream.
 pub(super) type Arrow<'a> = Columnar<'a, StreamWriter<Out<'a>>>;

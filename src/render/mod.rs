@@ -2,14 +2,14 @@
 
 mod about;
 mod cell;
-pub mod chart;
+pub(crate) mod chart;
 mod columnar;
 mod delimited;
 mod formula;
 pub(crate) mod html;
 mod json;
 mod markdown;
-pub mod pager;
+pub(crate) mod pager;
 #[cfg(test)]
 mod samples;
 mod table;
@@ -28,7 +28,7 @@ use std::path::Path;
 
 /// The formats reports come out in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For reading: fits the terminal, with what the list says of itself beneath
     Table,
     /// Rows alone, parted by commas
@@ -55,8 +55,7 @@ pub enum Format {
 
 impl Format {
     /// The format a file's ending asks for.
-    #[must_use]
-    pub fn of_ending(path: &Path) -> Option<Self> {
+    pub(crate) fn of_ending(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "csv" => Some(Self::Csv),
             "tsv" => Some(Self::Tsv),
@@ -73,31 +72,27 @@ impl Format {
     }
 
     /// Its name, as `--format` takes it.
-    #[must_use]
-    pub fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 
     /// The format of a name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Self::from_str(name, false).ok()
     }
 
     /// All formats.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         Self::value_variants().iter().copied()
     }
 
     /// The names of all formats.
-    #[must_use]
-    pub fn names() -> Vec<String> {
+    pub(crate) fn names() -> Vec<String> {
         Self::all().map(Self::name).collect()
     }
 
     /// The ending of a file in it.
-    #[must_use]
-    pub fn ending(self) -> &'static str {
+    pub(crate) fn ending(self) -> &'static str {
         let mut endings = Self::ENDINGS.split_whitespace().map(|ending| ending.trim_start_matches('.'));
         endings
             .find(|ending| Self::of_ending(Path::new(&format!("list.{ending}"))) == Some(self))
@@ -105,23 +100,20 @@ impl Format {
     }
 
     /// The endings that name a format, for a hint.
-    pub const ENDINGS: &'static str = ".csv .tsv .json .jsonl .md .html .xlsx .parquet .arrow .txt";
+    pub(crate) const ENDINGS: &'static str = ".csv .tsv .json .jsonl .md .html .xlsx .parquet .arrow .txt";
 
     /// True where the charts of a report are drawn.
-    #[must_use]
-    pub fn has_charts(self) -> bool {
+    pub(crate) fn has_charts(self) -> bool {
         self == Self::Html
     }
 
     /// True where what is said of the run stands beside the rows of a query.
-    #[must_use]
-    pub fn tells_of_query(self) -> bool {
+    pub(crate) fn tells_of_query(self) -> bool {
         matches!(self, Self::Json | Self::Markdown | Self::Html | Self::Xlsx)
     }
 
     /// True where the bytes are not for a terminal.
-    #[must_use]
-    pub fn is_binary(self) -> bool {
+    pub(crate) fn is_binary(self) -> bool {
         matches!(self, Self::Xlsx | Self::Parquet | Self::Arrow)
     }
 
@@ -132,27 +124,23 @@ impl Format {
 
 /// A format, and how the user wants it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
+pub(crate) struct Options {
     /// The format.
-    pub format: Format,
+    pub(crate) format: Format,
     /// Leaves texts that a spreadsheet would run as they are.
-    pub is_raw: bool,
+    pub(crate) is_raw: bool,
     /// Begins CSV and TSV with a byte-order mark, by which Excel knows UTF-8.
-    pub has_bom: bool,
+    pub(crate) has_bom: bool,
 }
 
 impl Options {
     /// A format as it is by default.
-    #[must_use]
-    pub fn new(format: Format) -> Self {
+    pub(crate) fn new(format: Format) -> Self {
         Self { format, is_raw: false, has_bom: false }
     }
 
     /// Nothing, or what in these options does not go together.
-    ///
-    /// # Errors
-    /// When an option has no meaning in the format, or binary output would go to a terminal.
-    pub fn check(self, is_to_terminal: bool) -> Result<(), Failure> {
+    pub(crate) fn check(self, is_to_terminal: bool) -> Result<(), Failure> {
         let name = self.format.name();
         if self.format.is_binary() && is_to_terminal {
             return Err(Failure::usage(format!("{name} is not for a terminal"))
@@ -182,10 +170,7 @@ trait Renderer {
 
 /// Writes rows in a format and returns how many there were.
 /// `points` are what its charts are drawn from, in their order; those drawn from the rows are empty.
-///
-/// # Errors
-/// When two columns share a name, the engine fails on the way or the receiver cannot be written.
-pub fn render(
+pub(crate) fn render(
     options: Options,
     meta: &Meta,
     rows: Rows<'_>,
@@ -218,10 +203,7 @@ pub fn render(
 }
 
 /// The rows as texts; nothing for null.
-///
-/// # Errors
-/// When the engine fails on the way.
-pub fn texts(rows: Rows<'_>) -> Result<Vec<Vec<String>>, Failure> {
+pub(crate) fn texts(rows: Rows<'_>) -> Result<Vec<Vec<String>>, Failure> {
     let mut found = Vec::new();
     for batch in rows.batches {
         let batch = batch?;
@@ -234,10 +216,7 @@ pub fn texts(rows: Rows<'_>) -> Result<Vec<Vec<String>>, Failure> {
 }
 
 /// Writes the texts of one column as they are, one after the other; returns how many.
-///
-/// # Errors
-/// When the engine fails on the way or the receiver cannot be written.
-pub fn plain(rows: Rows<'_>, column: usize, out: &mut dyn Write) -> Result<usize, Failure> {
+pub(crate) fn plain(rows: Rows<'_>, column: usize, out: &mut dyn Write) -> Result<usize, Failure> {
     let mut count = 0;
     for batch in rows.batches {
         let batch = batch?;

@@ -9,7 +9,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 const DEFAULT: &str = "less -FRX";
 
 /// A terminal of so many lines. What fits is printed at its end; what does not, goes to the pager as it comes.
-pub struct Screen<W: Write> {
+pub(crate) struct Screen<W: Write> {
     out: W,
     lines: usize,
     columns: usize,
@@ -28,8 +28,7 @@ enum State {
 }
 
 /// The command that pages: what `PAGER` says, else `less`; none where `PAGER` is empty or `cat`.
-#[must_use]
-pub fn pager(variable: Option<String>) -> Option<String> {
+pub(crate) fn pager(variable: Option<String>) -> Option<String> {
     let command = variable.unwrap_or_else(|| DEFAULT.to_owned());
     let command = command.trim();
     (!command.is_empty() && command != "cat").then(|| command.to_owned())
@@ -37,15 +36,12 @@ pub fn pager(variable: Option<String>) -> Option<String> {
 
 impl<W: Write> Screen<W> {
     /// A screen over a terminal of so many lines and columns.
-    pub fn new(out: W, lines: usize, columns: usize, pager: Option<String>) -> Self {
+    pub(crate) fn new(out: W, lines: usize, columns: usize, pager: Option<String>) -> Self {
         Self { out, lines, columns, pager, held: Vec::new(), line_count: 0, state: State::Held }
     }
 
     /// Prints what is held, or waits until the reader has left the pager.
-    ///
-    /// # Errors
-    /// When the terminal cannot be written.
-    pub fn finish(mut self) -> io::Result<()> {
+    pub(crate) fn finish(mut self) -> io::Result<()> {
         if matches!(self.state, State::Held) {
             self.out.write_all(&self.held)?;
         }

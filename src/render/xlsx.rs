@@ -39,7 +39,6 @@ pub(super) struct Xlsx<'a> {
     row: RowNum,
 }
 
-/// How cells look.
 struct Forms {
     heading: Format,
     day: Format,

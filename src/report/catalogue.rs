@@ -8,18 +8,16 @@ use crate::database::Access;
 use crate::failure::{Failure, Problem};
 use serde::Serialize;
 
-/// All reports.
 #[derive(Debug, Serialize)]
-pub struct Catalogue {
+pub(crate) struct Catalogue {
     /// The reports, by name.
-    pub reports: Vec<Entry>,
+    pub(crate) reports: Vec<Entry>,
     /// Files of the user's that are no reports, with everything that is wrong.
-    pub broken: Vec<BrokenEntry>,
+    pub(crate) broken: Vec<BrokenEntry>,
 }
 
-/// One report.
 #[derive(Debug, Serialize)]
-pub struct Entry {
+pub(crate) struct Entry {
     name: String,
     title: String,
     summary: String,
@@ -32,7 +30,6 @@ pub struct Entry {
     columns: Vec<Column>,
 }
 
-/// One parameter.
 #[derive(Debug, Serialize)]
 struct ParameterEntry {
     name: String,
@@ -51,16 +48,13 @@ struct ParameterEntry {
 
 /// A file that is no report.
 #[derive(Debug, Serialize)]
-pub struct BrokenEntry {
+pub(crate) struct BrokenEntry {
     name: String,
     problems: Vec<Problem>,
 }
 
 /// Describes all reports; columns are those on an empty database.
-///
-/// # Errors
-/// When the engine does not start.
-pub fn catalogue(library: &Library, access: &Access) -> Result<Catalogue, Failure> {
+pub(crate) fn catalogue(library: &Library, access: &Access) -> Result<Catalogue, Failure> {
     let empty = empty_schema(access)?;
     let mut catalogue = Catalogue { reports: Vec::new(), broken: Vec::new() };
     for broken in &library.broken {

@@ -31,17 +31,17 @@ pub struct Report {
     pub rows_sql: Statement,
     /// Statements that yield notes: columns `topic`, `quantity` and `note`.
     pub notes_sql: Vec<Statement>,
-    /// The whole file.
     pub text: String,
 }
 
 impl Report {
     /// Takes a report file apart.
-    ///
-    /// # Errors
-    /// With every problem found and its line and column: when the header is missing, does not parse or says
-    /// what cannot be, or header and SQL name different parameters.
-    pub fn parse(name: &str, text: &str, origin: Origin, parent: Option<&Report>) -> Result<Self, Failure> {
+    pub(crate) fn parse(
+        name: &str,
+        text: &str,
+        origin: Origin,
+        parent: Option<&Report>,
+    ) -> Result<Self, Failure> {
         let shown = shown_path(name, &origin);
         let kind = if origin == Origin::BuiltIn { Kind::Failed } else { Kind::Usage };
         let refuse = |message: &str, hint: &str, byte: usize| Failure {
@@ -109,15 +109,13 @@ impl Report {
     }
 
     /// The path of the file as shown: below `sql/` for a built-in one.
-    #[must_use]
-    pub fn shown_path(&self) -> String {
+    pub(crate) fn shown_path(&self) -> String {
         shown_path(&self.name, &self.origin)
     }
 
     /// True where a statement reads what only the report's own connection has: a temporary table that it makes, or
     /// its input.
-    #[must_use]
-    pub fn reads_setup(&self, sql: &str) -> bool {
+    pub(crate) fn reads_setup(&self, sql: &str) -> bool {
         let made = self.setup_sql.iter().filter_map(|setup| setup_parts(&setup.sql));
         let made = made.map(|(name, _)| name.to_owned());
         let names: Vec<_> = made.chain(self.input_sql().iter().map(|file| file.name().to_owned())).collect();
@@ -126,32 +124,28 @@ impl Report {
     }
 
     /// What makes the tables that the program fills for it, empty, in the order in which they can be run.
-    #[must_use]
     pub fn input_sql(&self) -> Vec<SqlFile> {
         self.header.input.as_ref().map_or_else(Vec::new, |name| catalog::layer(&format!("input/{name}")))
     }
 
     /// All statements in the order in which they are run: setup, rows, notes.
-    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+    pub(crate) fn statements(&self) -> impl Iterator<Item = &Statement> {
         self.setup_sql.iter().chain([&self.rows_sql]).chain(&self.notes_sql)
     }
 
     /// The SQL of the evidence behind its rows, where it names one.
-    #[must_use]
-    pub fn evidence_sql(&self) -> Option<&'static str> {
+    pub(crate) fn evidence_sql(&self) -> Option<&'static str> {
         let name = self.header.evidence.as_ref()?;
         Some(catalog::file(&format!("evidence/{name}.sql"))?.text)
     }
 
     /// The query of a chart, counted from zero, where it has one of its own.
-    #[must_use]
-    pub fn chart_sql(&self, number: usize) -> Option<Statement> {
+    pub(crate) fn chart_sql(&self, number: usize) -> Option<Statement> {
         chart_statement(&self.header, &self.text, number)
     }
 
     /// The parameter of a name.
-    #[must_use]
-    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+    pub(crate) fn parameter(&self, name: &str) -> Option<&Parameter> {
         self.header.parameters.iter().find(|parameter| parameter.name == name)
     }
 }

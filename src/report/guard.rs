@@ -20,9 +20,6 @@ fn shut(connection: &Connection, evidence_folder: Option<&Path>) -> Result<(), F
 }
 
 /// Everything in a report of the user's that a report may not do, with file, line and column.
-///
-/// # Errors
-/// When the engine cannot look through it at all.
 pub(super) fn problems(report: &Report, connection: &Connection) -> Result<Vec<Problem>, Failure> {
     let mut problems = Vec::new();
     if report.origin == Origin::BuiltIn {
@@ -61,9 +58,6 @@ pub(super) fn problems(report: &Report, connection: &Connection) -> Result<Vec<P
 }
 
 /// Refuses a report of the user's that may do more than read, and shuts the engine for one that may not.
-///
-/// # Errors
-/// With everything it may not do.
 pub(super) fn admit(
     report: &Report,
     connection: &Connection,

@@ -49,7 +49,6 @@ pub struct Header {
 pub struct Chart {
     /// How it is drawn.
     pub kind: ChartKind,
-    /// Title over it.
     pub title: String,
     /// Column of the amounts.
     pub value: String,
@@ -65,7 +64,6 @@ pub struct Chart {
     /// What the rows are, in words.
     #[serde(default)]
     pub of: Option<String>,
-    /// Sentence beneath it.
     #[serde(default)]
     pub note: Option<String>,
     /// SELECT that yields what is drawn, over the report's parameters and temporary tables; the report's own
@@ -76,14 +74,12 @@ pub struct Chart {
 
 impl Chart {
     /// What the amounts are, in words.
-    #[must_use]
-    pub fn unit(&self) -> &str {
+    pub(crate) fn unit(&self) -> &str {
         self.unit.as_deref().unwrap_or(&self.value)
     }
 
     /// What the rows are, in words.
-    #[must_use]
-    pub fn of(&self) -> &str {
+    pub(crate) fn of(&self) -> &str {
         self.of.as_deref().unwrap_or("rows")
     }
 }
@@ -144,13 +140,10 @@ pub struct Parameter {
 pub enum ParameterKind {
     /// A day; also relative, see [`crate::dates`].
     Date,
-    /// A whole number.
     Integer,
     /// A number in exact decimal digits.
     Decimal,
-    /// True or false.
     Boolean,
-    /// Any text.
     Text,
     /// One of stated words.
     Choice,
@@ -166,16 +159,13 @@ pub enum ParameterKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ItemKind {
-    /// Texts.
     Text,
-    /// Whole numbers.
     Integer,
 }
 
 impl ParameterKind {
     /// The word for it in a header.
-    #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Date => "date",
             Self::Integer => "integer",
@@ -192,14 +182,12 @@ impl ParameterKind {
 
 impl Parameter {
     /// The flag without its two hyphens.
-    #[must_use]
     pub fn flag(&self) -> String {
         self.name.replace('_', "-")
     }
 
     /// The default as it would be written on the command line; the values of a list one by one.
-    #[must_use]
-    pub fn default_texts(&self) -> Option<Vec<String>> {
+    pub(crate) fn default_texts(&self) -> Option<Vec<String>> {
         self.default.as_ref().map(|default| match default {
             toml::Value::Array(items) => items.iter().map(as_written).collect(),
             other => vec![as_written(other)],
@@ -207,26 +195,22 @@ impl Parameter {
     }
 
     /// The default as it would be written on the command line.
-    #[must_use]
     pub fn default_text(&self) -> Option<String> {
         self.default_texts().map(|texts| texts.join(","))
     }
 
     /// Least and greatest value as they would be written on the command line.
-    #[must_use]
-    pub fn range_texts(&self) -> Option<[String; 2]> {
+    pub(crate) fn range_texts(&self) -> Option<[String; 2]> {
         self.range.as_ref().map(|range| range.each_ref().map(as_written))
     }
 
     /// True where it must be given.
-    #[must_use]
-    pub fn is_required(&self) -> bool {
+    pub(crate) fn is_required(&self) -> bool {
         self.default.is_none() && !self.optional
     }
 
     /// The values it takes in words, where the header limits them: `1 to 100`, or the choices.
-    #[must_use]
-    pub fn limits(&self) -> Option<String> {
+    pub(crate) fn limits(&self) -> Option<String> {
         match (self.range_texts(), self.kind) {
             (Some([least, most]), _) => Some(format!("{least} to {most}")),
             (None, ParameterKind::Boolean) => Some("true, false".to_owned()),

@@ -15,29 +15,25 @@ struct Source {
 
 /// The reports there are, and the files that are none.
 #[derive(Clone, Debug, Default)]
-pub struct Library {
+pub(crate) struct Library {
     /// The reports, by name.
-    pub reports: Vec<Report>,
+    pub(crate) reports: Vec<Report>,
     /// Files of the user's that cannot be read as reports, by name.
-    pub broken: Vec<Broken>,
+    pub(crate) broken: Vec<Broken>,
 }
 
 /// A file of the user's that cannot be read as a report.
 #[derive(Clone, Debug)]
-pub struct Broken {
+pub(crate) struct Broken {
     /// Name of the file without its ending.
-    pub name: String,
+    pub(crate) name: String,
     /// What is wrong, with file, line and column.
-    pub failure: Failure,
+    pub(crate) failure: Failure,
 }
 
 impl Library {
     /// The reports the program comes with and those in a folder of the user's.
-    ///
-    /// # Errors
-    /// When one of the program's own does not parse, or the folder cannot be read. A file of the user's that is
-    /// wrong fails nothing but itself.
-    pub fn open(folder: Option<&Path>) -> Result<Self, Failure> {
+    pub(crate) fn open(folder: Option<&Path>) -> Result<Self, Failure> {
         let built_in = catalog::folder("report").into_iter().map(|file| Source {
             name: file.name().to_owned(),
             text: file.text.to_owned(),
@@ -58,10 +54,7 @@ impl Library {
     }
 
     /// One report by name.
-    ///
-    /// # Errors
-    /// When there is none of that name, with the nearest; or its file is broken, with what is wrong in it.
-    pub fn find(&self, name: &str) -> Result<&Report, Failure> {
+    pub(crate) fn find(&self, name: &str) -> Result<&Report, Failure> {
         if let Some(report) = self.reports.iter().find(|report| report.name == name) {
             return Ok(report);
         }
@@ -168,8 +161,7 @@ fn parent_name(text: &str) -> Option<&str> {
 }
 
 /// All that is wrong with the files of the user's, as one failure of a kind.
-#[must_use]
-pub fn all_problems(broken: &[Broken], kind: Kind) -> Option<Failure> {
+pub(crate) fn all_problems(broken: &[Broken], kind: Kind) -> Option<Failure> {
     let problems: Vec<Problem> = broken.iter().flat_map(|broken| broken.failure.problems.clone()).collect();
     (!problems.is_empty()).then_some(Failure { kind, problems })
 }

@@ -18,19 +18,20 @@ pub(crate) mod statement;
 mod validate;
 mod value;
 
-pub use catalogue::{Catalogue, catalogue};
+pub(crate) use catalogue::catalogue;
 #[cfg(test)]
 pub(crate) use check::RESERVED;
 pub use file::{Origin, Report};
 pub use header::{Chart, ChartKind, Header, ItemKind, Parameter, ParameterKind};
-pub use library::{Broken, Library, all_problems};
+pub(crate) use library::{Library, all_problems};
 pub(crate) use parameter::what_is_right;
-pub use parameter::{Given, Resolved, choices, nearest, problems_without_database, resolve, values_held};
-pub use ready::{Fill, Index, ListRead, Manner, Meta, Note, Ready, Rows, data_date, prepare};
-pub use scaffold::start;
-pub use script::{prepared, with_variables};
-pub use validate::{Column, columns, empty_schema};
-pub use value::Days;
+pub(crate) use parameter::{Given, choices, nearest, problems_without_database, values_held};
+pub(crate) use ready::{Fill, ListRead, Manner, Meta, Ready, Rows, data_date, prepare};
+pub(crate) use scaffold::start;
+pub(crate) use script::prepared;
+pub use statement::Statement;
+pub(crate) use validate::{columns, empty_schema};
+pub(crate) use value::Days;
 pub(crate) use value::read_as;
 
 use crate::failure::Failure;
@@ -38,7 +39,7 @@ use crate::failure::Failure;
 /// The reports the program comes with, by name.
 ///
 /// # Errors
-/// When the header of one does not parse.
+/// When one of them does not parse.
 pub fn built_in() -> Result<Vec<Report>, Failure> {
     Ok(Library::open(None)?.reports)
 }

@@ -14,38 +14,32 @@ use std::collections::BTreeMap;
 
 /// A parameter with its value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Resolved {
+pub(crate) struct Resolved {
     /// Name in the SQL, without the dollar.
-    pub name: String,
+    pub(crate) name: String,
     /// The value as printed: absolute, `null` where left out.
-    pub shown: String,
+    pub(crate) shown: String,
     /// The value as bound.
-    pub value: Value,
+    pub(crate) value: Value,
 }
 
 /// What was given on the command line for the parameters of a report.
 #[derive(Clone, Debug, Default)]
-pub struct Given {
+pub(crate) struct Given {
     /// Values by name of the parameter, in the order given.
-    pub values: BTreeMap<String, Vec<String>>,
+    pub(crate) values: BTreeMap<String, Vec<String>>,
     /// What was given and is no parameter, or has no value.
-    pub problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
 }
 
 impl Given {
-    /// One value.
-    #[must_use]
-    pub fn one(&self, name: &str) -> Option<&str> {
+    pub(crate) fn one(&self, name: &str) -> Option<&str> {
         self.values.get(name)?.first().map(String::as_str)
     }
 }
 
 /// Checks what was given against a report's header and the database.
-///
-/// # Errors
-/// One usage failure with a problem for each flag that is unknown and each parameter that is missing, mistyped
-/// or out of range.
-pub fn resolve(
+pub(crate) fn resolve(
     report: &Report,
     given: &Given,
     days: Days,
@@ -56,8 +50,7 @@ pub fn resolve(
 }
 
 /// The problems that show without a database.
-#[must_use]
-pub fn problems_without_database(report: &Report, given: &Given) -> Vec<Problem> {
+pub(crate) fn problems_without_database(report: &Report, given: &Given) -> Vec<Problem> {
     let someday = Days { today: date(2026, 1, 1), data_date: date(2026, 1, 1) };
     // A relative day may be anywhere: its range is for the database to settle.
     let mut lenient = report.clone();
@@ -133,10 +126,7 @@ fn not_exactly_one(group: &[String], given: &Given, report: &Report) -> Option<P
 }
 
 /// The words a choice or a list takes, from the header or the database.
-///
-/// # Errors
-/// When the query that lists them fails.
-pub fn choices(parameter: &Parameter, connection: &Connection) -> Result<Vec<String>, Failure> {
+pub(crate) fn choices(parameter: &Parameter, connection: &Connection) -> Result<Vec<String>, Failure> {
     let Some(query) = &parameter.choices_from else {
         return Ok(parameter.choices.clone());
     };
@@ -147,10 +137,7 @@ pub fn choices(parameter: &Parameter, connection: &Connection) -> Result<Vec<Str
 
 /// The values of a parameter that stand in the data, in the order of the query that lists them: its choices where it has
 /// any.
-///
-/// # Errors
-/// When what is given for the others is wrong, or the query fails.
-pub fn values_held(
+pub(crate) fn values_held(
     report: &Report,
     parameter: &Parameter,
     given: &Given,
@@ -231,8 +218,7 @@ fn unheld(what: &str, text: &str, connection: &Connection) -> Result<Vec<Wrong>,
 }
 
 /// The word most like another, where one is much like it.
-#[must_use]
-pub fn nearest<'a>(text: &str, words: &'a [String]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(text: &str, words: &'a [String]) -> Option<&'a str> {
     words
         .iter()
         .map(|word| (strsim::jaro_winkler(text, word), word.as_str()))

@@ -19,49 +19,47 @@ use std::path::Path;
 
 /// What every output states about itself.
 #[derive(Clone, Debug, Serialize)]
-pub struct Meta {
+pub(crate) struct Meta {
     /// Name of the report.
-    pub report: String,
-    /// Its title.
-    pub title: String,
+    pub(crate) report: String,
+    pub(crate) title: String,
     /// One line: what a row is.
     #[serde(skip)]
-    pub summary: String,
+    pub(crate) summary: String,
     /// What the output is and what it is not.
-    pub statement: String,
+    pub(crate) statement: String,
     /// True for an answer to a query of the user's own: nothing is left out, and rows stand as they are.
     #[serde(skip)]
-    pub is_query: bool,
+    pub(crate) is_query: bool,
     /// Columns to show first where a terminal is too narrow for all.
     #[serde(skip)]
-    pub columns_first: Vec<String>,
+    pub(crate) columns_first: Vec<String>,
     /// A column of amounts: a bar stands beside each where there is room for one.
     #[serde(skip)]
-    pub bar: Option<String>,
+    pub(crate) bar: Option<String>,
     /// Pictures for the formats that have them.
     #[serde(skip)]
-    pub charts: Vec<Chart>,
+    pub(crate) charts: Vec<Chart>,
     /// Parameters as resolved: dates absolute, `null` where left out.
-    pub parameters: Map<String, Json>,
+    pub(crate) parameters: Map<String, Json>,
     /// The harm index, where the report has one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub index: Option<Index>,
+    pub(crate) index: Option<Index>,
     /// The day the data speak of.
-    pub data_date: String,
+    pub(crate) data_date: String,
     /// What was counted, what was left out and why.
-    pub notes: Vec<Note>,
+    pub(crate) notes: Vec<Note>,
     /// Version of the program.
-    pub harmrank: String,
+    pub(crate) harmrank: String,
     /// SHA-256 of the SQL in the database.
-    pub sql_hash: String,
+    pub(crate) sql_hash: String,
     /// SHA-256 of the report file.
-    pub report_hash: String,
+    pub(crate) report_hash: String,
 }
 
 impl Meta {
     /// What the output of a report by this program states.
-    #[must_use]
-    pub fn of(
+    pub(crate) fn of(
         report: &Report,
         parameters: Map<String, Json>,
         index: Option<Index>,
@@ -90,60 +88,53 @@ impl Meta {
 
 /// A harm index as named under a list.
 #[derive(Clone, Debug, Serialize)]
-pub struct Index {
-    /// Short name.
-    pub index_id: String,
-    /// Full name.
-    pub title: String,
+pub(crate) struct Index {
+    pub(crate) index_id: String,
+    pub(crate) title: String,
     /// Words to print with its values.
-    pub attribution: String,
+    pub(crate) attribution: String,
 }
 
 /// One thing a report says about itself.
 #[derive(Clone, Debug, Serialize)]
-pub struct Note {
+pub(crate) struct Note {
     /// What it is about.
-    pub topic: String,
+    pub(crate) topic: String,
     /// The count it states, where it states one.
-    pub quantity: Option<i64>,
-    /// The words.
-    pub note: String,
+    pub(crate) quantity: Option<i64>,
+    pub(crate) note: String,
 }
 
 /// A kept list that a report read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListRead {
+pub(crate) struct ListRead {
     /// Id of its run.
-    pub run: String,
+    pub(crate) run: String,
     /// SHA-256 of its rows.
-    pub sha256: String,
+    pub(crate) sha256: String,
 }
 
 /// A report whose parameters are resolved and whose notes are known: its rows can be read.
-pub struct Ready<'a> {
+pub(crate) struct Ready<'a> {
     report: &'a Report,
     parameters: Vec<Resolved>,
     /// What the output states about itself.
-    pub meta: Meta,
+    pub(crate) meta: Meta,
     /// What its charts are drawn from, in their order, as far as they have a query of their own.
-    pub points: Vec<Points>,
+    pub(crate) points: Vec<Points>,
     /// Kept lists that it read beside the database.
-    pub lists: Vec<ListRead>,
+    pub(crate) lists: Vec<ListRead>,
 }
 
 /// The rows of a report, as the engine streams them.
-pub struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     /// Names and types of the columns.
-    pub schema: arrow::datatypes::SchemaRef,
-    /// The batches.
-    pub batches: Box<dyn Iterator<Item = Result<arrow::record_batch::RecordBatch, Failure>> + 'a>,
+    pub(crate) schema: arrow::datatypes::SchemaRef,
+    pub(crate) batches: Box<dyn Iterator<Item = Result<arrow::record_batch::RecordBatch, Failure>> + 'a>,
 }
 
 /// The day the data speak of.
-///
-/// # Errors
-/// When nothing has been loaded.
-pub fn data_date(connection: &Connection) -> Result<Date, Failure> {
+pub(crate) fn data_date(connection: &Connection) -> Result<Date, Failure> {
     let text: Option<String> =
         connection.query_row("select data_date::varchar from data_date", [], |row| row.get(0))?;
     text.and_then(|text| text.parse().ok()).ok_or_else(|| {
@@ -153,21 +144,21 @@ pub fn data_date(connection: &Connection) -> Result<Date, Failure> {
 }
 
 /// Fills the input of a report, made empty on the connection it is given, and says what it read.
-pub type Fill<'a> = &'a dyn Fn(&Given, &Connection) -> Result<Vec<ListRead>, Failure>;
+pub(crate) type Fill<'a> = &'a dyn Fn(&Given, &Connection) -> Result<Vec<ListRead>, Failure>;
 
 /// In which way a report is run.
 #[derive(Clone, Copy, Default)]
-pub struct Manner<'a> {
+pub(crate) struct Manner<'a> {
     /// Where the evidence of the run may be written.
-    pub evidence_folder: Option<&'a Path>,
+    pub(crate) evidence_folder: Option<&'a Path>,
     /// The load whose data are read, every later one taken back in what this run sees; the newest unless given.
-    pub after_load: Option<i64>,
+    pub(crate) after_load: Option<i64>,
     /// True where the charts of the report are drawn: then their own queries are run.
-    pub has_charts: bool,
+    pub(crate) has_charts: bool,
     /// True where the rows alone are wanted: then no notes are read.
-    pub is_without_notes: bool,
+    pub(crate) is_without_notes: bool,
     /// What fills the input of a report that has any; it stays empty unless given.
-    pub fill: Option<Fill<'a>>,
+    pub(crate) fill: Option<Fill<'a>>,
 }
 
 impl Manner<'_> {
@@ -187,10 +178,7 @@ impl Manner<'_> {
 ///
 /// What does not wait for the temporary tables goes on beside them: the check that the SQL in the database
 /// is this program's, and the notes that read the database alone.
-///
-/// # Errors
-/// When parameters are wrong, nothing has been loaded, the SQL fails, or the database fails its check.
-pub fn prepare<'a>(
+pub(crate) fn prepare<'a>(
     report: &'a Report,
     given: &Given,
     today: Date,
@@ -264,10 +252,11 @@ fn take_in(
 
 impl<'a> Ready<'a> {
     /// A report without parameters over an engine that holds what it reads, and no database.
-    ///
-    /// # Errors
-    /// When the SQL fails.
-    pub fn of_engine(report: &'a Report, mut meta: Meta, connection: &Connection) -> Result<Self, Failure> {
+    pub(crate) fn of_engine(
+        report: &'a Report,
+        mut meta: Meta,
+        connection: &Connection,
+    ) -> Result<Self, Failure> {
         set_up(report, &[], connection)?;
         meta.notes = notes(report, &report.notes_sql.iter().collect::<Vec<_>>(), &[], connection)?;
         let points = points(report, &[], connection)?;
@@ -275,16 +264,12 @@ impl<'a> Ready<'a> {
     }
 
     /// The report that is run.
-    #[must_use]
-    pub fn report(&self) -> &'a Report {
+    pub(crate) fn report(&self) -> &'a Report {
         self.report
     }
 
     /// Writes the evidence behind the rows as Parquet, where the report has any; false where it has none.
-    ///
-    /// # Errors
-    /// When the SQL fails or the file cannot be written.
-    pub fn write_evidence(&self, connection: &Connection, path: &Path) -> Result<bool, Failure> {
+    pub(crate) fn write_evidence(&self, connection: &Connection, path: &Path) -> Result<bool, Failure> {
         let Some(sql) = self.report.evidence_sql() else { return Ok(false) };
         let copy = format!("copy (\n{sql}\n) to {} (format parquet)", quoted(&path.display().to_string()));
         let mut prepared = connection.prepare(&copy)?;
@@ -293,10 +278,7 @@ impl<'a> Ready<'a> {
     }
 
     /// The people of its rows that have a rank: reference, rank, harm days as the engine writes them.
-    ///
-    /// # Errors
-    /// When the SQL fails, or its rows are no list of people.
-    pub fn people(&self, connection: &Connection) -> Result<Vec<(String, i64, String)>, Failure> {
+    pub(crate) fn people(&self, connection: &Connection) -> Result<Vec<(String, i64, String)>, Failure> {
         let sql = format!(
             "select person_id::varchar, harm_rank::bigint, harm_days::varchar from (\n{}\n) where harm_rank is not null",
             self.report.rows_sql.sql
@@ -309,16 +291,12 @@ impl<'a> Ready<'a> {
     }
 
     /// What runs, as a script for a stock client.
-    #[must_use]
-    pub fn script(&self) -> String {
+    pub(crate) fn script(&self) -> String {
         super::script::with_variables(self.report, &self.parameters)
     }
 
     /// Runs the report and hands its rows to `receive`.
-    ///
-    /// # Errors
-    /// When the SQL fails, or the receiver does.
-    pub fn rows(
+    pub(crate) fn rows(
         &self,
         connection: &Connection,
         receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,

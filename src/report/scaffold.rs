@@ -8,10 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Writes a commented report that runs, and returns its path.
-///
-/// # Errors
-/// When the name cannot be one, is taken, or the file cannot be written. Nothing is replaced.
-pub fn start(name: &str, folder: &Path, library: &Library) -> Result<PathBuf, Failure> {
+pub(crate) fn start(name: &str, folder: &Path, library: &Library) -> Result<PathBuf, Failure> {
     check_name(name).map_err(|message| Failure::usage(message).at("NAME"))?;
     if library.reports.iter().any(|report| report.name == name) {
         return Err(Failure::usage(format!("there is a report {name} already")).hint("choose another name"));

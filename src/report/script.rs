@@ -9,8 +9,7 @@ use duckdb::types::Value;
 use std::fmt::Write as _;
 
 /// What would run with the values bound: `set variable`, then the statements. For a 2.0 client.
-#[must_use]
-pub fn with_variables(report: &Report, parameters: &[Resolved]) -> String {
+pub(crate) fn with_variables(report: &Report, parameters: &[Resolved]) -> String {
     let mut script = format!(
         "-- {}, as harmrank {} runs it: for a DuckDB 2.0 client, the database opened with -readonly.\n",
         report.name,
@@ -44,8 +43,7 @@ fn push_input(script: &mut String, report: &Report) {
 
 /// PREPARE and EXECUTE, for clients that do not read variables as parameters (1.4, 1.5). They prepare no CREATE,
 /// so temporary tables stand before each statement that reads them as common table expressions.
-#[must_use]
-pub fn prepared(report: &Report, days: Days) -> String {
+pub(crate) fn prepared(report: &Report, days: Days) -> String {
     let mut script = format!(
         "-- {}, for DuckDB 1.4 and 1.5 clients, the database opened with -readonly. The values are the defaults:\n\
          -- change them in EXECUTE. Defaults that count from the date of the data are written as {}.\n",

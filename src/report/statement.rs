@@ -60,7 +60,6 @@ fn length_of_other(tail: &str, before: &str) -> Option<usize> {
     is_quote.then(|| until(name + 2, &tail[..name + 2]))
 }
 
-/// Comments nest.
 fn length_of_comment(tail: &str) -> usize {
     let (mut depth, mut place) = (0_usize, 0);
     while place < tail.len() {
@@ -101,7 +100,6 @@ fn is_of_name(letter: char) -> bool {
 /// One statement of a text, without its semicolon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// Its words.
     pub sql: String,
     /// Byte of the text at which it begins.
     pub begin: usize,
@@ -151,13 +149,11 @@ pub(crate) enum TokenKind {
     Quoted,
     /// A text in any other quotes.
     Text,
-    /// A number.
     Number,
     /// A name after a dollar.
     Placeholder,
     /// One sign of anything else.
     Sign,
-    /// A comment.
     Comment,
 }
 
@@ -176,7 +172,6 @@ impl Token<'_> {
         matches!(self.kind, TokenKind::Word | TokenKind::Sign) && self.text.eq_ignore_ascii_case(word)
     }
 
-    /// Byte behind it.
     pub(crate) fn end(&self) -> usize {
         self.begin + self.text.len()
     }

@@ -16,19 +16,15 @@ use serde::Serialize;
 
 /// A column of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Column {
-    /// Its name.
-    pub name: String,
+pub(crate) struct Column {
+    pub(crate) name: String,
     /// Its type, in the words of the engine.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub(crate) kind: String,
 }
 
 /// An engine of its own with the tables, views and macros of a database and no row in them.
-///
-/// # Errors
-/// When the engine does not start.
-pub fn empty_schema(access: &Access) -> Result<Connection, Failure> {
+pub(crate) fn empty_schema(access: &Access) -> Result<Connection, Failure> {
     let config = access.config(&AccessMode::Automatic)?.threads(1)?;
     let connection = Connection::open_in_memory_with_flags(config)?;
     for file in ["schema", "model", "ranking"].into_iter().flat_map(catalog::layer) {
@@ -39,10 +35,10 @@ pub fn empty_schema(access: &Access) -> Result<Connection, Failure> {
 }
 
 /// The columns of a report, or everything that is wrong with its SQL.
-///
-/// # Errors
-/// When the engine itself fails.
-pub fn columns(report: &Report, empty: &Connection) -> Result<Result<Vec<Column>, Vec<Problem>>, Failure> {
+pub(crate) fn columns(
+    report: &Report,
+    empty: &Connection,
+) -> Result<Result<Vec<Column>, Vec<Problem>>, Failure> {
     let mut problems = guard::problems(report, empty)?;
     if !problems.is_empty() {
         return Ok(Err(problems));

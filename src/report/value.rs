@@ -11,11 +11,10 @@ use serde_json::{Number, Value as Json};
 
 /// Days that relative dates count from.
 #[derive(Clone, Copy, Debug)]
-pub struct Days {
-    /// Today in Europe/London.
-    pub today: Date,
+pub(crate) struct Days {
+    pub(crate) today: Date,
     /// The day the data speak of.
-    pub data_date: Date,
+    pub(crate) data_date: Date,
 }
 
 /// What is wrong with a value, and what would be right.
@@ -58,9 +57,6 @@ pub(super) fn read(parameter: &Parameter, texts: &[String], days: Days) -> Resul
 }
 
 /// Reads one value as a type, without a report: the value, and as it is written with days made absolute.
-///
-/// # Errors
-/// With what is wrong, and what would be right.
 pub(crate) fn read_as(kind: ParameterKind, text: &str, days: Days) -> Result<(Value, String), Problem> {
     let value = match kind {
         ParameterKind::Date => read_date(text, days),

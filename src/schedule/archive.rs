@@ -16,55 +16,53 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// Name of the account of an edition, in its folder; written last.
-pub const EDITION: &str = "schedule.json";
+pub(crate) const EDITION: &str = "schedule.json";
 /// Name of the page of all periods.
-pub const INDEX: &str = "index.html";
+pub(crate) const INDEX: &str = "index.html";
 /// Name of the link to the newest edition.
-pub const LATEST: &str = "latest";
+pub(crate) const LATEST: &str = "latest";
 const DRAFT: &str = ".draft-";
 const GONE: &str = ".gone-";
 const FAILED: &str = ".failed.json";
 
 /// The lists of one period.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Edition {
+pub(crate) struct Edition {
     /// Name of the schedule.
-    pub schedule: String,
+    pub(crate) schedule: String,
     /// Label of the period.
-    pub period: String,
+    pub(crate) period: String,
     /// First day of the period.
-    pub from: String,
+    pub(crate) from: String,
     /// Last day of the period.
-    pub to: String,
+    pub(crate) to: String,
     /// When it was due, UTC.
-    pub due_at: String,
+    pub(crate) due_at: String,
     /// When it was made, UTC: the moment the schedule took it to be.
-    pub made_at: String,
+    pub(crate) made_at: String,
     /// Name of the report.
-    pub report: String,
-    /// Its title.
-    pub title: String,
+    pub(crate) report: String,
+    pub(crate) title: String,
     /// The day the data speak of.
-    pub data_date: String,
+    pub(crate) data_date: String,
     /// Label of the period that the movement is since; none: the first.
-    pub since: Option<String>,
+    pub(crate) since: Option<String>,
     /// Values that had an output in the edition before and have none in this.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub gone: Vec<String>,
+    pub(crate) gone: Vec<String>,
     /// The outputs: one, or one per value.
-    pub parts: Vec<Part>,
+    pub(crate) parts: Vec<Part>,
     /// Who was given it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub recipients: Vec<String>,
+    pub(crate) recipients: Vec<String>,
     /// The line of the ledger that the run was begun with.
-    pub ledger: Head,
+    pub(crate) ledger: Head,
 }
 
 impl Edition {
     /// How late it was made, and of what data, in words; nothing where it was made on the day it was due, of data of
     /// that day or before.
-    #[must_use]
-    pub fn lateness(&self) -> Option<String> {
+    pub(crate) fn lateness(&self) -> Option<String> {
         let day = |moment: &String| day_of(moment.parse().ok()?).ok();
         let (due, made) = (day(&self.due_at)?, day(&self.made_at)?);
         let days = made.duration_since(due).as_hours() / 24;
@@ -85,83 +83,74 @@ impl Edition {
 
 /// One output of an edition.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Part {
+pub(crate) struct Part {
     /// The value it is for, where there is one of each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
     /// Its folder in that of the edition; empty for the edition's own.
-    pub folder: String,
+    pub(crate) folder: String,
     /// Id of the run, see `manifest.json` in the folder.
-    pub run: String,
+    pub(crate) run: String,
     /// Rows of the list.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// Files for people, the formats asked for in their order.
-    pub files: Vec<String>,
+    pub(crate) files: Vec<String>,
     /// Files that were removed because somebody was forgotten.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub withdrawn: Vec<String>,
+    pub(crate) withdrawn: Vec<String>,
     /// Days on which somebody was taken out of the list, because they were forgotten.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub amended_on: Vec<String>,
+    pub(crate) amended_on: Vec<String>,
     /// Who moved since the edition before; none where the report keeps no evidence of people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub movement: Option<Movement>,
+    pub(crate) movement: Option<Movement>,
 }
 
-/// How many moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Movement {
+pub(crate) struct Movement {
     /// True for the first list: there is nothing to compare it with.
-    pub is_first: bool,
+    pub(crate) is_first: bool,
     /// Newly on the list.
-    pub new: usize,
+    pub(crate) new: usize,
     /// No longer on it.
-    pub left: usize,
+    pub(crate) left: usize,
     /// Of a better rank than before.
-    pub risen: usize,
+    pub(crate) risen: usize,
     /// Of a lower rank than before.
-    pub fallen: usize,
-    /// Where they were.
-    pub unchanged: usize,
+    pub(crate) fallen: usize,
+    pub(crate) unchanged: usize,
 }
 
 /// Why a period has no list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Failed {
+pub(crate) struct Failed {
     /// Label of the period.
-    pub period: String,
+    pub(crate) period: String,
     /// When it was last tried, UTC.
-    pub at: String,
+    pub(crate) at: String,
     /// `stale`, `busy`, `failed` and the like.
-    pub outcome: String,
-    /// In words.
-    pub problems: Vec<Problem>,
+    pub(crate) outcome: String,
+    pub(crate) problems: Vec<Problem>,
 }
 
 /// An edition in its folder.
 #[derive(Clone, Debug)]
-pub struct Kept {
-    /// The period.
-    pub period: Period,
-    /// The folder.
-    pub folder: PathBuf,
+pub(crate) struct Kept {
+    pub(crate) period: Period,
+    pub(crate) folder: PathBuf,
     /// What it says of itself.
-    pub edition: Edition,
+    pub(crate) edition: Edition,
 }
 
 /// The folder of a schedule.
 #[derive(Clone, Debug)]
-pub struct Shelf {
-    /// Where it is.
-    pub folder: PathBuf,
+pub(crate) struct Shelf {
+    pub(crate) folder: PathBuf,
 }
 
 impl Shelf {
     /// The editions, the oldest first. What is no edition is left alone.
-    ///
-    /// # Errors
-    /// When the folder or an edition cannot be read.
-    pub fn editions(&self) -> Result<Vec<Kept>, Failure> {
+    pub(crate) fn editions(&self) -> Result<Vec<Kept>, Failure> {
         let mut found = Vec::new();
         for name in self.names()? {
             let (Some(period), folder) = (Period::read(&name), self.folder.join(&name)) else { continue };
@@ -180,10 +169,7 @@ impl Shelf {
     }
 
     /// Why periods have no list, by period, the oldest first.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn failures(&self) -> Result<Vec<(Period, Failed)>, Failure> {
+    pub(crate) fn failures(&self) -> Result<Vec<(Period, Failed)>, Failure> {
         let mut found = Vec::new();
         for name in self.names()? {
             let Some(period) = name.strip_suffix(FAILED).and_then(Period::read) else { continue };
@@ -202,16 +188,12 @@ impl Shelf {
     }
 
     /// True where a list was made here, or tried in vain.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn is_used(&self) -> Result<bool, Failure> {
+    pub(crate) fn is_used(&self) -> Result<bool, Failure> {
         Ok(!self.editions()?.is_empty() || !self.failures()?.is_empty())
     }
 
     /// Where the note stands of why a period has no list.
-    #[must_use]
-    pub fn failure_path(&self, period: &Period) -> PathBuf {
+    pub(crate) fn failure_path(&self, period: &Period) -> PathBuf {
         self.folder.join(format!("{period}{FAILED}"))
     }
 
@@ -226,10 +208,7 @@ impl Shelf {
     }
 
     /// Begins a folder that no reader sees.
-    ///
-    /// # Errors
-    /// When it cannot be made.
-    pub fn draft(&self) -> Result<TempDir, Failure> {
+    pub(crate) fn draft(&self) -> Result<TempDir, Failure> {
         let draft = tempfile::Builder::new().prefix(DRAFT).tempdir_in(&self.folder);
         let draft = draft.map_err(|error| at(&self.folder, &error))?;
         interrupt::remove_if_stopped(draft.path());
@@ -237,10 +216,7 @@ impl Shelf {
     }
 
     /// Gives a draft that is whole the name of its period; in the place of the one before, where there is one.
-    ///
-    /// # Errors
-    /// When it cannot be renamed: then what was there is there still.
-    pub fn publish(&self, draft: TempDir, period: &Period) -> Result<PathBuf, Failure> {
+    pub(crate) fn publish(&self, draft: TempDir, period: &Period) -> Result<PathBuf, Failure> {
         sync_all(draft.path()).map_err(|error| at(draft.path(), &error))?;
         interrupt::check()?;
         let target = self.folder.join(period.to_string());
@@ -259,10 +235,7 @@ impl Shelf {
     }
 
     /// Notes why a period has no list; true where that was not known before.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn note_failure(&self, failed: &Failed) -> Result<bool, Failure> {
+    pub(crate) fn note_failure(&self, failed: &Failed) -> Result<bool, Failure> {
         let name = format!("{}{FAILED}", failed.period);
         let before = self.failures()?.into_iter().find(|(_, known)| known.period == failed.period);
         let is_new = before.is_none_or(|(_, known)| known.outcome != failed.outcome);
@@ -280,10 +253,7 @@ impl Shelf {
 
     /// Removes what a run that was killed left, and brings the link and the page up to the editions there are.
     /// Only for who holds the lock.
-    ///
-    /// # Errors
-    /// When the folder cannot be read or written.
-    pub fn tidy(&self, title: &str) -> Result<(), Failure> {
+    pub(crate) fn tidy(&self, title: &str) -> Result<(), Failure> {
         for name in self.names()?.iter().filter(|name| name.starts_with(DRAFT) || name.starts_with(GONE)) {
             let path = self.folder.join(name);
             let is_folder = path.is_dir() && !path.is_symlink();
@@ -327,10 +297,7 @@ impl Shelf {
     }
 
     /// The editions past their time at a day; never the newest.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn past(&self, keep: &Span, today: Date) -> Result<Vec<Kept>, Failure> {
+    pub(crate) fn past(&self, keep: &Span, today: Date) -> Result<Vec<Kept>, Failure> {
         let mut editions = self.editions()?;
         editions.pop();
         editions.retain(|kept| is_past(&kept.period, keep, today));
@@ -338,10 +305,7 @@ impl Shelf {
     }
 
     /// Removes an edition. Only for who holds the lock.
-    ///
-    /// # Errors
-    /// When it cannot be removed.
-    pub fn remove(&self, kept: &Kept) -> Result<(), Failure> {
+    pub(crate) fn remove(&self, kept: &Kept) -> Result<(), Failure> {
         let gone = self.folder.join(format!("{GONE}{}", kept.period));
         std::fs::rename(&kept.folder, &gone)
             .and_then(|()| std::fs::remove_dir_all(&gone))
@@ -349,10 +313,7 @@ impl Shelf {
     }
 
     /// Removes notes of why periods have no list, past their time.
-    ///
-    /// # Errors
-    /// When one cannot be removed.
-    pub fn remove_past_failures(&self, keep: &Span, today: Date) -> Result<(), Failure> {
+    pub(crate) fn remove_past_failures(&self, keep: &Span, today: Date) -> Result<(), Failure> {
         for (period, _) in self.failures()? {
             if is_past(&period, keep, today) {
                 self.forget_failure(&period)?;
@@ -363,8 +324,7 @@ impl Shelf {
 }
 
 /// True where a list is no longer kept.
-#[must_use]
-pub fn is_past(period: &Period, keep: &Span, today: Date) -> bool {
+pub(crate) fn is_past(period: &Period, keep: &Span, today: Date) -> bool {
     period.to < keep.before(today)
 }
 

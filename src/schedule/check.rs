@@ -9,8 +9,7 @@ use crate::report::{Library, ParameterKind, Report, problems_without_database};
 use std::collections::BTreeSet;
 
 /// Everything wrong with schedules that shows without a database, with file, line and column.
-#[must_use]
-pub fn problems(schedules: &[Schedule], library: &Library, reason: ReasonRule) -> Vec<Problem> {
+pub(crate) fn problems(schedules: &[Schedule], library: &Library, reason: ReasonRule) -> Vec<Problem> {
     let mut problems = Vec::new();
     for schedule in schedules {
         if let Err(failure) = reason.check(schedule.reason.as_deref()) {

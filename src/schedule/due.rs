@@ -11,10 +11,7 @@ use std::collections::BTreeSet;
 ///
 /// A schedule begins with the newest period that is due. Later it goes back over as many periods as it catches up, but
 /// not before the first that was made, or tried in vain, nor over what is past its time.
-///
-/// # Errors
-/// When the time zone is not known.
-pub fn due(schedule: &Schedule, shelf: &Shelf, now: Timestamp) -> Result<Vec<Period>, Failure> {
+pub(crate) fn due(schedule: &Schedule, shelf: &Shelf, now: Timestamp) -> Result<Vec<Period>, Failure> {
     let newest = schedule.cadence.newest_due(now)?;
     let today = day_of(now)?;
     let done: BTreeSet<_> = shelf.editions()?.iter().map(|kept| kept.period).collect();
@@ -39,22 +36,18 @@ pub fn due(schedule: &Schedule, shelf: &Shelf, now: Timestamp) -> Result<Vec<Per
 
 /// Where a schedule stands at a moment.
 #[derive(Clone, Debug)]
-pub struct Standing {
+pub(crate) struct Standing {
     /// The newest period whose list is due.
-    pub newest_due: Period,
+    pub(crate) newest_due: Period,
     /// The periods that are due and not there, the oldest first.
-    pub missing: Vec<Period>,
+    pub(crate) missing: Vec<Period>,
     /// The period whose list is due next.
-    pub next: Period,
-    /// When that is.
-    pub next_at: Timestamp,
+    pub(crate) next: Period,
+    pub(crate) next_at: Timestamp,
 }
 
 /// Where a schedule stands at a moment.
-///
-/// # Errors
-/// When the time zone is not known.
-pub fn standing(schedule: &Schedule, shelf: &Shelf, now: Timestamp) -> Result<Standing, Failure> {
+pub(crate) fn standing(schedule: &Schedule, shelf: &Shelf, now: Timestamp) -> Result<Standing, Failure> {
     let newest_due = schedule.cadence.newest_due(now)?;
     let next = newest_due.after();
     let next_at = schedule.cadence.due_at(&next)?;

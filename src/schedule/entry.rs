@@ -9,71 +9,69 @@ use std::path::PathBuf;
 
 /// A list that is made for every period.
 #[derive(Clone, Debug)]
-pub struct Schedule {
+pub(crate) struct Schedule {
     /// Its name, and that of the folder of its lists.
-    pub name: String,
+    pub(crate) name: String,
     /// File, line and column.
-    pub place: String,
-    /// The report.
-    pub report: String,
+    pub(crate) place: String,
+    pub(crate) report: String,
     /// Where the report is named.
-    pub report_place: String,
+    pub(crate) report_place: String,
     /// What is given for its parameters.
-    pub params: Vec<Given>,
+    pub(crate) params: Vec<Given>,
     /// Periods, and when their lists are due.
-    pub cadence: Cadence,
+    pub(crate) cadence: Cadence,
     /// The formats, the first of them the one that is verified.
-    pub formats: Vec<Format>,
+    pub(crate) formats: Vec<Format>,
     /// The folder that the schedule's own stands in.
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// A parameter of which each value has an output of its own.
-    pub for_each: Option<ForEach>,
+    pub(crate) for_each: Option<ForEach>,
     /// Who is given the lists.
-    pub recipients: Vec<String>,
+    pub(crate) recipients: Vec<String>,
     /// Why, for the ledger.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// How long after the end of its period a list is kept; for ever unless stated.
-    pub keep: Option<Span>,
+    pub(crate) keep: Option<Span>,
     /// How far the data date may lie before the end of the period; any distance unless stated.
-    pub fresh: Option<Span>,
+    pub(crate) fresh: Option<Span>,
     /// How many periods back a missed list is made.
-    pub catch_up: usize,
+    pub(crate) catch_up: usize,
     /// What is run when a list has been made: program and arguments.
-    pub on_success: Vec<String>,
+    pub(crate) on_success: Vec<String>,
     /// What is run when a list could not be made: program and arguments.
-    pub on_failure: Vec<String>,
+    pub(crate) on_failure: Vec<String>,
 }
 
 /// What is given for a parameter.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub(crate) struct Given {
     /// Name of the parameter.
-    pub name: String,
+    pub(crate) name: String,
     /// Its values, as on the command line; days may be relative to the period.
-    pub texts: Vec<String>,
+    pub(crate) texts: Vec<String>,
     /// Where the value stands.
-    pub place: String,
+    pub(crate) place: String,
     /// Where the name stands.
-    pub key_place: String,
+    pub(crate) key_place: String,
 }
 
 /// A parameter of which each value has an output of its own.
 #[derive(Clone, Debug)]
-pub struct ForEach {
+pub(crate) struct ForEach {
     /// Name of the parameter.
-    pub parameter: String,
+    pub(crate) parameter: String,
     /// The values; none: all its choices.
-    pub values: Option<Vec<String>>,
+    pub(crate) values: Option<Vec<String>>,
     /// Where the values stand.
-    pub place: String,
+    pub(crate) place: String,
     /// Where the name stands.
-    pub key_place: String,
+    pub(crate) key_place: String,
 }
 
 impl Schedule {
     /// The folder of its lists.
-    #[must_use]
-    pub fn shelf(&self) -> PathBuf {
+    pub(crate) fn shelf(&self) -> PathBuf {
         self.folder.join(&self.name)
     }
 
@@ -81,8 +79,7 @@ impl Schedule {
     ///
     /// Days count from the period: `period-start` and `period-end` are its first and last day, `today`,
     /// `month-start`, `year-start` and `-7d` count from the last. `data-date` stays the day the data speak of.
-    #[must_use]
-    pub fn given(&self, report: &Report, period: &Period, value: Option<&str>) -> report::Given {
+    pub(crate) fn given(&self, report: &Report, period: &Period, value: Option<&str>) -> report::Given {
         let mut given = report::Given::default();
         for one in &self.params {
             let is_day =
@@ -111,8 +108,7 @@ fn absolute(text: &str, period: &Period) -> String {
 }
 
 /// The name of the folder of a value: letters, digits, dots and hyphens.
-#[must_use]
-pub fn folder_name(value: &str) -> String {
+pub(crate) fn folder_name(value: &str) -> String {
     let name: String = value
         .chars()
         .map(|letter| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' })

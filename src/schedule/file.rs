@@ -13,11 +13,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Name of the file, looked for beside the database.
-pub const FILE: &str = "schedules.toml";
+pub(crate) const FILE: &str = "schedules.toml";
 /// Name of the folder of lists unless stated, beside the file.
-pub const FOLDER: &str = "harmrank-lists";
+pub(crate) const FOLDER: &str = "harmrank-lists";
 /// How many periods back a missed list is caught up, unless stated.
-pub const CATCH_UP: usize = 4;
+pub(crate) const CATCH_UP: usize = 4;
 
 const KEYS: [&str; 16] = [
     "name",
@@ -41,10 +41,7 @@ const KEYS: [&str; 16] = [
 type Value<'a> = Spanned<DeValue<'a>>;
 
 /// The schedules of a file and what is wrong in it.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn read(path: &Path) -> Result<(Vec<Schedule>, Vec<Problem>), Failure> {
+pub(crate) fn read(path: &Path) -> Result<(Vec<Schedule>, Vec<Problem>), Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         Failure::usage(error.to_string())
             .at(path.display().to_string())
@@ -61,8 +58,7 @@ pub fn read(path: &Path) -> Result<(Vec<Schedule>, Vec<Problem>), Failure> {
 }
 
 /// The failure of a file with problems.
-#[must_use]
-pub fn failure(problems: Vec<Problem>) -> Failure {
+pub(crate) fn failure(problems: Vec<Problem>) -> Failure {
     Failure { kind: Kind::Usage, problems }
 }
 

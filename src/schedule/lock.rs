@@ -11,16 +11,13 @@ const STEP: Duration = Duration::from_millis(20);
 
 /// Held until dropped, or until the process ends in whatever way.
 #[derive(Debug)]
-pub struct Lock {
+pub(crate) struct Lock {
     _file: File,
 }
 
 impl Lock {
     /// Takes the lock of a shelf, which is made where it is not there.
-    ///
-    /// # Errors
-    /// Busy where another run holds it for longer than `wait`; else when the folder cannot be written.
-    pub fn take(shelf: &Path, wait: Duration) -> Result<Self, Failure> {
+    pub(crate) fn take(shelf: &Path, wait: Duration) -> Result<Self, Failure> {
         let at = |error: &std::io::Error| Failure::failed(error.to_string()).at(shelf.display().to_string());
         std::fs::create_dir_all(shelf).map_err(|error| at(&error))?;
         let mut options = OpenOptions::new();

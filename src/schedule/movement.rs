@@ -25,9 +25,7 @@ const FORMATS: [Format; 3] = [Format::Csv, Format::Html, Format::Parquet];
 pub(super) struct Before<'a> {
     /// Folder of the edition.
     pub(super) edition: &'a Path,
-    /// Its output.
     pub(super) part: &'a Part,
-    /// Its period.
     pub(super) period: Period,
 }
 

@@ -10,8 +10,7 @@ const ZONE: &str = "Europe/London";
 
 /// How long a period is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Length {
-    /// One day: `2026-07-03`.
+pub(crate) enum Length {
     Day,
     /// Monday to Sunday, by ISO 8601: `2026-W27`.
     Week,
@@ -21,19 +20,17 @@ pub enum Length {
 
 /// A whole day, week or month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
+pub(crate) struct Period {
     /// How long it is.
-    pub length: Length,
-    /// Its first day.
-    pub from: Date,
+    pub(crate) length: Length,
+    pub(crate) from: Date,
     /// Its last day, inclusive.
-    pub to: Date,
+    pub(crate) to: Date,
 }
 
 impl Period {
     /// The period of a length that a day is in.
-    #[must_use]
-    pub fn around(length: Length, day: Date) -> Self {
+    pub(crate) fn around(length: Length, day: Date) -> Self {
         let (from, to) = match length {
             Length::Day => (day, day),
             Length::Week => {
@@ -46,8 +43,7 @@ impl Period {
     }
 
     /// The period of a label: `2026-07-03`, `2026-W27` or `2026-07`. Nothing where the text is none.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let found = if let Some((year, week)) = text.split_once("-W") {
             let week = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Monday).ok()?;
             Self::around(Length::Week, week.date())
@@ -60,15 +56,11 @@ impl Period {
         (found.to_string() == text).then_some(found)
     }
 
-    /// The one before.
-    #[must_use]
-    pub fn before(&self) -> Self {
+    pub(crate) fn before(&self) -> Self {
         Self::around(self.length, self.from.saturating_sub(1.day()))
     }
 
-    /// The one after.
-    #[must_use]
-    pub fn after(&self) -> Self {
+    pub(crate) fn after(&self) -> Self {
         Self::around(self.length, self.to.saturating_add(1.day()))
     }
 }
@@ -101,16 +93,16 @@ impl fmt::Display for Period {
 
 /// When lists are due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cadence {
+pub(crate) struct Cadence {
     /// What day after its end a period's list is due.
-    pub on: On,
+    pub(crate) on: On,
     /// The time of that day, in Europe/London.
-    pub at: Time,
+    pub(crate) at: Time,
 }
 
 /// The day on which a list is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum On {
+pub(crate) enum On {
     /// The day after each day.
     Daily,
     /// The first such day after each week.
@@ -121,8 +113,7 @@ pub enum On {
 
 impl Cadence {
     /// How long its periods are.
-    #[must_use]
-    pub fn length(&self) -> Length {
+    pub(crate) fn length(&self) -> Length {
         match self.on {
             On::Daily => Length::Day,
             On::Weekly(_) => Length::Week,
@@ -131,8 +122,7 @@ impl Cadence {
     }
 
     /// The day on which the list of a period is due.
-    #[must_use]
-    pub fn due_on(&self, period: &Period) -> Date {
+    pub(crate) fn due_on(&self, period: &Period) -> Date {
         let next = period.to.saturating_add(1.day());
         match self.on {
             On::Daily => next,
@@ -146,20 +136,14 @@ impl Cadence {
 
     /// The moment at which the list of a period is due. A time that the clocks leave out is taken an hour later,
     /// one that they show twice is the first of both: every period is due once.
-    ///
-    /// # Errors
-    /// When the time zone is not known.
-    pub fn due_at(&self, period: &Period) -> Result<Timestamp, Failure> {
+    pub(crate) fn due_at(&self, period: &Period) -> Result<Timestamp, Failure> {
         let local = self.due_on(period).to_datetime(self.at);
         let zoned = local.in_tz(ZONE).map_err(|error| no_zone(&error))?;
         Ok(zoned.timestamp())
     }
 
     /// The newest period whose list is due at a moment.
-    ///
-    /// # Errors
-    /// When the time zone is not known.
-    pub fn newest_due(&self, now: Timestamp) -> Result<Period, Failure> {
+    pub(crate) fn newest_due(&self, now: Timestamp) -> Result<Period, Failure> {
         let mut period = Period::around(self.length(), day_of(now)?);
         while self.due_at(&period)? > now {
             period = period.before();
@@ -169,18 +153,12 @@ impl Cadence {
 }
 
 /// The day it is in Europe/London.
-///
-/// # Errors
-/// When the time zone is not known.
-pub fn day_of(moment: Timestamp) -> Result<Date, Failure> {
+pub(crate) fn day_of(moment: Timestamp) -> Result<Date, Failure> {
     Ok(moment.in_tz(ZONE).map_err(|error| no_zone(&error))?.date())
 }
 
 /// A moment as the clocks of Europe/London show it, to the minute.
-///
-/// # Errors
-/// When the time zone is not known.
-pub fn local(moment: Timestamp) -> Result<String, Failure> {
+pub(crate) fn local(moment: Timestamp) -> Result<String, Failure> {
     Ok(moment.in_tz(ZONE).map_err(|error| no_zone(&error))?.strftime("%Y-%m-%d %H:%M").to_string())
 }
 

@@ -7,15 +7,14 @@ use std::fmt;
 
 /// So many days, weeks, months or years.
 #[derive(Clone, Debug)]
-pub struct Span {
+pub(crate) struct Span {
     text: String,
     span: JiffSpan,
 }
 
 impl Span {
     /// Reads one; nothing where the text is none.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let unit = text.chars().next_back()?;
         let number: i64 =
             text.strip_suffix(unit)?.parse().ok().filter(|number| (1..=9_999).contains(number))?;
@@ -30,14 +29,12 @@ impl Span {
     }
 
     /// The day so long before another; the first there is where it would be earlier.
-    #[must_use]
-    pub fn before(&self, day: Date) -> Date {
+    pub(crate) fn before(&self, day: Date) -> Date {
         day.saturating_sub(self.span)
     }
 
     /// The moment so long before another, days of 24 hours.
-    #[must_use]
-    pub fn before_moment(&self, moment: Timestamp) -> Timestamp {
+    pub(crate) fn before_moment(&self, moment: Timestamp) -> Timestamp {
         moment.to_zoned(TimeZone::UTC).saturating_sub(self.span).timestamp()
     }
 }
@@ -49,10 +46,7 @@ impl fmt::Display for Span {
 }
 
 /// As clap reads it.
-///
-/// # Errors
-/// With what is right, where the text is no length of time.
-pub fn parse(text: &str) -> Result<Span, String> {
+pub(crate) fn parse(text: &str) -> Result<Span, String> {
     Span::read(text).ok_or_else(|| "write a number and a unit, such as 8d, 6w, 13m or 2y".to_owned())
 }
 

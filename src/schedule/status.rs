@@ -16,34 +16,33 @@ const GRACE_HOURS: i64 = 1;
 
 /// Where a schedule stands, for people and for monitoring.
 #[derive(Clone, Debug, Serialize)]
-pub struct Status {
+pub(crate) struct Status {
     /// Name of the schedule.
-    pub schedule: String,
+    pub(crate) schedule: String,
     /// Name of the report.
-    pub report: String,
-    /// How it stands.
-    pub state: State,
+    pub(crate) report: String,
+    pub(crate) state: State,
     /// In words, where something is amiss.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
+    pub(crate) why: Option<String>,
     /// Label of the newest period with a list.
-    pub last: Option<String>,
+    pub(crate) last: Option<String>,
     /// When that list was made, UTC.
-    pub last_at: Option<String>,
+    pub(crate) last_at: Option<String>,
     /// Rows of that list, all outputs together.
-    pub rows: Option<usize>,
+    pub(crate) rows: Option<usize>,
     /// Periods that are due and have no list, the oldest first.
-    pub missing: Vec<String>,
+    pub(crate) missing: Vec<String>,
     /// Label of the period whose list is due next.
-    pub next: String,
+    pub(crate) next: String,
     /// When that is, by the clocks of Europe/London.
-    pub next_at: String,
+    pub(crate) next_at: String,
 }
 
 /// How a schedule stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum State {
+pub(crate) enum State {
     /// Every list that is due is there.
     Ok,
     /// A list is due, and not longer than an hour.
@@ -58,17 +57,13 @@ pub enum State {
 
 impl State {
     /// False where somebody has to look.
-    #[must_use]
-    pub fn is_good(self) -> bool {
+    pub(crate) fn is_good(self) -> bool {
         matches!(self, Self::Ok | Self::Due)
     }
 }
 
 /// Where a schedule stands at a moment; with `fresh`, how old the newest list may be.
-///
-/// # Errors
-/// When its shelf cannot be read.
-pub fn status(schedule: &Schedule, now: Timestamp, fresh: Option<&Span>) -> Result<Status, Failure> {
+pub(crate) fn status(schedule: &Schedule, now: Timestamp, fresh: Option<&Span>) -> Result<Status, Failure> {
     let shelf = Shelf { folder: schedule.shelf() };
     let editions = shelf.editions()?;
     let standing = standing(schedule, &shelf, now)?;
@@ -116,18 +111,14 @@ fn is_old(last: Option<&Kept>, fresh: &Span, now: Timestamp) -> bool {
 
 /// Decisions to leave someone out that are past the day of their review.
 #[derive(Clone, Debug, Serialize)]
-pub struct Review {
-    /// How many.
-    pub decisions: u64,
+pub(crate) struct Review {
+    pub(crate) decisions: u64,
     /// The earliest day of review among them.
-    pub earliest: Option<String>,
+    pub(crate) earliest: Option<String>,
 }
 
 /// Counts decisions to leave someone out that are past the day of their review; names nobody.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn review(access: &Access, now: Timestamp) -> Result<Review, Failure> {
+pub(crate) fn review(access: &Access, now: Timestamp) -> Result<Review, Failure> {
     let connection = access.read()?;
     let today = day_of(now)?.to_string();
     let mut prepared = connection.prepare(sql_file("schedule/review_due.sql")?.text)?;

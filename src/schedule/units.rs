@@ -8,17 +8,14 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Where things are, all absolute.
-pub struct Places {
-    /// The program.
-    pub program: PathBuf,
-    /// The database.
-    pub database: PathBuf,
-    /// The schedules.
-    pub file: PathBuf,
+pub(crate) struct Places {
+    pub(crate) program: PathBuf,
+    pub(crate) database: PathBuf,
+    pub(crate) file: PathBuf,
     /// Folder of the user's own reports, where there is one.
-    pub reports: Option<PathBuf>,
+    pub(crate) reports: Option<PathBuf>,
     /// Folders that runs write to: lists and ledger.
-    pub written: BTreeSet<PathBuf>,
+    pub(crate) written: BTreeSet<PathBuf>,
 }
 
 impl Places {
@@ -36,8 +33,7 @@ impl Places {
 }
 
 /// File name and text of each unit of systemd.
-#[must_use]
-pub fn systemd(schedules: &[Schedule], places: &Places) -> Vec<(&'static str, String)> {
+pub(crate) fn systemd(schedules: &[Schedule], places: &Places) -> Vec<(&'static str, String)> {
     vec![
         ("harmrank-schedule.service", service(schedules, places)),
         ("harmrank-schedule.timer", timer(schedules)),
@@ -137,8 +133,7 @@ fn short(day: Weekday) -> &'static str {
 }
 
 /// A line of cron. The program knows what is due, so that the zone of cron does not matter.
-#[must_use]
-pub fn cron(places: &Places) -> String {
+pub(crate) fn cron(places: &Places) -> String {
     // A percent sign ends the command.
     let command = places.command(in_shell, &["run", "--wait", "300"]).replace('%', "\\%");
     format!(
@@ -148,8 +143,7 @@ pub fn cron(places: &Places) -> String {
 }
 
 /// The command for the Task Scheduler of Windows, through WSL.
-#[must_use]
-pub fn windows(places: &Places) -> String {
+pub(crate) fn windows(places: &Places) -> String {
     let command = places.command(in_shell, &["run", "--wait", "300"]).replace('"', "\\\"");
     format!(
         "rem UNTESTED: nobody has tried this yet. Every ten minutes, through WSL.\n\

@@ -9,18 +9,15 @@ use std::collections::BTreeSet;
 
 /// A value, and the name of its folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
+pub(crate) struct Output {
     /// The value; none where there is one output.
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
     /// The folder; empty where there is one output.
-    pub folder: String,
+    pub(crate) folder: String,
 }
 
 /// The outputs of a period: one, or one for each value that is named, or that stands in the data.
-///
-/// # Errors
-/// When there is no value, or the query that lists them fails.
-pub fn outputs(
+pub(crate) fn outputs(
     schedule: &Schedule,
     report: &Report,
     period: &Period,

@@ -22,31 +22,23 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// The list of a schedule for a period, to be made.
-pub struct Job<'a> {
-    /// The schedule.
-    pub schedule: &'a Schedule,
-    /// Its report.
-    pub report: &'a Report,
-    /// The period.
-    pub period: Period,
+pub(crate) struct Job<'a> {
+    pub(crate) schedule: &'a Schedule,
+    pub(crate) report: &'a Report,
+    pub(crate) period: Period,
     /// Where it will stand.
-    pub shelf: &'a Shelf,
-    /// What is asked.
-    pub access: &'a Access,
+    pub(crate) shelf: &'a Shelf,
+    pub(crate) access: &'a Access,
     /// The moment it is.
-    pub context: &'a Context,
+    pub(crate) context: &'a Context,
     /// The entry of the ledger it was begun with.
-    pub begun: &'a Begun,
+    pub(crate) begun: &'a Begun,
     /// Fills the input of a report that has any.
-    pub fill: Fill<'a>,
+    pub(crate) fill: Fill<'a>,
 }
 
 /// Makes the lists of a period in a draft: complete, but for the name of its folder.
-///
-/// # Errors
-/// Check (exit 5) where the data are older than the schedule allows; busy where the database is, or where a load came
-/// between two outputs; else what a report fails with, or when a file cannot be written.
-pub fn make(job: &Job<'_>, render: RenderIn<'_>) -> Result<(TempDir, Edition), Failure> {
+pub(crate) fn make(job: &Job<'_>, render: RenderIn<'_>) -> Result<(TempDir, Edition), Failure> {
     let Job { schedule, report, period, begun, .. } = *job;
     let editions = job.shelf.editions()?;
     let before = editions.iter().rev().find(|kept| kept.period < period);

@@ -14,9 +14,6 @@ use std::path::Path;
 const HEAD_BYTES: usize = 1 << 20;
 
 /// Makes a CSV file ready.
-///
-/// # Errors
-/// When it cannot be read, or not without guessing.
 pub(super) fn ready(given: &Packed, reading: &Reading, folder: &Path) -> Result<Ready, Failure> {
     let mut warnings = Vec::new();
     let (mut file, mut known) = in_utf8(given, reading.encoding, folder, &mut warnings)?;

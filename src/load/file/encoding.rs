@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, Read, Write};
 
 /// An encoding of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
+pub(crate) enum Encoding {
     /// UTF-8, which is what the engine reads.
     Utf8,
     /// UTF-16, the order of its bytes told by the mark at its beginning; without one the lower byte is first.
@@ -24,8 +24,7 @@ pub enum Encoding {
 
 impl Encoding {
     /// The name it is given by.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Utf8 => "utf-8",
             Self::Utf16 => "utf-16",
@@ -37,8 +36,7 @@ impl Encoding {
     }
 
     /// The encoding that the mark at the beginning of a text names, and the length of the mark.
-    #[must_use]
-    pub fn of_mark(head: &[u8]) -> Option<(Self, usize)> {
+    pub(crate) fn of_mark(head: &[u8]) -> Option<(Self, usize)> {
         match head {
             [0xef, 0xbb, 0xbf, ..] => Some((Self::Utf8, 3)),
             [0xff, 0xfe, ..] => Some((Self::Utf16Le, 2)),
@@ -48,8 +46,7 @@ impl Encoding {
     }
 
     /// UTF-16 without a mark: of two neighbouring bytes of a header, always the same one is zero.
-    #[must_use]
-    pub fn of_zeros(head: &[u8]) -> Option<Self> {
+    pub(crate) fn of_zeros(head: &[u8]) -> Option<Self> {
         let pairs: Vec<_> = head.chunks_exact(2).take(32).collect();
         let all = |is_so: fn(&[u8]) -> bool| pairs.len() >= 4 && pairs.iter().all(|pair| is_so(pair));
         if all(|pair| pair[0] != 0 && pair[1] == 0) {
@@ -62,8 +59,7 @@ impl Encoding {
     }
 
     /// True where a mark that names `marked` may stand at the beginning of a text given as this encoding.
-    #[must_use]
-    pub fn agrees_with(self, marked: Self) -> bool {
+    pub(crate) fn agrees_with(self, marked: Self) -> bool {
         self == marked || (self == Self::Utf16 && matches!(marked, Self::Utf16Le | Self::Utf16Be))
     }
 }
@@ -87,16 +83,12 @@ impl ValueEnum for Encoding {
 }
 
 /// True for a byte that windows-1252 gives no letter.
-#[must_use]
-pub fn is_undefined_in_windows_1252(byte: u8) -> bool {
+pub(crate) fn is_undefined_in_windows_1252(byte: u8) -> bool {
     matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d)
 }
 
 /// Writes a text anew in UTF-8, without its mark.
-///
-/// # Errors
-/// When it cannot be read or written; of kind `InvalidData` when its bytes are not of that encoding.
-pub fn decode(mut from: impl Read, encoding: Encoding, mut to: impl Write) -> io::Result<()> {
+pub(crate) fn decode(mut from: impl Read, encoding: Encoding, mut to: impl Write) -> io::Result<()> {
     let mut bytes = vec![0; 1 << 16];
     let mut text = vec![0; (1 << 16) * 3 + 16];
     let mut decoder = match encoding {

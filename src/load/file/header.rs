@@ -6,24 +6,23 @@ use crate::failure::Failure;
 
 /// The header of a CSV file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CsvHeader {
+pub(crate) struct CsvHeader {
     /// What parts columns; one byte of ASCII.
-    pub delimiter: char,
+    pub(crate) delimiter: char,
     /// What encloses a value that holds a delimiter; one byte of ASCII.
-    pub quote: Option<char>,
+    pub(crate) quote: Option<char>,
     /// Column names as written.
-    pub columns: Vec<String>,
+    pub(crate) columns: Vec<String>,
     /// Lines before the header that are no part of the table.
-    pub lines_before: usize,
+    pub(crate) lines_before: usize,
 }
 
 /// What the user said of a CSV file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Marks {
-    /// What parts columns.
-    pub delimiter: Option<char>,
+pub(crate) struct Marks {
+    pub(crate) delimiter: Option<char>,
     /// What encloses values; `Some(None)`: nothing does.
-    pub quote: Option<Option<char>>,
+    pub(crate) quote: Option<Option<char>>,
 }
 
 /// Delimiters told from a header.
@@ -31,10 +30,7 @@ const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 
 impl CsvHeader {
     /// Reads the header from the beginning of a file, which may be cut off anywhere behind it.
-    ///
-    /// # Errors
-    /// When there is none, or it is a single column.
-    pub fn read(head: &str, marks: Marks) -> Result<Self, Failure> {
+    pub(crate) fn read(head: &str, marks: Marks) -> Result<Self, Failure> {
         let quote = marks.quote.unwrap_or(Some('"'));
         let mut lines_before = 0;
         let mut given = marks.delimiter;
@@ -67,8 +63,7 @@ impl CsvHeader {
     }
 
     /// The columns as the engine takes them: a struct of names, each once, that are all text.
-    #[must_use]
-    pub fn to_sql(&self) -> String {
+    pub(crate) fn to_sql(&self) -> String {
         let mut names: Vec<String> = Vec::new();
         for (index, column) in self.columns.iter().enumerate() {
             let mut name = if column.is_empty() { format!("column {}", index + 1) } else { column.clone() };
@@ -82,8 +77,7 @@ impl CsvHeader {
     }
 
     /// What the reader of CSV is told of the header, as SQL that sets variables.
-    #[must_use]
-    pub fn variables(&self, is_gzip: bool) -> String {
+    pub(crate) fn variables(&self, is_gzip: bool) -> String {
         let quote = self.quote.map(String::from).unwrap_or_default();
         format!(
             "set variable header_columns = {}; set variable header_delimiter = {};
@@ -96,8 +90,7 @@ impl CsvHeader {
     }
 
     /// The value of a column in a line that the engine could not take apart, as far as it can be told.
-    #[must_use]
-    pub fn value_in(&self, line: &str, column: &str) -> Option<String> {
+    pub(crate) fn value_in(&self, line: &str, column: &str) -> Option<String> {
         let place = self.columns.iter().position(|name| name == column)?;
         let record = parse_line(line.trim_start_matches('\n'), self.delimiter, self.quote)?;
         record.into_iter().nth(place).filter(|value| !value.is_empty())

@@ -31,9 +31,6 @@ pub(super) fn begins(head: &[u8]) -> bool {
 }
 
 /// Writes JSON anew as CSV.
-///
-/// # Errors
-/// When it is no JSON, is cut short, or holds something else than objects.
 pub(super) fn ready(given: &Packed, reading: &Reading, folder: &Path) -> Result<Ready, Failure> {
     let mut warnings = Vec::new();
     let (file, encoding) = in_utf8(given, reading.encoding, folder, &mut warnings)?;
@@ -194,7 +191,6 @@ struct Splitter {
 /// What stands before the next sign between objects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Place {
-    /// Nothing.
     #[default]
     Beginning,
     /// An object that stands in no array.
@@ -203,7 +199,6 @@ enum Place {
     Opening,
     /// An object of the array.
     Object,
-    /// A comma.
     Comma,
     /// The sign that closes the array.
     End,

@@ -4,18 +4,16 @@ use memchr::{memchr, memchr2, memchr3};
 
 /// What ends a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineEnd {
-    /// Line feed.
+pub(crate) enum LineEnd {
     Lf,
     /// Carriage return and line feed.
     CrLf,
-    /// Carriage return.
     Cr,
 }
 
 /// A piece of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// Bytes within a line; a line may come in several pieces.
     Text(&'a [u8]),
     /// The end of a line.
@@ -32,7 +30,7 @@ enum State {
 
 /// Goes through a file chunk by chunk.
 #[derive(Clone, Debug)]
-pub struct Lines {
+pub(crate) struct Lines {
     delimiter: u8,
     quote: Option<u8>,
     state: State,
@@ -42,13 +40,12 @@ pub struct Lines {
 
 impl Lines {
     /// At the start of a file, behind its byte order mark.
-    #[must_use]
-    pub fn new(delimiter: u8, quote: Option<u8>) -> Self {
+    pub(crate) fn new(delimiter: u8, quote: Option<u8>) -> Self {
         Self { delimiter, quote, state: State::Outside, previous: b'\n', has_return: false }
     }
 
     /// Takes the next chunk apart.
-    pub fn chunk(&mut self, chunk: &[u8], take: &mut impl FnMut(Piece<'_>)) {
+    pub(crate) fn chunk(&mut self, chunk: &[u8], take: &mut impl FnMut(Piece<'_>)) {
         let (mut from, mut at) = (0, 0);
         while at < chunk.len() {
             if self.has_return {
@@ -105,7 +102,7 @@ impl Lines {
     }
 
     /// Ends the file. True where a quote is still open.
-    pub fn finish(&mut self, take: &mut impl FnMut(Piece<'_>)) -> bool {
+    pub(crate) fn finish(&mut self, take: &mut impl FnMut(Piece<'_>)) -> bool {
         if std::mem::take(&mut self.has_return) {
             take(Piece::End(LineEnd::Cr));
         }

@@ -9,8 +9,8 @@ mod lines;
 mod survey;
 mod workbook;
 
-pub use encoding::Encoding;
-pub use header::{CsvHeader, Marks};
+pub(crate) use encoding::Encoding;
+pub(crate) use header::{CsvHeader, Marks};
 
 use super::columns::Mapping;
 use crate::failure::{Failure, Kind as FailureKind};
@@ -21,27 +21,26 @@ use std::path::{Path, PathBuf};
 
 /// What the user said of the files.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// Encoding of text files; none: recognised.
-    pub encoding: Option<Encoding>,
+    pub(crate) encoding: Option<Encoding>,
     /// Delimiter and quote of CSV files; none: recognised.
-    pub marks: Marks,
+    pub(crate) marks: Marks,
     /// Sheet of a workbook; none: the first that shows.
-    pub sheet: Option<String>,
+    pub(crate) sheet: Option<String>,
     /// Columns of the file taken for columns of the flat extract.
-    pub map: Vec<Mapping>,
+    pub(crate) map: Vec<Mapping>,
     /// Columns that are not of the flat extract and are kept with the crime.
-    pub carry: Vec<String>,
+    pub(crate) carry: Vec<String>,
 }
 
 /// What a file is, by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Comma-separated or the like.
     Csv,
     /// An array of objects, or one object a line.
     Json,
-    /// Apache Parquet.
     Parquet,
     /// A spreadsheet as Excel writes it, XLSX.
     Workbook,
@@ -49,27 +48,26 @@ pub enum Kind {
 
 /// A file as the engine can read it.
 #[derive(Clone, Debug)]
-pub struct Ready {
+pub(crate) struct Ready {
     /// The file itself, or what was made of it.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The header, where it is CSV.
-    pub header: Option<CsvHeader>,
+    pub(crate) header: Option<CsvHeader>,
     /// True where the engine has to unpack it.
-    pub is_gzip: bool,
+    pub(crate) is_gzip: bool,
     /// Encoding it is known to be in, where that is not UTF-8.
-    pub encoding: Option<Encoding>,
+    pub(crate) encoding: Option<Encoding>,
     /// Line of the first row.
-    pub first_line: i64,
+    pub(crate) first_line: i64,
     /// Lines that hold no row, the header aside, in order.
-    pub lines_without_row: Vec<i64>,
+    pub(crate) lines_without_row: Vec<i64>,
     /// What the user must know of how the file was read.
-    pub warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
 }
 
 impl Ready {
     /// A file the engine reads as it is.
-    #[must_use]
-    pub fn as_it_is(path: &Path) -> Self {
+    pub(crate) fn as_it_is(path: &Path) -> Self {
         Self {
             path: path.to_path_buf(),
             header: None,
@@ -145,10 +143,7 @@ fn has_ending(path: &Path, endings: &[&str]) -> bool {
 impl Kind {
     /// What a file is; none for a folder. Its ending has a say only where its content leaves a doubt, or
     /// belies it.
-    ///
-    /// # Errors
-    /// When it cannot be read, or is not what its ending says.
-    pub fn of(path: &Path) -> Result<Option<Self>, Failure> {
+    pub(crate) fn of(path: &Path) -> Result<Option<Self>, Failure> {
         if path.is_dir() {
             return Ok(None);
         }
@@ -189,10 +184,12 @@ impl Kind {
 const JSON_ENDINGS: &[&str] = &["json", "jsonl", "ndjson"];
 
 /// Makes a file ready for the reader of the flat extract.
-///
-/// # Errors
-/// When it cannot be read, or not without guessing.
-pub fn ready_flat(path: &Path, kind: Kind, reading: &Reading, folder: &Path) -> Result<Ready, Failure> {
+pub(crate) fn ready_flat(
+    path: &Path,
+    kind: Kind,
+    reading: &Reading,
+    folder: &Path,
+) -> Result<Ready, Failure> {
     refuse_idle(path, kind, reading)?;
     match kind {
         Kind::Csv => csv_file::ready(&Packed::look(path)?, reading, folder),
@@ -206,10 +203,7 @@ pub fn ready_flat(path: &Path, kind: Kind, reading: &Reading, folder: &Path) -> 
 }
 
 /// Makes a file ready for an adapter of the user's own, which reads it as it is wherever it can.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn ready_own(
+pub(crate) fn ready_own(
     path: &Path,
     kind: Option<Kind>,
     reading: &Reading,

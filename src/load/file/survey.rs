@@ -7,33 +7,29 @@ use std::io::{self, Read};
 
 /// What a look through a CSV file found. Lines are counted from 1; one with quoted line breaks counts once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Survey {
+pub(crate) struct Survey {
     /// First line with bytes that are not UTF-8.
-    pub first_not_utf8: Option<i64>,
+    pub(crate) first_not_utf8: Option<i64>,
     /// True where letters beyond ASCII stand in UTF-8.
-    pub has_utf8_letters: bool,
+    pub(crate) has_utf8_letters: bool,
     /// True where a byte has no meaning in windows-1252.
-    pub has_undefined: bool,
+    pub(crate) has_undefined: bool,
     /// First line with a zero byte.
-    pub first_zero: Option<i64>,
+    pub(crate) first_zero: Option<i64>,
     /// Lines that end in LF, in CR and LF, in CR.
-    pub ends: [u64; 3],
+    pub(crate) ends: [u64; 3],
     /// First line that ends otherwise than the first of all.
-    pub first_other_end: Option<i64>,
-    /// Empty lines.
-    pub empty_lines: Vec<i64>,
+    pub(crate) first_other_end: Option<i64>,
+    pub(crate) empty_lines: Vec<i64>,
     /// Line on which a quote opens that is never closed.
-    pub open_quote: Option<i64>,
+    pub(crate) open_quote: Option<i64>,
     /// Lines in all, the header among them, empty ones not.
-    pub lines: i64,
+    pub(crate) lines: i64,
 }
 
 impl Survey {
     /// Looks through a file.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn of(mut from: impl Read, delimiter: u8, quote: Option<u8>) -> io::Result<Self> {
+    pub(crate) fn of(mut from: impl Read, delimiter: u8, quote: Option<u8>) -> io::Result<Self> {
         let mut survey = Self::default();
         let mut lines = Lines::new(delimiter, quote);
         let mut buffer = vec![0; 1 << 16];
@@ -90,8 +86,7 @@ impl Survey {
     }
 
     /// Lines that end in a way.
-    #[must_use]
-    pub fn ending_in(&self, end: LineEnd) -> u64 {
+    pub(crate) fn ending_in(&self, end: LineEnd) -> u64 {
         self.ends[end as usize]
     }
 }

@@ -19,9 +19,6 @@ const EXACT_BELOW: f64 = 1e15;
 type Book = Xlsx<BufReader<File>>;
 
 /// Writes a sheet anew as CSV.
-///
-/// # Errors
-/// When it is no workbook, is damaged, or has no such sheet.
 pub(super) fn ready(path: &Path, reading: &Reading, folder: &Path) -> Result<Ready, Failure> {
     let at = path.display().to_string();
     let damaged = |error: &XlsxError| match error {
@@ -103,7 +100,6 @@ struct Sheet<W: Write> {
     /// Cells of the row being read, by column.
     row: Vec<String>,
     empty_rows: Vec<i64>,
-    /// Rows passed.
     rows: u32,
     last_filled: i64,
     first_error: Option<String>,

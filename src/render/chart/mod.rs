@@ -18,7 +18,7 @@ pub(super) use svg::push_escaped;
 
 /// What a chart is drawn from: one point per row that has an amount.
 #[derive(Clone, Debug, Default)]
-pub struct Points {
+pub(crate) struct Points {
     points: Vec<Point>,
     /// Rows, or what they stand for, without an amount.
     without: f64,
@@ -35,10 +35,7 @@ struct Point {
 
 impl Points {
     /// Adds the rows of a batch.
-    ///
-    /// # Errors
-    /// When a column the chart names is not there.
-    pub fn add(&mut self, chart: &Chart, batch: &RecordBatch) -> Result<(), Failure> {
+    pub(crate) fn add(&mut self, chart: &Chart, batch: &RecordBatch) -> Result<(), Failure> {
         let schema = batch.schema();
         check(chart, &schema)?;
         let column = |name: &Option<String>| {
@@ -63,10 +60,7 @@ impl Points {
 }
 
 /// Nothing, or that a chart names a column that is not there.
-///
-/// # Errors
-/// When it does.
-pub fn check(chart: &Chart, schema: &Schema) -> Result<(), Failure> {
+pub(crate) fn check(chart: &Chart, schema: &Schema) -> Result<(), Failure> {
     let named = [Some(&chart.value), chart.label.as_ref(), chart.count.as_ref()];
     match named.into_iter().flatten().find(|name| schema.field_with_name(name).is_err()) {
         Some(name) => {

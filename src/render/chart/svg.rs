@@ -10,10 +10,10 @@ pub(super) const HEIGHT: f64 = 260.0;
 /// Where the data are drawn, inside the axes.
 #[derive(Clone, Copy)]
 pub(super) struct Plot {
-    pub left: f64,
-    pub right: f64,
-    pub top: f64,
-    pub bottom: f64,
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
 }
 
 impl Plot {

@@ -27,12 +27,11 @@ pub(super) struct Html<'a> {
     bar: Option<usize>,
 }
 
-/// Topics and words.
 type Entries = Vec<(String, String)>;
 
 /// The head of a column.
 pub(super) struct Heading {
-    pub words: String,
+    pub(crate) words: String,
     class: &'static str,
     is_amount: bool,
 }

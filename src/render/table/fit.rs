@@ -7,12 +7,10 @@ const AROUND: usize = 3;
 
 /// How wide a column would be.
 pub(super) struct Measure {
-    /// Its longest cell.
-    pub cells: usize,
-    /// Its heading.
-    pub heading: usize,
+    pub(crate) cells: usize,
+    pub(crate) heading: usize,
     /// True where a long cell may be cut.
-    pub may_cut: bool,
+    pub(crate) may_cut: bool,
 }
 
 impl Measure {
@@ -27,7 +25,7 @@ impl Measure {
 
 /// The columns shown, in their order on the page, with their widths.
 pub(super) struct Fit {
-    pub shown: Vec<(usize, usize)>,
+    pub(crate) shown: Vec<(usize, usize)>,
 }
 
 impl Fit {

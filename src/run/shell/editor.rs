@@ -29,7 +29,6 @@ pub(super) enum Read {
     Text(String),
     /// Ctrl-C: what stood in the line is dropped.
     Nothing,
-    /// Ctrl-D.
     Left,
 }
 

@@ -7,9 +7,6 @@ use crate::run::{Surroundings, logged};
 use clap::ValueEnum;
 
 /// The command, for reading alone: opened for writing, nobody else could read meanwhile.
-///
-/// # Errors
-/// When there is no database, or the configuration switches this off.
 pub(super) fn how(client: Client, purpose: &Purpose, with: &Surroundings<'_>) -> Result<String, Failure> {
     if !with.settings.sql.open {
         return Err(Failure::usage("is switched off: [sql] open = false in harmrank.toml")
