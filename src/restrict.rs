@@ -4,7 +4,7 @@
 use crate::context::Context;
 use crate::database::Access;
 use crate::failure::Failure;
-use crate::report::nearest;
+use crate::suggest::did_you_mean;
 use duckdb::Connection;
 
 /// Restricts the record of a person; returns what was done, in words.
@@ -56,7 +56,7 @@ fn held(person: &str, connection: &Connection) -> Result<(), Failure> {
     if near.first().is_some_and(|first| first == person) {
         return Ok(());
     }
-    let guess = nearest(person, &near).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+    let guess = did_you_mean(person, &near);
     Err(Failure::usage(format!("no person {person:?} is held"))
         .at("--person")
         .hint(format!("{guess}references are taken letter for letter")))

@@ -1,8 +1,8 @@
 //! What can be set once instead of on every command line: `harmrank.toml` beside the database.
 
-use crate::database::folder_of;
 use crate::failure::Failure;
 use crate::ledger::LedgerSettings;
+use crate::paths::folder_of;
 use serde::Deserialize;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

@@ -3,8 +3,8 @@
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use duckdb::{Config, Connection};
-use harmrank::catalog::{self, SqlFile};
 use harmrank::database::{self, Access};
+use harmrank::embedded_sql::{self, SqlFile};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -74,7 +74,7 @@ fn every_file_makes_the_one_object_it_is_named_after() {
     .into_iter()
     .collect();
     let files: Vec<SqlFile> =
-        ["schema", "model", "ranking"].iter().flat_map(|layer| catalog::folder(layer)).collect();
+        ["schema", "model", "ranking"].iter().flat_map(|layer| embedded_sql::folder(layer)).collect();
     let named: BTreeSet<String> = files.iter().map(|file| file.name().to_owned()).collect();
     assert_eq!(named, objects, "left: files, right: objects");
     let of_several: Vec<_> = files
@@ -83,7 +83,7 @@ fn every_file_makes_the_one_object_it_is_named_after() {
         .map(|file| file.path)
         .collect();
     assert_eq!(of_several, Vec::<&str>::new());
-    let weights_that_create: Vec<_> = catalog::folder("weight")
+    let weights_that_create: Vec<_> = embedded_sql::folder("weight")
         .iter()
         .filter(|file| lines_beginning(file.text, "create ") > 0)
         .map(|file| file.path)
@@ -93,7 +93,7 @@ fn every_file_makes_the_one_object_it_is_named_after() {
 
 #[test]
 fn every_file_begins_with_what_it_holds() {
-    let files: Vec<SqlFile> = LAYERS.iter().flat_map(|layer| catalog::folder(layer)).collect();
+    let files: Vec<SqlFile> = LAYERS.iter().flat_map(|layer| embedded_sql::folder(layer)).collect();
     assert!(files.len() > 50, "the tree is embedded");
     let without: Vec<_> =
         files.iter().filter(|file| !first_line(file).starts_with("-- ")).map(|file| file.path).collect();
@@ -114,7 +114,7 @@ fn every_file_begins_with_what_it_holds() {
 fn no_published_object_selects_a_star() {
     let starred: Vec<_> = ["model", "ranking"]
         .iter()
-        .flat_map(|layer| catalog::folder(layer))
+        .flat_map(|layer| embedded_sql::folder(layer))
         .filter(|file| {
             let code = without_comments(file.text);
             let words = code.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
@@ -131,7 +131,7 @@ fn every_rule_is_named_where_it_is_implemented() {
     let named: BTreeSet<u32> =
         ["schema", "weight", "model", "ranking", "load/stage", "load/merge", "report", "adapter"]
             .iter()
-            .flat_map(|layer| catalog::folder(layer))
+            .flat_map(|layer| embedded_sql::folder(layer))
             .flat_map(|file| rules_named(file.text))
             .collect();
     let missing: Vec<u32> =

@@ -7,7 +7,7 @@
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use duckdb::{Config as EngineConfig, Connection};
-use harmrank::catalog;
+use harmrank::embedded_sql;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -353,7 +353,7 @@ impl Engine {
             .and_then(|config| config.with("autoload_known_extensions", "false"))
             .expect("known settings");
         let connection = Connection::open_in_memory_with_flags(config).expect("an engine");
-        for file in catalog::installed() {
+        for file in embedded_sql::installed() {
             connection.execute_batch(file.text).expect(file.path);
         }
         let ways = WAYS.iter().enumerate().map(|(key, way)| {

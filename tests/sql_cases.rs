@@ -10,8 +10,8 @@ use arrow::array::{Array, ArrayRef};
 use arrow::datatypes::DataType;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use duckdb::{Config, Connection};
-use harmrank::catalog::{self, SqlFile};
 use harmrank::database::{self, Access};
+use harmrank::embedded_sql::{self, SqlFile};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeSet;
 use std::fs;
@@ -205,7 +205,7 @@ impl Engine {
 
 fn staging_macros() -> impl Iterator<Item = SqlFile> {
     // A macro that reads what was staged has its proof in the loads themselves.
-    catalog::layer("load/stage")
+    embedded_sql::layer("load/stage")
         .into_iter()
         .filter(|file| file.text.contains("\ncreate macro ") && !file.text.contains(") as table\n"))
 }
@@ -257,13 +257,13 @@ fn kind(data_type: &DataType) -> char {
 fn every_object_has_its_cases(cases: &BTreeSet<String>) -> Result<(), Failed> {
     let objects: BTreeSet<String> = MIRRORED
         .iter()
-        .flat_map(|layer| catalog::folder(layer))
+        .flat_map(|layer| embedded_sql::folder(layer))
         .chain(staging_macros())
         .filter_map(|file| file.path.strip_suffix(".sql").map(ToOwned::to_owned))
         .collect();
     let without_cases: Vec<_> = objects.difference(cases).collect();
     let without_object: Vec<_> =
-        cases.iter().filter(|case| catalog::file(&format!("{case}.sql")).is_none()).collect();
+        cases.iter().filter(|case| embedded_sql::file(&format!("{case}.sql")).is_none()).collect();
     if without_cases.is_empty() && without_object.is_empty() {
         return Ok(());
     }

@@ -2,7 +2,8 @@
 //! and a user wants to hear of all at once.
 
 use crate::failure::Problem;
-use crate::report::{Given, Parameter, ParameterKind, Report, nearest, what_is_right};
+use crate::report::{Given, Parameter, ParameterKind, Report, what_is_right};
+use crate::suggest::did_you_mean;
 use clap::{ArgAction, Command};
 use std::ffi::OsString;
 
@@ -107,7 +108,7 @@ fn unknown(report: &Report, command: &Command, flag: &str) -> Problem {
         report.header.parameters.iter().map(|parameter| format!("--{}", parameter.flag())).collect();
     let programs = command.get_arguments().filter_map(|argument| Some(format!("--{}", argument.get_long()?)));
     let all: Vec<_> = own.iter().cloned().chain(programs).collect();
-    let guess = nearest(flag, &all).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+    let guess = did_you_mean(flag, &all);
     let list = if own.is_empty() { "it takes none".to_owned() } else { own.join(", ") };
     Problem {
         message: format!("no parameter of the report {}", report.name),

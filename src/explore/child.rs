@@ -9,7 +9,7 @@ use super::text::{self, Worded};
 use super::withheld::Withheld;
 use crate::database::{Access, quoted_name, sql_file};
 use crate::failure::{Failure, Kind, engine_error};
-use crate::report::statement::{placeholders, placeholders_at};
+use crate::sql_text::{placeholders, placeholders_at};
 use arrow::ipc::writer::StreamWriter;
 use arrow::record_batch::RecordBatch;
 use duckdb::types::Value;

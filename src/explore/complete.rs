@@ -2,7 +2,7 @@
 
 use super::dot;
 use super::vocabulary::{Vocabulary, Word, WordKind};
-use crate::report::statement::{Token, TokenKind, tokens};
+use crate::sql_text::{Token, TokenKind, tokens};
 
 /// An offer: what is put in, and what is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::render::Format;
-use crate::report::nearest;
+use crate::suggest::did_you_mean;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Dot {
@@ -112,7 +112,7 @@ pub(crate) fn read(line: &str) -> Result<Dot, Failure> {
 
 fn unknown(name: &str) -> Failure {
     let names: Vec<String> = COMMANDS.iter().map(|(name, ..)| (*name).to_owned()).collect();
-    let guess = nearest(name, &names).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+    let guess = did_you_mean(name, &names);
     Failure::usage(format!("no command {name}")).hint(format!("{guess}.help names all"))
 }
 

@@ -6,7 +6,7 @@
 use super::judge::{self, Judge};
 use super::protocol::Placed;
 use crate::failure::Failure;
-use crate::report::statement::{Token, TokenKind, tokens};
+use crate::sql_text::{Token, TokenKind, tokens};
 
 /// What a statement does.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Colours for SQL as it is typed.
 
 use super::vocabulary::{Vocabulary, WordKind};
-use crate::report::statement::{TokenKind, tokens};
+use crate::sql_text::{TokenKind, tokens};
 
 const KEYWORD: &str = "34";
 const TEXT: &str = "32";

@@ -5,10 +5,10 @@
 
 use super::tree::{Part, number, parts};
 use super::withheld::Withheld;
-use crate::catalog;
 use crate::database::sql_file;
+use crate::embedded_sql;
 use crate::failure::Failure;
-use crate::report::statement::tokens;
+use crate::sql_text::tokens;
 use duckdb::{Connection, ToSql};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -196,7 +196,7 @@ fn is_of_program(name: &str) -> bool {
     NAMES
         .get_or_init(|| {
             let layers = ["schema", "model", "ranking"];
-            layers.into_iter().flat_map(catalog::folder).map(|file| file.name()).collect()
+            layers.into_iter().flat_map(embedded_sql::folder).map(|file| file.name()).collect()
         })
         .contains(name)
 }

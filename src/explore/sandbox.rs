@@ -4,8 +4,8 @@
 //! folder for spilled data open to COPY, and no setting of the engine bounds a single value.
 
 use super::protocol::Opening;
-use crate::database::log_of;
 use crate::failure::Failure;
+use crate::paths::log_of;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;

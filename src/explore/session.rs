@@ -7,10 +7,11 @@ use super::exchange::{Exchanged, exchange};
 use super::parameter::Bound;
 use super::protocol::{Ending, Look, Opening, Placed, Replies, Request, Welcome, send};
 use super::sandbox::Protections;
-use crate::database::{Access, folder_of};
+use crate::database::Access;
 use crate::failure::Failure;
+use crate::paths::folder_of;
 use crate::report::Rows;
-use crate::{interrupt, render, verified};
+use crate::{database::verified_cache, interrupt, render};
 use std::cell::RefCell;
 use std::io;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
@@ -71,7 +72,7 @@ impl Begun {
             Err(placed) => return Err(at_database(placed.failure, &self.database, &self.said)),
         }
         if !self.is_verified {
-            verified::remember(&self.database);
+            verified_cache::remember(&self.database);
         }
         self.session.timeout = timeout;
         Ok(self.session)
@@ -138,7 +139,7 @@ impl Session {
             memory: limits.memory,
             spill: spill.as_ref().map(|folder| folder.path().to_owned()),
             wait: access.wait.as_secs(),
-            is_verified: verified::is_known(&database),
+            is_verified: verified_cache::is_known(&database),
             database: database.clone(),
         };
         let is_verified = opening.is_verified;

@@ -4,7 +4,7 @@ use super::protocol::Placed;
 use crate::failure::Failure;
 use crate::report::Rows;
 use crate::report::place;
-use crate::report::statement::{Statement, TokenKind, placeholders, statements_at, tokens};
+use crate::sql_text::{Statement, TokenKind, placeholders, statements_at, tokens};
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use std::cell::Cell;
 use std::collections::BTreeSet;

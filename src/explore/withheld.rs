@@ -1,9 +1,9 @@
 //! Records that are restricted do not show in free SQL: see `sql/explore/withheld.sql`.
 
-use crate::catalog;
 use crate::database::{quoted_name, sql_file};
+use crate::embedded_sql;
 use crate::failure::Failure;
-use crate::report::statement::statements;
+use crate::sql_text::statements;
 use duckdb::Connection;
 
 /// What free SQL does not show.
@@ -43,7 +43,7 @@ impl Withheld {
 
 /// The views as `sql/explore/withheld.sql` has them: of a table and of its superseded versions where they are alike.
 fn views() -> Vec<String> {
-    let text = catalog::file("explore/withheld.sql").map_or("", |file| file.text);
+    let text = embedded_sql::file("explore/withheld.sql").map_or("", |file| file.text);
     let kinds = |view: &str| if view.contains("{past}") { vec!["", "_history"] } else { vec![""] };
     let of_each =
         |view: String| kinds(&view).into_iter().map(|past| view.replace("{past}", past)).collect::<Vec<_>>();
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn every_table_that_refers_to_people_is_among_them() {
         let tables = tables();
-        for file in catalog::folder("schema") {
+        for file in embedded_sql::folder("schema") {
             let named = |column: &str| file.text.contains(&format!("\n    {column} "));
             let refers = ["person_id", "person_key", "root_key", "row_text", "bad_value", "carried"];
             assert_eq!(

@@ -1,12 +1,13 @@
 //! A new database file in the place of the old one, without what is not to stay.
 
 use super::Left;
-use crate::catalog;
-use crate::database::{self, Access, folder_of, quoted, quoted_name, run};
+use crate::database::{self, Access, quoted, quoted_name, run};
+use crate::embedded_sql;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::load::is_protected;
-use duckdb::Connection;
+use crate::paths::folder_of;
+use duckdb::{AccessMode, Connection};
 use std::fs::{self, File};
 use std::path::Path;
 
@@ -37,7 +38,7 @@ pub(super) fn replace(
     let left = left(connection)?;
     connection.execute_batch("use harm; checkpoint fresh; detach fresh")?;
     let fresh = Access { path: draft.clone(), ..access.clone() };
-    database::stamp(&draft, &fresh)?;
+    database::stamp(&draft, fresh.config(&AccessMode::ReadWrite)?)?;
     drop(fresh.read()?);
     let before = access.path.metadata().map_err(at)?;
     fs::set_permissions(&draft, before.permissions()).map_err(at)?;
@@ -45,7 +46,7 @@ pub(super) fn replace(
     interrupt::check()?;
     interrupt::forget();
     // Checkpointed before: its log holds nothing that is not in the file, and would be taken for that of the new one.
-    let log = database::log_of(&access.path);
+    let log = crate::paths::log_of(&access.path);
     if log.exists() {
         fs::remove_file(&log).map_err(at)?;
     }
@@ -57,7 +58,7 @@ pub(super) fn replace(
 
 fn install(layer: &str, connection: &Connection) -> Result<(), Failure> {
     connection.execute_batch("use fresh")?;
-    let outcome = catalog::layer(layer).iter().try_for_each(|file| run(connection, file));
+    let outcome = embedded_sql::layer(layer).iter().try_for_each(|file| run(connection, file));
     connection.execute_batch("use harm")?;
     outcome
 }
@@ -75,8 +76,9 @@ fn tables(connection: &Connection) -> Result<Vec<String>, Failure> {
 }
 
 fn copy(table: &str, connection: &Connection) -> Result<(), Failure> {
-    let is_ours =
-        ["schema", "protected"].iter().any(|layer| catalog::file(&format!("{layer}/{table}.sql")).is_some());
+    let is_ours = ["schema", "protected"]
+        .iter()
+        .any(|layer| embedded_sql::file(&format!("{layer}/{table}.sql")).is_some());
     let name = quoted_name(table);
     if !is_ours {
         // Somebody's own table: as it is.

@@ -6,25 +6,26 @@
 //! old one: until then the old one still knows which references are theirs, and the next `forget` does it all again.
 //! The file is written anew because the engine does not overwrite what it frees: strings of deleted rows stay in it.
 
+mod archived_run;
 mod fresh;
 mod lines;
 mod mention;
 mod protected;
-mod run;
 mod shelf;
 
 use crate::context::Context;
-use crate::database::{self, Access, folder_of, quoted, sql_file};
+use crate::database::{self, Access, quoted, sql_file};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::ledger::Ledger;
 use crate::load::remove_orphans;
-use crate::record::write::DRAFT;
-use crate::report::nearest;
-use crate::words;
+use crate::paths::folder_of;
+use crate::runs::write::DRAFT;
+use crate::suggest::did_you_mean;
+use crate::wording;
+pub(crate) use archived_run::Amended;
 use duckdb::{AccessMode, Connection};
 use mention::{Mention, Reference};
-pub(crate) use run::Amended;
 use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
@@ -107,7 +108,7 @@ pub(crate) fn forget(
         references,
         is_dry: order.is_dry,
         held,
-        runs: run::look(&archives, &mention)?,
+        runs: archived_run::look(&archives, &mention)?,
         left: Vec::new(),
     };
     let is_known = !forgotten.held.is_empty() || !forgotten.runs.is_empty();
@@ -123,7 +124,7 @@ pub(crate) fn forget(
     }
     remove_leavings(&access, &archives)?;
     for amended in &forgotten.runs {
-        run::amend(amended, &mention, context)?;
+        archived_run::amend(amended, &mention, context)?;
     }
     protected::forget(&forgotten.references, &access, false, ledger, context)?;
     for shelf in &shelves {
@@ -241,7 +242,7 @@ fn unknown(person: &str, connection: &Connection) -> Result<Failure, Failure> {
         .prepare(sql_file("check/near_person.sql")?.text)?
         .query_map(&[("reference", reference)][..], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    let guess = nearest(person, &known).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+    let guess = did_you_mean(person, &known);
     Ok(Failure::usage(format!("nothing is held of {person:?}, and no archived run names them"))
         .at("--person")
         .hint(format!("{guess}references are taken letter for letter")))
@@ -271,7 +272,7 @@ impl fmt::Display for Forgotten {
             writeln!(
                 out,
                 "  the same letters stand in {} of {}, not as their reference",
-                words::rows(left.rows),
+                wording::rows(left.rows),
                 left.column
             )?;
         }

@@ -2,10 +2,10 @@
 
 use super::{Held, attached, find, fresh, suppress};
 use crate::context::Context;
+use crate::database::access_to_protected;
 use crate::database::{self, Access, sql_file};
 use crate::failure::Failure;
 use crate::ledger::Ledger;
-use crate::load::protected_access;
 
 /// Removes each of the references, and writes the file anew; with `is_dry`, looks what is held alone.
 pub(super) fn forget(
@@ -15,7 +15,7 @@ pub(super) fn forget(
     ledger: &Ledger,
     context: &Context,
 ) -> Result<Vec<Held>, Failure> {
-    let access = protected_access(access);
+    let access = access_to_protected(access);
     if !access.path.exists() {
         return Ok(Vec::new());
     }

@@ -1,12 +1,12 @@
 //! Folders of scheduled lists: once their lists are amended, the account of each edition and the page of all say so.
 
+use super::archived_run::{INSTEAD, forget_in};
 use super::mention::Mention;
-use super::run::{INSTEAD, forget_in};
+use crate::atomic_file;
 use crate::failure::Failure;
-use crate::record::Manifest;
-use crate::record::archive::{EVIDENCE, MANIFEST};
+use crate::runs::Manifest;
+use crate::runs::archive::{EVIDENCE, MANIFEST};
 use crate::schedule::{EDITION, Edition, Kept, Lock, Part, Shelf};
-use crate::whole;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -105,6 +105,6 @@ fn as_json(account: &impl Serialize) -> Result<Json, Failure> {
 }
 
 fn write(path: &Path, account: &impl Serialize) -> Result<(), Failure> {
-    whole::replace(path, whole::json(account)?.as_bytes())
+    atomic_file::overwrite(path, crate::wording::json_text(account)?.as_bytes())
         .map_err(|error| Failure::failed(error.to_string()).at(path.display().to_string()))
 }

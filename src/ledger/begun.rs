@@ -3,7 +3,6 @@
 use super::Ledger;
 use super::entry::{Entry, Head, Kind, Outcome};
 use crate::failure::Failure;
-use crate::report::Rows;
 use serde_json::{Map, Value as Json};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, Weak};
@@ -57,16 +56,13 @@ impl Begun {
         &self.open.ledger
     }
 
-    /// Counts rows on their way out.
-    pub(crate) fn counting<'a>(&self, rows: Rows<'a>) -> Rows<'a> {
+    /// Counts rows on their way out: what is returned is called with the number of rows of each batch.
+    pub(crate) fn row_counter(&self) -> impl Fn(usize) + use<> {
         let open = Arc::clone(&self.open);
         let _ = open.rows.compare_exchange(0, 1, Ordering::SeqCst, Ordering::SeqCst);
-        let batches = rows.batches.inspect(move |batch| {
-            if let Ok(batch) = batch {
-                open.rows.fetch_add(batch.num_rows() as u64, Ordering::SeqCst);
-            }
-        });
-        Rows { schema: rows.schema, batches: Box::new(batches) }
+        move |rows| {
+            open.rows.fetch_add(rows as u64, Ordering::SeqCst);
+        }
     }
 
     /// States how many rows there were.

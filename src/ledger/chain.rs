@@ -5,10 +5,10 @@
 
 use super::entry::{Head, Line, Torn};
 use super::place::refused;
-use crate::catalog::to_hex;
 use crate::context::Context;
-use crate::database::folder_of;
+use crate::embedded_sql::to_hex;
 use crate::failure::{Failure, Kind};
+use crate::paths::folder_of;
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};

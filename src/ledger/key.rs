@@ -5,10 +5,10 @@
 //! makes the hashes say nothing of anybody, and leaves every chain whole: an append-only log and erasure do not
 //! contradict each other.
 
-use crate::catalog::to_hex;
-use crate::database::folder_of;
+use crate::atomic_file;
+use crate::embedded_sql::to_hex;
 use crate::failure::Failure;
-use crate::whole;
+use crate::paths::folder_of;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt;
@@ -75,7 +75,7 @@ impl Key {
     fn make(path: &Path) -> io::Result<()> {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret).map_err(io::Error::other)?;
-        match whole::add(path, format!("{}\n", to_hex(&secret)).as_bytes()) {
+        match atomic_file::create_new(path, format!("{}\n", to_hex(&secret)).as_bytes()) {
             Ok(()) => File::open(folder_of(path))?.sync_all(),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
             Err(error) => Err(error),

@@ -1,7 +1,7 @@
 //! Which tables a piece of SQL reads, told from the names in it: macros and views of the program are followed.
 
 use super::redact::{Piece, pieces};
-use crate::catalog::{self, SqlFile};
+use crate::embedded_sql::{self, SqlFile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -29,7 +29,7 @@ pub(crate) fn tables_of(sql: &str) -> Vec<String> {
 fn files() -> &'static BTreeMap<&'static str, SqlFile> {
     static FILES: OnceLock<BTreeMap<&'static str, SqlFile>> = OnceLock::new();
     FILES.get_or_init(|| {
-        let layers = ["schema", "model", "ranking"].into_iter().flat_map(catalog::folder);
+        let layers = ["schema", "model", "ranking"].into_iter().flat_map(embedded_sql::folder);
         layers.map(|file| (file.name(), file)).collect()
     })
 }

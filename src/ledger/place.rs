@@ -1,8 +1,8 @@
 //! Where the ledger of a database is.
 
 use super::settings::LedgerSettings;
-use crate::database::folder_of;
 use crate::failure::Failure;
+use crate::paths::folder_of;
 use std::path::{Path, PathBuf};
 
 /// Folder and key of a ledger.

@@ -5,7 +5,7 @@
 //! not end is one to the end of the text.
 
 use super::key::Key;
-use crate::catalog;
+use crate::embedded_sql;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
@@ -53,7 +53,7 @@ pub(super) fn redacted(sql: &str, key: &Key) -> String {
 fn is_known(name: &str) -> bool {
     static WORDS: OnceLock<HashSet<&'static str>> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
-        let files = catalog::installed().into_iter().filter(|file| !file.path.starts_with("weight/"));
+        let files = embedded_sql::installed().into_iter().filter(|file| !file.path.starts_with("weight/"));
         files
             .flat_map(|file| pieces(file.text))
             .filter_map(|piece| if let Piece::Word(_, named) = piece { Some(named) } else { None })

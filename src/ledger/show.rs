@@ -4,14 +4,12 @@ use super::key::Key;
 use super::place::Place;
 use super::read::{self, LedgerFile};
 use super::settings::LedgerSettings;
-use crate::catalog::{self, hash_of};
-use crate::context::Context;
 use crate::database::{Access, run, sql_file};
 use crate::failure::Failure;
-use crate::report::{Meta, Origin, Report};
 use duckdb::{AccessMode, Appender, Connection};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use serde_json::{Map, Value as Json};
 use std::collections::HashSet;
 
 /// Which lines to show; nothing chooses all.
@@ -29,20 +27,14 @@ pub(crate) struct Filter {
 /// What holds the lines, ready for the report that shows them.
 pub(crate) struct Shown {
     pub(crate) connection: Connection,
-    pub(crate) report: Report,
-    /// What its output states about itself.
-    pub(crate) meta: Meta,
+    /// What was asked for, references hashed.
+    pub(crate) parameters: Map<String, Json>,
     /// Lines whose hashes were made with another key: a reference cannot be looked for in them.
     pub(crate) unsearched: usize,
 }
 
 /// Takes in the lines that a filter chooses. The ledger alone is read, not the database.
-pub(crate) fn show(
-    filter: &Filter,
-    access: &Access,
-    settings: &LedgerSettings,
-    context: &Context,
-) -> Result<Shown, Failure> {
+pub(crate) fn show(filter: &Filter, access: &Access, settings: &LedgerSettings) -> Result<Shown, Failure> {
     let place = Place::of(&access.path, settings);
     let files = read::files(&place)?;
     if files.is_empty() {
@@ -61,10 +53,7 @@ pub(crate) fn show(
         unsearched += wanted.take_from(file, &mut appender)?;
     }
     drop(appender);
-    let file = sql_file("ledger/show.sql")?;
-    let report = Report::parse("ledger", file.text, Origin::BuiltIn, None)?;
-    let meta = wanted.meta(&report, context);
-    Ok(Shown { connection, report, meta, unsearched })
+    Ok(Shown { connection, parameters: wanted.parameters(), unsearched })
 }
 
 /// What is looked for.
@@ -118,7 +107,7 @@ impl Wanted<'_> {
             && to.is_none_or(|to| day <= to)
     }
 
-    fn meta(&self, report: &Report, context: &Context) -> Meta {
+    fn parameters(&self) -> Map<String, Json> {
         let day = |day: Date| day.to_string();
         let given = [
             ("user", self.filter.user.clone()),
@@ -126,24 +115,7 @@ impl Wanted<'_> {
             ("to", self.filter.to.map(day)),
             ("asked_about", (!self.hashes.is_empty()).then(|| self.hashes.join(" "))),
         ];
-        let given = given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into())));
-        Meta {
-            report: "ledger show".to_owned(),
-            title: report.header.title.clone(),
-            summary: report.header.summary.clone(),
-            statement: report.header.statement.clone(),
-            is_query: false,
-            columns_first: report.header.columns_first.clone(),
-            bar: None,
-            charts: Vec::new(),
-            parameters: given.collect(),
-            index: None,
-            data_date: context.today.to_string(),
-            notes: Vec::new(),
-            harmrank: env!("CARGO_PKG_VERSION").to_owned(),
-            sql_hash: catalog::hash(),
-            report_hash: hash_of(&report.text),
-        }
+        given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))).collect()
     }
 }
 

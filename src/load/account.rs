@@ -3,7 +3,7 @@
 use super::is_protected;
 use crate::database::sql_file;
 use crate::failure::Failure;
-use crate::words::{grouped, number_of};
+use crate::wording::{number_of, with_thousands};
 use duckdb::{Connection, ToSql};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -213,7 +213,7 @@ impl fmt::Display for Account {
             ("+ refused", self.rows_refused),
         ];
         for (what, rows) in balance {
-            writeln!(out, "  {what:<12}{:>13}", grouped(rows))?;
+            writeln!(out, "  {what:<12}{:>13}", with_thousands(rows))?;
         }
         let ended = [
             (self.suspects_ended, ["suspect", "suspects"], "ended: the newer word no longer names them"),
@@ -289,7 +289,7 @@ fn write_counts(out: &mut fmt::Formatter<'_>, title: &str, counts: &[Count]) -> 
     }
     writeln!(out, "{title}")?;
     for count in counts {
-        writeln!(out, "  {:>9}  {} ({})", grouped(count.rows), count.what, count.example)?;
+        writeln!(out, "  {:>9}  {} ({})", with_thousands(count.rows), count.what, count.example)?;
     }
     Ok(())
 }

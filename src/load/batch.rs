@@ -5,7 +5,7 @@ use super::{End, in_one_transaction, is_protected, run_folder, settle};
 use crate::context::Context;
 use crate::database::Access;
 use crate::failure::Failure;
-use crate::words::{grouped, number_of, rows};
+use crate::wording::{number_of, rows, with_thousands};
 use duckdb::Connection;
 use serde::Serialize;
 use std::fmt;
@@ -197,10 +197,10 @@ pub(crate) fn listing(batches: &[Batch], page: Option<usize>) -> String {
             batch.batch_key.to_string(),
             batch.extract_on.clone(),
             batch.adapter.clone(),
-            grouped(batch.rows_in),
-            grouped(batch.rows_new),
-            grouped(batch.rows_replaced),
-            grouped(batch.rows_refused),
+            with_thousands(batch.rows_in),
+            with_thousands(batch.rows_new),
+            with_thousands(batch.rows_replaced),
+            with_thousands(batch.rows_refused),
             files_of(batch),
         ]);
     }

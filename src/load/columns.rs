@@ -2,7 +2,7 @@
 
 use crate::database::{self, quoted_name, sql_file};
 use crate::failure::{Failure, Kind, Problem};
-use crate::report::nearest;
+use crate::suggest::nearest;
 use duckdb::Connection;
 use std::collections::BTreeMap;
 

@@ -17,21 +17,19 @@ pub(crate) use columns::{Mapping, column_help};
 pub(crate) use draft::draft_adapter;
 pub(crate) use file::{Encoding, Marks, Reading};
 pub(crate) use form::Table;
-pub(crate) use protected::{access_to as protected_access, is_name_of_one as is_protected_name};
 pub(crate) use source::{Adapter, Source, built_in, built_in_names};
 
 pub(crate) use protected::is_one as is_protected;
 pub(crate) use stage::{PREFIX, remove_orphans};
 
-use crate::catalog;
 use crate::context::Context;
+use crate::database::verified_cache;
 use crate::database::{self, Access, quoted, sql_file};
-use crate::demo;
+use crate::embedded_sql;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::ledger::Ledger;
-use crate::report::nearest;
-use crate::verified;
+use crate::suggest::did_you_mean_quoted;
 use duckdb::Connection;
 use jiff::civil::Date;
 use protected::Target;
@@ -103,8 +101,7 @@ pub(crate) fn load(
     }
     if let Some(missing) = order.reading.carry.iter().find(|name| !staging.carries(name)) {
         let unread = staging.unread_columns();
-        let guess =
-            nearest(missing, &unread).map(|name| format!("did you mean {name:?}? ")).unwrap_or_default();
+        let guess = did_you_mean_quoted(missing, &unread);
         return Err(Failure::usage(format!("no column {missing:?} to carry along"))
             .at("--carry")
             .hint(format!("{guess}columns that are not read: {}", unread.join(", "))));
@@ -126,9 +123,10 @@ pub(crate) fn load(
     finish(staging, newest, &origin, &suppression, (access, &target))
 }
 
-/// Loads the synthetic force that the SQL under `sql/demo` generates for these variables, into a database that is
+/// Loads the synthetic force that the SQL under `sql/demo` generates for these variables, under the name of `adapter`, into a database that is
 /// there once `made` says so.
 pub(crate) fn generate(
+    adapter: &str,
     variables: &str,
     extract_on: Date,
     access: &Access,
@@ -137,8 +135,8 @@ pub(crate) fn generate(
     let staging = Staging::open(access)?;
     staging.generate(variables)?;
     let origin = Origin {
-        adapter: demo::ADAPTER.to_owned(),
-        adapter_hash: catalog::hash_of(variables),
+        adapter: adapter.to_owned(),
+        adapter_hash: embedded_sql::hash_of(variables),
         extract_on: Some(extract_on),
         full: None,
         is_dry: false,
@@ -192,7 +190,7 @@ fn finish(
     let outcome = merge(&connection, origin, &Said { unread, warnings, given, gives_lists });
     let is_let_go = outcome.is_ok() && {
         // Only this program's SQL has run in it since it was verified, and nobody else could write to it.
-        verified::remember(&target.access.path);
+        verified_cache::remember(&target.access.path);
         connection.execute_batch("use staging; detach harm;").is_ok()
     };
     if is_let_go {
@@ -280,7 +278,7 @@ fn merge(connection: &Connection, origin: &Origin, said: &Said) -> Result<Accoun
         if is_protected(connection)? {
             run_folder(connection, "load/protected", "")?;
         }
-        for file in catalog::folder("load/merge") {
+        for file in embedded_sql::folder("load/merge") {
             if said.gives_lists || file.name() != LISTS {
                 database::run(connection, &file).map_err(of_identities)?;
             }
@@ -346,7 +344,7 @@ fn in_one_transaction<T>(
 
 fn run_folder(connection: &Connection, folder: &str, variables: &str) -> Result<(), Failure> {
     connection.execute_batch(variables)?;
-    for file in catalog::folder(folder) {
+    for file in embedded_sql::folder(folder) {
         database::run(connection, &file)?;
     }
     Ok(())

@@ -5,25 +5,12 @@
 //! those under `sql/protected`, which only it has.
 
 use super::{Order, Table};
-use crate::catalog;
-use crate::database::{self, Access, folder_of};
+use crate::database::{self, Access, access_to_protected};
+use crate::embedded_sql;
 use crate::failure::Failure;
+use crate::paths::folder_of;
 use duckdb::Connection;
-use std::path::Path;
 use tempfile::TempDir;
-
-/// Ending of the name of the file.
-const ENDING: &str = "protected.duckdb";
-
-/// The file of protected characteristics of a database, whether there is one or not.
-pub(crate) fn access_to(access: &Access) -> Access {
-    Access { path: access.path.with_extension(ENDING), ..access.clone() }
-}
-
-/// True for the name of such a file.
-pub(crate) fn is_name_of_one(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&format!(".{ENDING}")))
-}
 
 /// True for a database that is such a file.
 pub(crate) fn is_one(connection: &Connection) -> Result<bool, Failure> {
@@ -59,7 +46,7 @@ impl Target {
                 .at("--protected")
                 .hint("load them by themselves: harmrank load --protected FILE"));
         }
-        let mut target = access_to(access);
+        let mut target = access_to_protected(access);
         if target.path.exists() {
             drop(target.read()?);
             return Ok(Self { access: target, is_protected: true, _draft: None });
@@ -71,7 +58,7 @@ impl Target {
             target.path = folder.path().join("protected.duckdb");
             draft = Some(folder);
         }
-        database::create_with(&target, &catalog::layer("protected"))?;
+        database::create_with(&target, &embedded_sql::layer("protected"))?;
         Ok(Self { access: target, is_protected: true, _draft: draft })
     }
 }

@@ -1,10 +1,10 @@
 //! What is loaded: files, their fingerprints, and the adapter that reads them.
 
 use super::file::{Kind, Reading, Ready, ready_flat, ready_own};
-use crate::catalog::{self, SqlFile};
+use crate::embedded_sql::{self, SqlFile};
 use crate::failure::Failure;
-use crate::report::nearest;
-use crate::report::statement::{placeholders, statements};
+use crate::sql_text::{placeholders, statements};
+use crate::suggest::did_you_mean;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
@@ -78,13 +78,13 @@ impl Adapter {
         if !used.contains("path") {
             return Err(Failure::usage("the adapter does not read $path").at(name).hint(hint));
         }
-        Ok(Self { name, hash: catalog::hash_of(text), sql, reads })
+        Ok(Self { name, hash: embedded_sql::hash_of(text), sql, reads })
     }
 }
 
 /// The built-in adapters a user can name.
 pub(crate) fn built_in_names() -> Vec<String> {
-    let names = catalog::folder("adapter").into_iter().map(|file| file.name().to_owned());
+    let names = embedded_sql::folder("adapter").into_iter().map(|file| file.name().to_owned());
     names.filter(|name| name != "flat_parquet").collect()
 }
 
@@ -93,14 +93,14 @@ pub(crate) fn built_in(name: &str) -> Result<SqlFile, Failure> {
     let known = built_in_names();
     let found = built_in_file(name).filter(|_| known.iter().any(|word| word == name));
     found.ok_or_else(|| {
-        let guess = nearest(name, &known).map(|word| format!("did you mean {word}? ")).unwrap_or_default();
+        let guess = did_you_mean(name, &known);
         Failure::usage(format!("no adapter {name:?}"))
             .hint(format!("{guess}built in: {}; or name your own file ending in .sql", known.join(", ")))
     })
 }
 
 fn built_in_file(name: &str) -> Option<SqlFile> {
-    catalog::file(&format!("adapter/{name}.sql"))
+    embedded_sql::file(&format!("adapter/{name}.sql"))
 }
 
 /// A path to load, with its fingerprint.
@@ -152,7 +152,7 @@ impl Source {
         }
         let name = path.canonicalize().ok().and_then(|path| path.file_name().map(ToOwned::to_owned));
         let name = name.unwrap_or_else(|| path.as_os_str().to_owned()).to_string_lossy().into_owned();
-        Ok(Self { path: path.to_path_buf(), name, bytes, hash: catalog::to_hex(&digest.finalize()) })
+        Ok(Self { path: path.to_path_buf(), name, bytes, hash: embedded_sql::to_hex(&digest.finalize()) })
     }
 }
 

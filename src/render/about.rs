@@ -1,7 +1,7 @@
 //! What an output says of itself beneath its rows, the same words in every format.
 
 use crate::report::Meta;
-use crate::words;
+use crate::wording;
 use serde_json::Value;
 
 /// Topic and words, in order: notes, parameters, index, run.
@@ -35,7 +35,7 @@ fn plain(value: &Value) -> String {
 fn run(meta: &Meta, rows: usize) -> String {
     format!(
         "{}; data of {}; report {}, harmrank {}, SQL {}",
-        words::rows(rows),
+        wording::rows(rows),
         meta.data_date,
         meta.report,
         meta.harmrank,

@@ -20,7 +20,6 @@ use crate::failure::Failure;
 use crate::report::{Meta, Rows};
 use arrow::datatypes::Schema;
 use arrow::record_batch::RecordBatch;
-use chart::Points;
 use clap::ValueEnum;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -169,12 +168,12 @@ trait Renderer {
 }
 
 /// Writes rows in a format and returns how many there were.
-/// `points` are what its charts are drawn from, in their order; those drawn from the rows are empty.
+/// `chart_rows` are what its charts are drawn from, in their order; empty for a chart that is drawn from the rows.
 pub(crate) fn render(
     options: Options,
     meta: &Meta,
     rows: Rows<'_>,
-    points: Vec<Points>,
+    chart_rows: &[Vec<RecordBatch>],
     context: &Context,
     out: &mut (dyn Write + Send),
 ) -> Result<usize, Failure> {
@@ -186,7 +185,7 @@ pub(crate) fn render(
         Format::Json => Box::new(json::Json::new(out, json::Frame::Envelope)),
         Format::Jsonl => Box::new(json::Json::new(out, json::Frame::Lines)),
         Format::Markdown => Box::new(markdown::Markdown::new(out)),
-        Format::Html => Box::new(html::Html::new(out, points)),
+        Format::Html => Box::new(html::Html::new(out, chart_rows)),
         Format::Xlsx => Box::new(xlsx::Xlsx::new(out, options)),
         Format::Parquet => Box::new(columnar::Parquet::new(out)),
         Format::Arrow => Box::new(columnar::Arrow::new(out)),

@@ -62,14 +62,14 @@ pub(super) fn rendered_for(
     width: Option<usize>,
 ) -> Vec<u8> {
     let mut bytes = Vec::new();
-    render(options, meta, rows(columns), Vec::new(), &context(width), &mut bytes).expect("rendered");
+    render(options, meta, rows(columns), &[], &context(width), &mut bytes).expect("rendered");
     bytes
 }
 
 /// Why columns are refused; nothing may have been written.
 pub(super) fn refused(options: Options, columns: &[Named]) -> Failure {
     let mut bytes = Vec::new();
-    let outcome = render(options, &meta(), rows(columns), Vec::new(), &context(None), &mut bytes);
+    let outcome = render(options, &meta(), rows(columns), &[], &context(None), &mut bytes);
     assert!(bytes.is_empty(), "{} bytes were written", bytes.len());
     outcome.expect_err("refused")
 }

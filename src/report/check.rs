@@ -2,9 +2,9 @@
 
 use super::file::Found;
 use super::header::{Header, Parameter, ParameterKind};
-use super::statement::placeholders;
 use super::{Days, place, value};
-use crate::catalog::{self, SqlFile};
+use crate::embedded_sql::{self, SqlFile};
+use crate::sql_text::placeholders;
 use jiff::civil::date;
 
 /// Flags of the program, now or to come: no report may take them for a parameter.
@@ -65,8 +65,8 @@ pub(super) fn problems(header: &Header, text: &str) -> Vec<Found> {
 pub(super) fn evidence_problems(header: &Header, text: &str) -> Vec<Found> {
     let Some(name) = &header.evidence else { return Vec::new() };
     let byte = place::of_top_key(text, "evidence");
-    let Some(file) = catalog::file(&format!("evidence/{name}.sql")) else {
-        let known: Vec<_> = catalog::folder("evidence").iter().map(SqlFile::name).collect();
+    let Some(file) = embedded_sql::file(&format!("evidence/{name}.sql")) else {
+        let known: Vec<_> = embedded_sql::folder("evidence").iter().map(SqlFile::name).collect();
         let hint = format!("there is: {}", known.join(", "));
         return vec![(byte, format!("evidence names {name:?}, which is none"), Some(hint))];
     };
@@ -82,7 +82,7 @@ pub(super) fn evidence_problems(header: &Header, text: &str) -> Vec<Found> {
 /// An input that is none.
 pub(super) fn input_problem(header: &Header, text: &str) -> Option<Found> {
     let name = header.input.as_ref()?;
-    if !catalog::folder(&format!("input/{name}")).is_empty() {
+    if !embedded_sql::folder(&format!("input/{name}")).is_empty() {
         return None;
     }
     let byte = place::of_top_key(text, "input");

@@ -1,10 +1,11 @@
 //! A report file taken apart, header and SQL held against each other.
 
 use super::header::{Header, Parameter};
-use super::statement::{Statement, code_of, placeholders_at, statements_at};
-use super::{check, nearest, place};
-use crate::catalog::{self, SqlFile};
+use super::{check, place};
+use crate::embedded_sql::{self, SqlFile};
 use crate::failure::{Failure, Kind, Problem};
+use crate::sql_text::{Statement, code_of, placeholders_at, statements_at};
+use crate::suggest::nearest;
 use std::path::PathBuf;
 
 /// Where a report comes from.
@@ -125,7 +126,7 @@ impl Report {
 
     /// What makes the tables that the program fills for it, empty, in the order in which they can be run.
     pub fn input_sql(&self) -> Vec<SqlFile> {
-        self.header.input.as_ref().map_or_else(Vec::new, |name| catalog::layer(&format!("input/{name}")))
+        self.header.input.as_ref().map_or_else(Vec::new, |name| embedded_sql::layer(&format!("input/{name}")))
     }
 
     /// All statements in the order in which they are run: setup, rows, notes.
@@ -136,7 +137,7 @@ impl Report {
     /// The SQL of the evidence behind its rows, where it names one.
     pub(crate) fn evidence_sql(&self) -> Option<&'static str> {
         let name = self.header.evidence.as_ref()?;
-        Some(catalog::file(&format!("evidence/{name}.sql"))?.text)
+        Some(embedded_sql::file(&format!("evidence/{name}.sql"))?.text)
     }
 
     /// The query of a chart, counted from zero, where it has one of its own.

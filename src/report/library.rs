@@ -1,9 +1,9 @@
 //! The reports there are: those of the program and those in a folder of the user's.
 
 use super::file::{Origin, Report};
-use super::nearest;
-use crate::catalog;
+use crate::embedded_sql;
 use crate::failure::{Failure, Kind, Problem};
+use crate::suggest::did_you_mean;
 use std::path::{Path, PathBuf};
 
 /// A file that holds a report.
@@ -34,7 +34,7 @@ pub(crate) struct Broken {
 impl Library {
     /// The reports the program comes with and those in a folder of the user's.
     pub(crate) fn open(folder: Option<&Path>) -> Result<Self, Failure> {
-        let built_in = catalog::folder("report").into_iter().map(|file| Source {
+        let built_in = embedded_sql::folder("report").into_iter().map(|file| Source {
             name: file.name().to_owned(),
             text: file.text.to_owned(),
             origin: Origin::BuiltIn,
@@ -62,7 +62,7 @@ impl Library {
             return Err(broken.failure.clone());
         }
         let names: Vec<_> = self.reports.iter().map(|report| report.name.clone()).collect();
-        let guess = nearest(name, &names).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+        let guess = did_you_mean(name, &names);
         let hint = format!("{guess}reports: {}", names.join(", "));
         Err(Failure::usage(format!("no report {name:?}")).hint(hint))
     }

@@ -3,33 +3,32 @@
 //! A [`Library`] holds the reports there are; a [`Report`] is a file taken apart; [`resolve`] makes values of what
 //! was given; [`prepare`] runs all but the rows, which [`Ready`] then streams.
 
-mod catalogue;
 mod check;
 mod file;
 mod guard;
 mod header;
 mod library;
+mod listing;
 mod parameter;
 pub(crate) mod place;
 mod ready;
 mod scaffold;
 mod script;
-pub(crate) mod statement;
 mod validate;
 mod value;
 
-pub(crate) use catalogue::catalogue;
+pub use crate::sql_text::Statement;
 #[cfg(test)]
 pub(crate) use check::RESERVED;
 pub use file::{Origin, Report};
 pub use header::{Chart, ChartKind, Header, ItemKind, Parameter, ParameterKind};
 pub(crate) use library::{Library, all_problems};
+pub(crate) use listing::listing;
 pub(crate) use parameter::what_is_right;
-pub(crate) use parameter::{Given, choices, nearest, problems_without_database, values_held};
+pub(crate) use parameter::{Given, choices, problems_without_database, values_held};
 pub(crate) use ready::{Fill, ListRead, Manner, Meta, Ready, Rows, data_date, prepare};
 pub(crate) use scaffold::start;
 pub(crate) use script::prepared;
-pub use statement::Statement;
 pub(crate) use validate::{columns, empty_schema};
 pub(crate) use value::Days;
 pub(crate) use value::read_as;

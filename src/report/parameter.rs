@@ -3,10 +3,10 @@
 use super::file::Report;
 use super::header::{Parameter, ParameterKind};
 use super::ready::bound;
-use super::statement::placeholders;
 use super::value::{self, Days, Wrong};
 use crate::database::sql_file;
 use crate::failure::{Failure, Kind, Problem};
+use crate::sql_text::placeholders;
 use duckdb::types::Value;
 use duckdb::{Connection, ToSql};
 use jiff::civil::date;
@@ -215,14 +215,4 @@ fn unheld(what: &str, text: &str, connection: &Connection) -> Result<Vec<Wrong>,
             )]
         }
     })
-}
-
-/// The word most like another, where one is much like it.
-pub(crate) fn nearest<'a>(text: &str, words: &'a [String]) -> Option<&'a str> {
-    words
-        .iter()
-        .map(|word| (strsim::jaro_winkler(text, word), word.as_str()))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|left, right| left.0.total_cmp(&right.0))
-        .map(|(_, word)| word)
 }

@@ -3,14 +3,14 @@
 use super::file::{Origin, Report};
 use super::header::Chart;
 use super::parameter::{Given, Resolved, problems_without_database, resolve};
-use super::statement::{self, Statement};
 use super::value::{self, Days};
 use super::{guard, place};
-use crate::catalog;
 use crate::database::{self, Access, quoted, quoted_name, sql_file};
+use crate::embedded_sql;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
-use crate::render::chart::Points;
+use crate::sql_text::{self, Statement};
+use arrow::record_batch::RecordBatch;
 use duckdb::{Connection, ToSql};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -80,8 +80,8 @@ impl Meta {
             data_date,
             notes,
             harmrank: env!("CARGO_PKG_VERSION").to_owned(),
-            sql_hash: catalog::hash(),
-            report_hash: catalog::hash_of(&report.text),
+            sql_hash: embedded_sql::hash(),
+            report_hash: embedded_sql::hash_of(&report.text),
         }
     }
 }
@@ -121,7 +121,7 @@ pub(crate) struct Ready<'a> {
     /// What the output states about itself.
     pub(crate) meta: Meta,
     /// What its charts are drawn from, in their order, as far as they have a query of their own.
-    pub(crate) points: Vec<Points>,
+    pub(crate) chart_rows: Vec<Vec<RecordBatch>>,
     /// Kept lists that it read beside the database.
     pub(crate) lists: Vec<ListRead>,
 }
@@ -131,6 +131,18 @@ pub(crate) struct Rows<'a> {
     /// Names and types of the columns.
     pub(crate) schema: arrow::datatypes::SchemaRef,
     pub(crate) batches: Box<dyn Iterator<Item = Result<arrow::record_batch::RecordBatch, Failure>> + 'a>,
+}
+
+impl<'a> Rows<'a> {
+    /// The same rows; `count` is called with the number of rows of each batch as it passes.
+    pub(crate) fn counted(self, count: impl Fn(usize) + 'a) -> Self {
+        let batches = self.batches.inspect(move |batch| {
+            if let Ok(batch) = batch {
+                count(batch.num_rows());
+            }
+        });
+        Rows { schema: self.schema, batches: Box::new(batches) }
+    }
 }
 
 /// The day the data speak of.
@@ -224,8 +236,9 @@ pub(crate) fn prepare<'a>(
         .map(|parameter| (parameter.name.clone(), value::as_json(&parameter.value)))
         .collect();
     let meta = Meta::of(report, shown, index, days.data_date.to_string(), notes);
-    let points = if manner.has_charts { points(report, &parameters, connection)? } else { Vec::new() };
-    Ok(Ready { report, parameters, meta, points, lists })
+    let chart_rows =
+        if manner.has_charts { chart_rows(report, &parameters, connection)? } else { Vec::new() };
+    Ok(Ready { report, parameters, meta, chart_rows, lists })
 }
 
 /// Makes the input of a report and has it filled: before the engine is shut, for it is in files.
@@ -259,8 +272,8 @@ impl<'a> Ready<'a> {
     ) -> Result<Self, Failure> {
         set_up(report, &[], connection)?;
         meta.notes = notes(report, &report.notes_sql.iter().collect::<Vec<_>>(), &[], connection)?;
-        let points = points(report, &[], connection)?;
-        Ok(Self { report, parameters: Vec::new(), meta, points, lists: Vec::new() })
+        let chart_rows = chart_rows(report, &[], connection)?;
+        Ok(Self { report, parameters: Vec::new(), meta, chart_rows, lists: Vec::new() })
     }
 
     /// The report that is run.
@@ -323,21 +336,22 @@ fn stream(
 
 /// What the charts are drawn from; nothing for a chart that is drawn from the rows. Read before the rows are: a
 /// connection streams one result at a time.
-fn points(report: &Report, parameters: &[Resolved], connection: &Connection) -> Result<Vec<Points>, Failure> {
-    let mut found = Vec::new();
-    for (number, chart) in report.header.charts.iter().enumerate() {
-        let mut points = Points::default();
+fn chart_rows(
+    report: &Report,
+    parameters: &[Resolved],
+    connection: &Connection,
+) -> Result<Vec<Vec<RecordBatch>>, Failure> {
+    let read = |number| {
+        let mut batches = Vec::new();
         if let Some(statement) = report.chart_sql(number) {
             stream(report, &statement, parameters, connection, |rows| {
-                for batch in rows.batches {
-                    points.add(chart, &batch?)?;
-                }
+                batches = rows.batches.collect::<Result<_, _>>()?;
                 Ok(())
             })?;
         }
-        found.push(points);
-    }
-    Ok(found)
+        Ok(batches)
+    };
+    (0..report.header.charts.len()).map(read).collect()
 }
 
 fn set_up(report: &Report, parameters: &[Resolved], connection: &Connection) -> Result<(), Failure> {
@@ -373,7 +387,7 @@ fn notes_of(sql: &str, parameters: &[Resolved], connection: &Connection) -> duck
 }
 
 pub(super) fn bound<'a>(sql: &str, parameters: &'a [Resolved]) -> Vec<(&'a str, &'a dyn ToSql)> {
-    let used = statement::placeholders(sql);
+    let used = sql_text::placeholders(sql);
     parameters
         .iter()
         .filter(|parameter| used.contains(&parameter.name))

@@ -1,9 +1,9 @@
 //! The starting file of a report of the user's.
 
 use super::library::{Library, check_name};
+use crate::atomic_file;
 use crate::database::sql_file;
 use crate::failure::Failure;
-use crate::whole;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ pub(crate) fn start(name: &str, folder: &Path, library: &Library) -> Result<Path
     }
     let path = folder.join(format!("{name}.sql"));
     let text = sql_file("template/report.sql")?.text.replace("{name}", name);
-    whole::add(&path, text.as_bytes()).map_err(|error| {
+    atomic_file::create_new(&path, text.as_bytes()).map_err(|error| {
         let at = path.display().to_string();
         match error.kind() {
             io::ErrorKind::AlreadyExists => {

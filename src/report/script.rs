@@ -3,8 +3,8 @@
 use super::file::{Report, setup_parts};
 use super::header::Parameter;
 use super::parameter::Resolved;
-use super::statement::{code_of, placeholders};
 use super::value::{self, Days};
+use crate::sql_text::{code_of, placeholders};
 use duckdb::types::Value;
 use std::fmt::Write as _;
 

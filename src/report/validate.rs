@@ -3,12 +3,12 @@
 use super::file::{Report, setup_parts};
 use super::header::{Parameter, ParameterKind};
 use super::parameter::{Resolved, values_sql};
-use super::statement::Statement;
 use super::value::{self, Days};
 use super::{guard, place};
-use crate::catalog;
 use crate::database::{Access, run};
+use crate::embedded_sql;
 use crate::failure::{Failure, Problem};
+use crate::sql_text::Statement;
 use duckdb::types::Value;
 use duckdb::{AccessMode, Connection};
 use jiff::civil::date;
@@ -27,7 +27,7 @@ pub(crate) struct Column {
 pub(crate) fn empty_schema(access: &Access) -> Result<Connection, Failure> {
     let config = access.config(&AccessMode::Automatic)?.threads(1)?;
     let connection = Connection::open_in_memory_with_flags(config)?;
-    for file in ["schema", "model", "ranking"].into_iter().flat_map(catalog::layer) {
+    for file in ["schema", "model", "ranking"].into_iter().flat_map(embedded_sql::layer) {
         run(&connection, &file)?;
     }
     connection.execute_batch("set errors_as_json = true")?;

@@ -1,10 +1,10 @@
 //! One value as written on the command line or in a header, read as its type: without asking a database.
 
 use super::header::{ItemKind, Parameter, ParameterKind};
-use super::nearest;
 use crate::database::quoted;
 use crate::dates;
 use crate::failure::Problem;
+use crate::suggest::did_you_mean;
 use duckdb::types::{Decimal, Value};
 use jiff::civil::Date;
 use serde_json::{Number, Value as Json};
@@ -149,7 +149,7 @@ pub(super) fn read_choice(text: &str, choices: &[String]) -> Result<Value, Wrong
     if choices.is_empty() || choices.iter().any(|choice| choice == text) {
         return Ok(Value::Text(text.to_owned()));
     }
-    let guess = nearest(text, choices).map(|word| format!("did you mean {word}? ")).unwrap_or_default();
+    let guess = did_you_mean(text, choices);
     Err(Wrong::new(
         format!("{text:?} is not one of its choices"),
         format!("{guess}choices: {}", choices.join(", ")),

@@ -6,8 +6,7 @@ use super::span::Span;
 use crate::failure::{Failure, Problem};
 use crate::interrupt;
 use crate::ledger::Head;
-use crate::whole;
-use crate::words::number_of;
+use crate::wording::number_of;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -239,7 +238,7 @@ impl Shelf {
         let name = format!("{}{FAILED}", failed.period);
         let before = self.failures()?.into_iter().find(|(_, known)| known.period == failed.period);
         let is_new = before.is_none_or(|(_, known)| known.outcome != failed.outcome);
-        self.put(&name, &whole::json(failed)?)?;
+        self.put(&name, &crate::wording::json_text(failed)?)?;
         Ok(is_new)
     }
 

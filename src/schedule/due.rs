@@ -37,8 +37,6 @@ pub(crate) fn due(schedule: &Schedule, shelf: &Shelf, now: Timestamp) -> Result<
 /// Where a schedule stands at a moment.
 #[derive(Clone, Debug)]
 pub(crate) struct Standing {
-    /// The newest period whose list is due.
-    pub(crate) newest_due: Period,
     /// The periods that are due and not there, the oldest first.
     pub(crate) missing: Vec<Period>,
     /// The period whose list is due next.
@@ -48,8 +46,7 @@ pub(crate) struct Standing {
 
 /// Where a schedule stands at a moment.
 pub(crate) fn standing(schedule: &Schedule, shelf: &Shelf, now: Timestamp) -> Result<Standing, Failure> {
-    let newest_due = schedule.cadence.newest_due(now)?;
-    let next = newest_due.after();
+    let next = schedule.cadence.newest_due(now)?.after();
     let next_at = schedule.cadence.due_at(&next)?;
-    Ok(Standing { newest_due, missing: due(schedule, shelf, now)?, next, next_at })
+    Ok(Standing { missing: due(schedule, shelf, now)?, next, next_at })
 }

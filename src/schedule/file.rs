@@ -4,10 +4,10 @@ mod when;
 
 use super::entry::{ForEach, Given, Schedule};
 use super::span::Span;
-use crate::database::folder_of;
 use crate::failure::{Failure, Kind, Problem};
+use crate::paths::folder_of;
 use crate::render::Format;
-use crate::report::nearest;
+use crate::suggest::did_you_mean;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -126,8 +126,8 @@ impl Reader<'_> {
         };
         for key in table.keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref())) {
             let known = KEYS.map(ToOwned::to_owned);
-            let guess = nearest(key.get_ref(), &known).map(|near| format!("did you mean {near}? "));
-            let hint = format!("{}known are {}", guess.unwrap_or_default(), KEYS.join(", "));
+            let guess = did_you_mean(key.get_ref(), &known);
+            let hint = format!("{guess}known are {}", KEYS.join(", "));
             self.problem(
                 key.span().start,
                 format!("no setting {:?} of a schedule is known", key.get_ref()),
@@ -322,7 +322,7 @@ impl Reader<'_> {
 
 /// The nearest word, and all there are.
 pub(super) fn choose(text: &str, words: &[String]) -> String {
-    let guess = nearest(text, words).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+    let guess = did_you_mean(text, words);
     format!("{guess}known are {}", words.join(", "))
 }
 

@@ -6,7 +6,7 @@ use super::period::{Period, local};
 use crate::render::Format;
 use crate::render::chart::escaped;
 use crate::render::html::style;
-use crate::words::{self, grouped, number_of};
+use crate::wording::{self, number_of, with_thousands};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -86,7 +86,7 @@ fn push_newest(page: &mut String, kept: &Kept) {
     let _ = write!(page, "<section>\n<h2>{}, {}</h2>\n", label(kept), days(&kept.period));
     page.push_str("<dl class=\"figures\">\n");
     let mut figure = |words: &str, number: usize| {
-        let _ = writeln!(page, "<div><dt>{words}</dt><dd>{}</dd></div>", grouped(number));
+        let _ = writeln!(page, "<div><dt>{words}</dt><dd>{}</dd></div>", with_thousands(number));
     };
     figure(if movement.is_some() { "people" } else { "rows" }, rows_of(edition));
     if let Some(movement) = movement.filter(|movement| !movement.is_first) {
@@ -168,7 +168,7 @@ fn push_edition(page: &mut String, kept: &Kept) {
         "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\" class=\"d\">{}</th>",
         label(kept)
     );
-    let count = |number: usize| grouped(number);
+    let count = |number: usize| with_thousands(number);
     let (new, left, moved) = match summed(edition) {
         Some(movement) if movement.is_first => ("first list".to_owned(), String::new(), String::new()),
         Some(movement) => (
@@ -208,7 +208,8 @@ fn push_edition(page: &mut String, kept: &Kept) {
             let _ = write!(page, "<details><summary>{} outputs</summary>", parts.len());
             for part in parts {
                 let value = part.value.as_deref().unwrap_or_default();
-                let _ = write!(page, "<p>{}, {}</p>{}", escaped(value), words::rows(part.rows), links(part));
+                let _ =
+                    write!(page, "<p>{}, {}</p>{}", escaped(value), wording::rows(part.rows), links(part));
             }
             if !edition.gone.is_empty() {
                 let _ = write!(page, "<p>no longer there: {}</p>", escaped(&edition.gone.join(", ")));

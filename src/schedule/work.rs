@@ -9,13 +9,13 @@ use crate::context::Context;
 use crate::database::Access;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
-use crate::ledger::{Begun, resolved};
-use crate::record::archive::EVIDENCE;
-use crate::record::write::{self, RenderIn, Run};
-use crate::record::{Data, Manifest};
+use crate::ledger::Begun;
 use crate::render::{Format, Options};
 use crate::report::{self, Fill, Manner, Report};
-use crate::whole;
+use crate::runs::archive::EVIDENCE;
+use crate::runs::logged_parameters::resolved;
+use crate::runs::write::{self, RenderIn, Run};
+use crate::runs::{Data, Manifest};
 use duckdb::Connection;
 use serde_json::Value as Json;
 use std::path::Path;
@@ -80,7 +80,8 @@ pub(crate) fn make(job: &Job<'_>, render: RenderIn<'_>) -> Result<(TempDir, Edit
         recipients: schedule.recipients.clone(),
         ledger: begun.head().clone(),
     };
-    std::fs::write(draft.path().join(EDITION), whole::json(&edition)?).map_err(|error| at(job, &error))?;
+    std::fs::write(draft.path().join(EDITION), crate::wording::json_text(&edition)?)
+        .map_err(|error| at(job, &error))?;
     Ok((draft, edition))
 }
 

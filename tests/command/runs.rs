@@ -1,7 +1,7 @@
 //! A run as a record: kept, run again as the data were known then, compared.
 
 use crate::support::{Desk, assert_contains, lines, text};
-use harmrank::catalog::to_hex;
+use harmrank::embedded_sql::to_hex;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 

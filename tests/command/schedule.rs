@@ -124,5 +124,5 @@ pub fn assert_whole(desk: &Desk, name: &str) {
 
 fn hash_of(bytes: &[u8]) -> String {
     use sha2::Digest;
-    harmrank::catalog::to_hex(&sha2::Sha256::digest(bytes))
+    harmrank::embedded_sql::to_hex(&sha2::Sha256::digest(bytes))
 }

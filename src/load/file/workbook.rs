@@ -4,8 +4,8 @@ use super::header::CsvHeader;
 use super::{AGAIN, Reading, Ready, new_file, no_room, write_line};
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::report::nearest;
-use crate::words::number_of;
+use crate::suggest::did_you_mean_quoted;
+use crate::wording::number_of;
 use calamine::{
     CellErrorType, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError,
 };
@@ -80,7 +80,7 @@ fn choose(book: &Book, asked: Option<&str>) -> Result<(String, Vec<String>), Fai
     if let Some(name) = all.iter().find(|name| name.trim().eq_ignore_ascii_case(asked.trim())) {
         return Ok((name.clone(), Vec::new()));
     }
-    let guess = nearest(asked, &all).map(|near| format!("did you mean {near:?}? ")).unwrap_or_default();
+    let guess = did_you_mean_quoted(asked, &all);
     let all: Vec<_> = all.iter().map(|name| format!("{name:?}")).collect();
     Err(Failure::usage(format!("no sheet {asked:?}")).hint(format!("{guess}sheets: {}", all.join(", "))))
 }

@@ -10,10 +10,11 @@ use super::file::{Reading, Ready};
 use super::form::{Form, Row, Table};
 use super::source::{Adapter, Reads, Source, without_wildcards};
 use super::suppression::Suppression;
-use crate::catalog;
-use crate::database::{self, Access, folder_of, quoted_name, sql_file};
+use crate::database::{self, Access, quoted_name, sql_file};
+use crate::embedded_sql;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
+use crate::paths::folder_of;
 use duckdb::{AccessMode, Connection, ToSql};
 use jiff::civil::Date;
 use std::cell::RefCell;
@@ -304,7 +305,7 @@ impl Staging {
     /// Generates the synthetic force in place of reading a source.
     pub(super) fn generate(&self, variables: &str) -> Result<(), Failure> {
         self.connection.execute_batch(variables)?;
-        for file in catalog::layer("demo") {
+        for file in embedded_sql::layer("demo") {
             if file.name() == "demo_flat" {
                 self.connection.execute_batch(&format!("create table staged_raw_1 as {}", file.text))?;
             } else {

@@ -5,7 +5,7 @@ use crate::database::{self, sql_file};
 use crate::failure::Failure;
 use crate::load::form::{List, Row};
 use crate::load::suppression::Suppression;
-use crate::words::number_of;
+use crate::wording::number_of;
 
 impl Staging {
     /// What the files say, as the steps that follow read it: rows of crimes, suspects, victims and people in the

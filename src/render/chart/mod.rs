@@ -18,7 +18,7 @@ pub(super) use svg::push_escaped;
 
 /// What a chart is drawn from: one point per row that has an amount.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Points {
+pub(super) struct Points {
     points: Vec<Point>,
     /// Rows, or what they stand for, without an amount.
     without: f64,
@@ -34,8 +34,15 @@ struct Point {
 }
 
 impl Points {
+    /// The points of all rows of some batches.
+    pub(super) fn of(chart: &Chart, batches: &[RecordBatch]) -> Result<Self, Failure> {
+        let mut points = Self::default();
+        batches.iter().try_for_each(|batch| points.add(chart, batch))?;
+        Ok(points)
+    }
+
     /// Adds the rows of a batch.
-    pub(crate) fn add(&mut self, chart: &Chart, batch: &RecordBatch) -> Result<(), Failure> {
+    fn add(&mut self, chart: &Chart, batch: &RecordBatch) -> Result<(), Failure> {
         let schema = batch.schema();
         check(chart, &schema)?;
         let column = |name: &Option<String>| {
@@ -60,7 +67,7 @@ impl Points {
 }
 
 /// Nothing, or that a chart names a column that is not there.
-pub(crate) fn check(chart: &Chart, schema: &Schema) -> Result<(), Failure> {
+pub(super) fn check(chart: &Chart, schema: &Schema) -> Result<(), Failure> {
     let named = [Some(&chart.value), chart.label.as_ref(), chart.count.as_ref()];
     match named.into_iter().flatten().find(|name| schema.field_with_name(name).is_err()) {
         Some(name) => {

@@ -1,6 +1,6 @@
 //! Axes: round numbers along a span, and numbers as they are written beside it.
 
-use crate::words::grouped;
+use crate::wording::with_thousands;
 
 /// Round numbers from 0 to at least the greatest, about four steps.
 pub(super) fn ticks(greatest: f64) -> Vec<f64> {
@@ -23,7 +23,7 @@ pub(super) fn ticks(greatest: f64) -> Vec<f64> {
 pub(super) fn shown(number: f64) -> String {
     let rounded = format!("{number:.2}");
     let text = rounded.trim_end_matches('0').trim_end_matches('.');
-    grouped(if text == "-0" { "0" } else { text })
+    with_thousands(if text == "-0" { "0" } else { text })
 }
 
 /// A number short enough for an axis: 12k, 3m.

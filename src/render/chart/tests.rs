@@ -24,9 +24,7 @@ fn points(kind: ChartKind, values: &[Option<f64>]) -> Points {
     let (name, who) = texts("who", &labels);
     let batch =
         RecordBatch::try_from_iter_with_nullable([("days".to_owned(), days, true), (name, who, true)]);
-    let mut points = Points::default();
-    points.add(&chart(kind), &batch.expect("batch")).expect("columns found");
-    points
+    Points::of(&chart(kind), &[batch.expect("batch")]).expect("columns found")
 }
 
 const KINDS: [ChartKind; 4] = [ChartKind::Bars, ChartKind::Line, ChartKind::Lorenz, ChartKind::Histogram];

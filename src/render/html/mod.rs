@@ -7,7 +7,7 @@ use super::chart::{self, Points, escaped, push_escaped};
 use super::{Renderer, about};
 use crate::failure::Failure;
 use crate::report::Meta;
-use crate::words::{grouped, word_for};
+use crate::wording::{plural, with_thousands};
 use arrow::datatypes::{DataType, Schema};
 use arrow::record_batch::RecordBatch;
 use std::fmt;
@@ -20,7 +20,7 @@ const FIRST_TOPICS: usize = 2;
 
 pub(super) struct Html<'a> {
     out: &'a mut dyn Write,
-    points: Vec<Points>,
+    chart_rows: &'a [Vec<RecordBatch>],
     headings: Vec<Heading>,
     batches: Vec<RecordBatch>,
     rows: usize,
@@ -37,8 +37,8 @@ pub(super) struct Heading {
 }
 
 impl<'a> Html<'a> {
-    pub(super) fn new(out: &'a mut dyn Write, points: Vec<Points>) -> Self {
-        Self { out, points, headings: Vec::new(), batches: Vec::new(), rows: 0, bar: None }
+    pub(super) fn new(out: &'a mut dyn Write, chart_rows: &'a [Vec<RecordBatch>]) -> Self {
+        Self { out, chart_rows, headings: Vec::new(), batches: Vec::new(), rows: 0, bar: None }
     }
 
     /// The greatest amount of the column with bars.
@@ -82,7 +82,7 @@ impl<'a> Html<'a> {
     /// What a reader needs before the rows: of when, by which index, and what the report says first.
     fn write_facts(&mut self, meta: &Meta, rows: usize) -> Result<(), Failure> {
         let mut facts =
-            vec![("data of".to_owned(), meta.data_date.clone()), ("rows".to_owned(), grouped(rows))];
+            vec![("data of".to_owned(), meta.data_date.clone()), ("rows".to_owned(), with_thousands(rows))];
         if let Some(index) = &meta.index {
             facts.push(("index".to_owned(), format!("{} ({})", index.title, index.index_id)));
         }
@@ -129,14 +129,14 @@ impl<'a> Html<'a> {
     }
 
     fn write_table(&mut self, meta: &Meta, rows: usize) -> Result<(), Failure> {
-        let words = word_for(rows, ["row", "rows"]);
+        let words = plural(rows, ["row", "rows"]);
         write!(
             self.out,
             "<div class=\"sheet\" role=\"region\" aria-labelledby=\"rows\" tabindex=\"0\">\n\
              <table role=\"table\">\n<caption id=\"rows\">{} <span>{} {words}.</span></caption>\n\
              <thead role=\"rowgroup\">\n<tr role=\"row\">",
             escaped(&meta.summary),
-            grouped(rows)
+            with_thousands(rows)
         )?;
         for heading in &self.headings {
             write!(
@@ -202,7 +202,7 @@ fn notes(meta: &Meta) -> (Entries, Entries) {
 /// Thousands are parted in amounts; a whole number may be a year.
 fn push_number(html: &mut String, digits: &str, is_amount: bool) {
     let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
-    if is_amount && is_plain { html.push_str(&grouped(digits)) } else { html.push_str(digits) }
+    if is_amount && is_plain { html.push_str(&with_thousands(digits)) } else { html.push_str(digits) }
 }
 
 /// A text that may break after an underscore.
@@ -239,7 +239,6 @@ impl Renderer for Html<'_> {
                 is_amount: is_amount(field.data_type()),
             })
             .collect();
-        self.points.resize(meta.charts.len(), Points::default());
         for chart in meta.charts.iter().filter(|chart| chart.query.is_none()) {
             chart::check(chart, schema)?;
         }
@@ -251,7 +250,7 @@ impl Renderer for Html<'_> {
         if self.rows > MOST_ROWS {
             return Err(Failure::failed(format!(
                 "more than {} rows are no page for a browser; nothing was written",
-                grouped(MOST_ROWS)
+                with_thousands(MOST_ROWS)
             ))
             .hint("ask for fewer rows, or for --format csv, xlsx or parquet"));
         }
@@ -260,16 +259,14 @@ impl Renderer for Html<'_> {
     }
 
     fn end(&mut self, meta: &Meta, rows: usize) -> Result<(), Failure> {
-        for (chart, points) in meta.charts.iter().zip(&mut self.points) {
-            if chart.query.is_none() {
-                for batch in &self.batches {
-                    points.add(chart, batch)?;
-                }
-            }
+        let mut drawn = Vec::new();
+        for (number, chart) in meta.charts.iter().enumerate() {
+            let own = self.chart_rows.get(number).filter(|_| chart.query.is_some());
+            drawn.push(Points::of(chart, own.unwrap_or(&self.batches))?);
         }
         self.write_head(meta)?;
         self.write_facts(meta, rows)?;
-        let figures = chart::figures(meta, &self.points);
+        let figures = chart::figures(meta, &drawn);
         if !figures.is_empty() {
             write!(self.out, "<section class=\"charts\">\n{figures}</section>\n")?;
         }

@@ -7,7 +7,7 @@ use super::cell::{Cell, Column, is_number};
 use super::{Renderer, about};
 use crate::failure::Failure;
 use crate::report::Meta;
-use crate::words;
+use crate::wording;
 use arrow::datatypes::{DataType, Schema};
 use arrow::record_batch::RecordBatch;
 use fit::{Fit, Measure, fit};
@@ -163,7 +163,7 @@ impl Renderer for Table<'_> {
         self.announce()?;
         if self.is_query {
             if rows > 0 {
-                writeln!(self.out, "({})", words::rows(rows))?;
+                writeln!(self.out, "({})", wording::rows(rows))?;
             }
             return Ok(());
         }

@@ -2,7 +2,7 @@
 
 use super::{content, file, held, lines};
 use crate::support::{Desk, assert_contains, text};
-use harmrank::catalog::to_hex;
+use harmrank::embedded_sql::to_hex;
 use sha2::{Digest, Sha256};
 use std::os::unix::fs::PermissionsExt;
 

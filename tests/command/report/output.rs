@@ -2,7 +2,7 @@
 
 use super::held;
 use crate::support::{assert_contains, text};
-use harmrank::catalog::to_hex;
+use harmrank::embedded_sql::to_hex;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::os::unix::fs::PermissionsExt;

@@ -1,0 +1,242 @@
+//! `harmrank runs`: what was run, whether it comes out the same, and what changed between two runs.
+
+use super::report::{elsewhere, options, renderer, to_stdout};
+use super::schedule::lists;
+use super::{Surroundings, logged, say, say_json};
+use crate::cli::{ListForm, Output, Purpose, RunsAction};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::interrupt;
+use crate::ledger::{Begun, Entry, Kind as Act, Ledger};
+use crate::render::Options;
+use crate::report::Ready;
+use crate::runs::archive::{self, EVIDENCE, ROWS, Record};
+use crate::runs::diff::{self, Side};
+use crate::runs::kept_lists::Find;
+use crate::runs::manifest::Manifest;
+use crate::runs::verify::{self, With};
+use crate::runs::write;
+use crate::wording;
+use duckdb::Connection;
+use std::fmt::Write as _;
+use std::path::Path;
+
+pub(super) fn run(
+    action: &RunsAction,
+    archive: &Path,
+    purpose: &Purpose,
+    with: &Surroundings<'_>,
+) -> Result<(), Failure> {
+    match action {
+        RunsAction::List { format } => list_runs(&archive::list(archive)?, *format),
+        RunsAction::Show { run, format } => {
+            let record = archive::find(run, archive)?;
+            let entry = |ledger: &Ledger| logged::of_runs("runs show", &[&record], with, ledger);
+            logged::consulted(entry, purpose, with, |_| match format {
+                ListForm::Json => say(&record.manifest.text()?),
+                ListForm::Table => say(&described(&record)),
+            })
+        }
+        RunsAction::Verify { run, deep, format } => {
+            let record = archive::find(run, archive)?;
+            let mut render = renderer(record.manifest.options()?, elsewhere(with.context), None);
+            let entry = |ledger: &Ledger| logged::of_runs("runs verify", &[&record], with, ledger);
+            let verdict = logged::consulted(entry, purpose, with, |_| {
+                verify::verify(&record, &again(with, &|| lists(with)), *deep, &mut render)
+            })?;
+            tell(&verdict, *format)
+        }
+        RunsAction::Adopt { run, role, note } => {
+            let record = archive::find(run, archive)?;
+            if role.trim().is_empty() || note.trim().is_empty() {
+                return Err(Failure::usage("a decision is somebody's, and has a reason")
+                    .hint("give --role and --note"));
+            }
+            let entry = Entry::new("runs adopt", Act::Alteration).what(record.manifest.id.clone());
+            logged::changed(entry, with, |_| archive::adopt(&record, role, note))?;
+            say(&format!("{} is recorded as adopted by {role}\n", record.manifest.id))
+        }
+        RunsAction::Diff { runs, since, output } => {
+            let (earlier, later) = match (runs.as_slice(), since) {
+                ([earlier, later], None) => {
+                    (archive::find(earlier, archive)?, archive::find(later, archive)?)
+                }
+                ([], Some(_)) => archive::last_two(None, archive)?,
+                ([later], Some(_)) => archive::last_two(Some(&archive::find(later, archive)?), archive)?,
+                _ => {
+                    return Err(Failure::usage("name two runs, the earlier first, or give --since last")
+                        .hint("`harmrank runs list` names them"));
+                }
+            };
+            let entry = |ledger: &Ledger| logged::of_runs("runs diff", &[&earlier, &later], with, ledger);
+            logged::consulted(entry, purpose, with, |begun| {
+                compare(&earlier, &later, output, begun, &again(with, &|| lists(with)))
+            })
+        }
+    }
+}
+
+/// What running a run again needs.
+pub(super) fn again<'a>(with: &Surroundings<'a>, lists: Find<'a>) -> With<'a> {
+    With { library: with.library, access: with.access, context: with.context, lists }
+}
+
+fn list_runs(records: &[Record], format: ListForm) -> Result<(), Failure> {
+    if format == ListForm::Json {
+        let manifests: Vec<_> = records.iter().map(|record| &record.manifest).collect();
+        return say_json(&manifests);
+    }
+    let width = records.iter().map(|record| record.manifest.id.len()).max().unwrap_or(0);
+    let lines = records.iter().map(|record| {
+        let manifest = &record.manifest;
+        format!(
+            "{:<width$}  {}  {}  data of {}, {}",
+            manifest.id,
+            manifest.at.get(..16).unwrap_or(&manifest.at).replace('T', " "),
+            manifest.user,
+            manifest.stated("data_date"),
+            wording::rows(manifest.rows)
+        ) + &adopted_by(manifest)
+            + "\n"
+    });
+    say(&lines.collect::<String>())
+}
+
+fn adopted_by(manifest: &Manifest) -> String {
+    manifest.adopted.last().map_or_else(String::new, |last| format!(", adopted by {}", last.role))
+}
+
+fn described(record: &Record) -> String {
+    let manifest = &record.manifest;
+    let mut text = String::new();
+    let mut line = |title: &str, words: &str| {
+        let _ = writeln!(text, "{title:<11} {words}");
+    };
+    line("run", &manifest.id);
+    line("report", &format!("{}, {}", manifest.report, manifest.stated("title")));
+    line("when", &format!("{} by {} on {}", manifest.at, manifest.user, manifest.host));
+    let output = record.folder.join(&manifest.file);
+    line(
+        "output",
+        &format!("{}, {}, sha256 {}", output.display(), wording::rows(manifest.rows), manifest.sha256),
+    );
+    for kept in &manifest.kept {
+        line("kept", &format!("{}, sha256 {}", kept.file, kept.sha256));
+    }
+    for adoption in &manifest.adopted {
+        line(
+            "adopted",
+            &format!("{} by {} ({}): {}", adoption.at, adoption.role, adoption.user, adoption.note),
+        );
+    }
+    for amendment in &manifest.amended {
+        let done = if amendment.after.is_some() { "rows taken out" } else { "withdrawn" };
+        line(
+            "amended",
+            &format!("{} on {}, for somebody was forgotten: {done}", amendment.file, amendment.on),
+        );
+    }
+    let parameters = manifest.parameters().filter(|(_, value)| !value.is_null());
+    let parameters: Vec<_> = parameters.map(|(name, value)| format!("{name} {value}")).collect();
+    line("parameters", &parameters.join(", ").replace('"', ""));
+    let data = &manifest.data;
+    line(
+        "data",
+        &format!(
+            "of {}, loads up to number {}, {}",
+            manifest.stated("data_date"),
+            data.last_load,
+            data.chain
+        ),
+    );
+    if let (Some(index), Some(hash)) = (manifest.meta["index"]["index_id"].as_str(), &manifest.index_hash) {
+        line("index", &format!("{index}, {hash}"));
+    }
+    line("SQL", &format!("{}, report {}", manifest.stated("sql_hash"), manifest.stated("report_hash")));
+    line("program", &format!("harmrank {}, engine {}", manifest.stated("harmrank"), manifest.engine));
+    text
+}
+
+/// Identical is exit 0, anything else exit 5.
+fn tell(verdict: &verify::Verdict, format: ListForm) -> Result<(), Failure> {
+    let outcome = match (verdict.is_identical, verdict.are_rows_identical) {
+        (true, _) if verdict.are_files_sound => "identical",
+        (true, _) => "identical when run again, but what was kept of it is not what was written",
+        (false, Some(true)) => "the same rows, but not the same bytes",
+        (false, _) => "different",
+    };
+    if format == ListForm::Json {
+        say_json(verdict)?;
+    } else {
+        let mut text = format!("{}: {outcome}\n", verdict.id);
+        for change in &verdict.changes {
+            let _ = writeln!(text, "  {:<11} {}", change.what, change.how);
+        }
+        if verdict.changes.is_empty() && !verdict.is_identical {
+            text.push_str("  data        nothing known has changed: rows may have been, see --deep\n");
+        }
+        say(&text)?;
+    }
+    if verdict.is_identical && verdict.are_files_sound {
+        return Ok(());
+    }
+    if verdict.is_identical {
+        return Err(Failure::new(Kind::Check, "kept files of the run are not what was written")
+            .at(verdict.id.clone())
+            .hint("the run itself still comes out as it was: archive it again, and find out who changed the files"));
+    }
+    Err(Failure::new(Kind::Check, format!("the run does not come out as it was: {outcome}"))
+        .at(verdict.id.clone()))
+}
+
+fn compare(
+    earlier: &Record,
+    later: &Record,
+    output: &Output,
+    begun: &Begun,
+    with: &With<'_>,
+) -> Result<(), Failure> {
+    let options = options(output, false, with.context)?;
+    let scratch = tempfile::TempDir::new()?;
+    interrupt::remove_if_stopped(scratch.path());
+    let sides = [
+        side(earlier, &scratch.path().join("earlier"), with)?,
+        side(later, &scratch.path().join("later"), with)?,
+    ];
+    let comparison = diff::compare(&sides[0], &sides[1], with.access)?;
+    let ready = Ready::of_engine(&comparison.report, comparison.meta, &comparison.connection)?;
+    put_out(&ready, &comparison.connection, output, options, begun, with.context)
+}
+
+/// Writes what is no run of a report over the database.
+fn put_out(
+    ready: &Ready<'_>,
+    connection: &Connection,
+    output: &Output,
+    options: Options,
+    begun: &Begun,
+    context: &Context,
+) -> Result<(), Failure> {
+    match &output.output {
+        None => to_stdout(ready, connection, options, !output.no_pager, context, Some(begun)),
+        Some(path) => write::file_alone(
+            path,
+            ready,
+            connection,
+            &mut renderer(options, elsewhere(context), Some(begun)),
+        ),
+    }
+}
+
+/// A run that kept its evidence, or what comes out where one that kept none is run again.
+fn side<'a>(record: &'a Record, scratch: &Path, with: &With<'_>) -> Result<Side<'a>, Failure> {
+    let manifest = &record.manifest;
+    let has_all = [ROWS, EVIDENCE].iter().all(|name| manifest.kept.iter().any(|kept| kept.file == *name));
+    if has_all {
+        return Ok(Side { manifest, folder: record.folder.clone() });
+    }
+    std::fs::create_dir(scratch)?;
+    let mut render = renderer(manifest.options()?, elsewhere(with.context), None);
+    verify::evidence_again(record, with, scratch, &mut render)?;
+    Ok(Side { manifest, folder: scratch.to_path_buf() })
+}

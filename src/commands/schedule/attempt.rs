@@ -1,0 +1,194 @@
+//! One period's list: in the ledger before it is made, disclosed before it is there, and told of either way.
+
+use super::super::report::{elsewhere, renderer};
+use super::super::runs::again;
+use super::super::{Surroundings, logged, say};
+use super::{lists, told};
+use crate::cli::Purpose;
+use crate::failure::{Failure, Kind};
+use crate::interrupt;
+use crate::ledger::{Begun, Entry, Kind as Act, Ledger};
+use crate::render::Options;
+use crate::report::{Given, Ready, Report, Rows};
+use crate::runs::kept_lists;
+use crate::runs::logged_parameters;
+use crate::schedule::{self, Edition, Failed, Job, Output, Period, Schedule, Shelf};
+use duckdb::Connection;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const VERB: &str = "schedule run";
+
+/// Makes the list of a period, or notes why not; then runs the schedule's command.
+pub(super) fn attempt(
+    schedule: &Schedule,
+    report: &Report,
+    period: Period,
+    shelf: &Shelf,
+    with: &Surroundings<'_>,
+) -> Result<(), Failure> {
+    let purpose = Purpose { reason: schedule.reason.clone(), recipient: None };
+    let entry = |ledger: &Ledger| entry(schedule, report, &period, ledger);
+    let made = logged::consulted(entry, &purpose, with, |begun| {
+        publish(schedule, report, period, shelf, begun, with)
+    });
+    match made {
+        Ok((folder, edition)) => {
+            say(&told::made(&edition, &folder))?;
+            call(schedule, &schedule.on_success, period, &folder, "done")
+        }
+        Err(failure) => Err(failed(failure, schedule, period, shelf, with)),
+    }
+}
+
+/// Periods with the outputs that stand in the data; none where the file names them.
+pub(super) fn outputs(
+    schedule: &Schedule,
+    periods: Vec<Period>,
+    with: &Surroundings<'_>,
+) -> Result<Vec<(Period, Vec<Output>)>, Failure> {
+    let is_in_data = schedule.for_each.as_ref().is_some_and(|for_each| for_each.values.is_none());
+    if !is_in_data || periods.is_empty() {
+        return Ok(periods.into_iter().map(|period| (period, Vec::new())).collect());
+    }
+    let report = with.library.find(&schedule.report)?;
+    let entry = |_: &Ledger| {
+        let entry = Entry::new(VERB, Act::Consultation).what(report.name.clone());
+        entry.with("schedule", schedule.name.clone()).with("dry_run", true)
+    };
+    let purpose = Purpose { reason: schedule.reason.clone(), recipient: None };
+    logged::consulted(entry, &purpose, with, |_| {
+        let connection = with.access.read()?;
+        let outputs =
+            |period: Period| Ok((period, schedule::outputs(schedule, report, &period, &connection)?));
+        periods.into_iter().map(outputs).collect()
+    })
+}
+
+fn entry(schedule: &Schedule, report: &Report, period: &Period, ledger: &Ledger) -> Entry {
+    let values = schedule.for_each.as_ref().and_then(|for_each| for_each.values.clone()).unwrap_or_default();
+    let given = |value| logged_parameters::given(report, &schedule.given(report, period, value), ledger);
+    let (mut parameters, mut asked_about) = given(values.first().map(String::as_str));
+    // All the values there is an output of, as each would be written alone.
+    if let Some(for_each) = schedule.for_each.as_ref().filter(|_| !values.is_empty()) {
+        let mut all = Vec::new();
+        for value in &values {
+            let (mut parameters, asked) = given(Some(value));
+            all.extend(parameters.remove(&for_each.parameter));
+            asked_about.extend(asked);
+        }
+        parameters.insert(for_each.parameter.clone(), all.into());
+    }
+    let entry = Entry::new(VERB, Act::Consultation).what(report.name.clone());
+    let entry = Entry { parameters, asked_about, tables: logged::tables_of(report), ..entry };
+    entry.with("schedule", schedule.name.clone()).with("period", period.to_string())
+}
+
+fn publish(
+    schedule: &Schedule,
+    report: &Report,
+    period: Period,
+    shelf: &Shelf,
+    begun: &Begun,
+    with: &Surroundings<'_>,
+) -> Result<(PathBuf, Edition), Failure> {
+    let context = elsewhere(with.context);
+    let mut render = |options: Options, ready: &Ready<'_>, rows: Rows<'_>, out: &mut (dyn Write + Send)| {
+        renderer(options, context.clone(), None)(ready, rows, out)
+    };
+    let find = || lists(with);
+    let again = again(with, &find);
+    let fill = |given: &Given, connection: &Connection| kept_lists::fill(given, None, &again, connection);
+    let (access, context) = (with.access, with.context);
+    let job = Job { schedule, report, period, shelf, access, context, begun, fill: &fill };
+    let (draft, edition) = schedule::make(&job, &mut render)?;
+    let rows: usize = edition.parts.iter().map(|part| part.rows).sum();
+    // Before it is there: one too many is no harm, one too few is.
+    for recipient in &schedule.recipients {
+        let entry = Entry::new(VERB, Act::Disclosure).what(report.name.clone());
+        let entry = entry.with("schedule", schedule.name.clone()).with("period", period.to_string());
+        let entry = entry.with("rows", rows).for_whom(schedule.reason.as_ref(), Some(recipient));
+        begun.ledger().note(&entry)?;
+    }
+    let folder = shelf.publish(draft, &period)?;
+    Ok((folder, edition))
+}
+
+/// Notes that there is no list, and why; the command runs when that is news.
+fn failed(
+    failure: Failure,
+    schedule: &Schedule,
+    period: Period,
+    shelf: &Shelf,
+    with: &Surroundings<'_>,
+) -> Failure {
+    let mut failure = failure;
+    if failure.kind == Kind::Interrupted || interrupt::is_asked() {
+        return failure;
+    }
+    let outcome = match failure.kind {
+        Kind::Check => "stale",
+        Kind::Busy => "busy",
+        Kind::Timeout => "timeout",
+        Kind::Usage => "wrong use",
+        Kind::Failed | Kind::Interrupted => "failed",
+    };
+    let note = Failed {
+        period: period.to_string(),
+        at: with.context.moment.to_string(),
+        outcome: outcome.to_owned(),
+        problems: failure.problems.clone(),
+    };
+    // Where it cannot be noted, it is told all the same, each time.
+    let is_new = shelf.note_failure(&note).unwrap_or_else(|other| {
+        failure.problems.extend(other.problems);
+        true
+    });
+    if is_new && let Err(other) = call(schedule, &schedule.on_failure, period, &shelf.folder, outcome) {
+        failure.problems.extend(other.problems);
+    }
+    for problem in &mut failure.problems {
+        problem.message = format!("{period}: {}", problem.message);
+    }
+    failure
+}
+
+/// Runs a command of the schedule, without a shell; what it prints goes to standard error.
+fn call(
+    schedule: &Schedule,
+    words: &[String],
+    period: Period,
+    folder: &Path,
+    outcome: &str,
+) -> Result<(), Failure> {
+    let Some((program, arguments)) = words.split_first() else { return Ok(()) };
+    let wrong = |message: String| {
+        Failure::failed(format!("{period} is {outcome}, but its command {message}")).at(program.clone())
+    };
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .env("HARMRANK_SCHEDULE", &schedule.name)
+        .env("HARMRANK_PERIOD", period.to_string())
+        .env("HARMRANK_FOLDER", folder.canonicalize().unwrap_or_else(|_| folder.to_owned()))
+        .env("HARMRANK_OUTCOME", outcome)
+        .stdin(Stdio::null())
+        .stdout(Stdio::from(std::io::stderr()));
+    let status = command.status().map_err(|error| wrong(format!("could not be run: {error}")))?;
+    if status.success() { Ok(()) } else { Err(wrong(format!("failed: {status}"))) }
+}
+
+/// Removes what is past its time, each in the ledger before it goes.
+pub(super) fn retire(schedule: &Schedule, shelf: &Shelf, with: &Surroundings<'_>) -> Result<(), Failure> {
+    let Some(keep) = &schedule.keep else { return Ok(()) };
+    let today = schedule::day_of(with.context.moment)?;
+    for kept in shelf.past(keep, today)? {
+        let entry = Entry::new(VERB, Act::Erasure).what(schedule.report.clone());
+        let entry = entry.with("schedule", schedule.name.clone()).with("period", kept.period.to_string());
+        logged::made(&entry.with("keep", keep.to_string()), with)?;
+        shelf.remove(&kept)?;
+        say(&format!("{} {}: removed, kept for {keep}\n", schedule.name, kept.period))?;
+    }
+    shelf.remove_past_failures(keep, today)
+}

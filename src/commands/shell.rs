@@ -1,0 +1,385 @@
+//! The shell: `harmrank sql` on a terminal.
+
+mod editor;
+
+use super::sql::{Outcome, Printing, SHOWN, limits, meta, tell_withheld, to_screen, write_rows};
+use super::{Surroundings, logged, reports, say, tell};
+use crate::cli::{Purpose, SqlArgs};
+use crate::context::Context;
+use crate::explore::dot::{self, Dot};
+use crate::explore::{Answer, Begun, Deed, Limits, Look, Session, Source, Unit, Vocabulary, deed, told};
+use crate::failure::{Failure, Kind};
+use crate::interrupt;
+use crate::ledger::{Ledger, ReasonRule, end_all};
+use crate::render::{self, Format, Options};
+use crate::wording;
+use editor::{Editor, Read};
+use std::cell::Cell;
+use std::io::{self, IsTerminal, Write};
+use std::process::Command;
+use std::sync::{Arc, OnceLock};
+use std::thread::JoinHandle;
+use std::time::Instant;
+
+/// Runs until the user leaves.
+pub(super) fn run(arguments: &SqlArgs, with: &Surroundings<'_>) -> Result<(), Failure> {
+    if !io::stdout().is_terminal() {
+        return Err(Failure::usage("the shell needs a terminal")
+            .hint("name a query: harmrank sql \"select count(*) from crime\""));
+    }
+    let limits = limits(arguments, with.access)?;
+    with.access.check_path()?;
+    let begun = Session::begin(with.access, limits)?;
+    let vocabulary = Arc::new(OnceLock::new());
+    let names = with.library.reports.iter().map(|report| report.name.clone()).collect();
+    let mut editor = Editor::new(Arc::clone(&vocabulary), names, !arguments.no_history)?;
+    let mut purpose = arguments.purpose.clone();
+    if with.settings.ledger.reason == ReasonRule::Required && purpose.reason.is_none() {
+        purpose.reason = editor.reason()?;
+        with.settings.ledger.reason.check(purpose.reason.as_deref())?;
+    }
+    let mut shell = Shell {
+        ledger: logged::open(with)?,
+        purpose,
+        state: State::Opening(open(begun, vocabulary)),
+        with,
+        limits,
+        mode: arguments.output.format.unwrap_or(Format::Table),
+        limit: match arguments.limit {
+            None => Some(SHOWN),
+            Some(0) => None,
+            limit => limit,
+        },
+        is_paged: !arguments.output.no_pager,
+        is_timed: false,
+        last: None,
+    };
+    talk(&welcome(with, editor.is_first));
+    loop {
+        match editor.read()? {
+            Read::Text(text) => {
+                let is_over = shell.take(&text)?;
+                // What Ctrl-C asked for is done.
+                interrupt::clear();
+                interrupt::heed();
+                if is_over {
+                    return Ok(());
+                }
+            }
+            Read::Nothing => {}
+            Read::Left => return Ok(()),
+        }
+    }
+}
+
+/// Opens the database and reads the words of it while the user types.
+fn open(begun: Begun, vocabulary: Arc<OnceLock<Vocabulary>>) -> JoinHandle<Result<Session, Failure>> {
+    std::thread::spawn(move || {
+        let mut session = begun.ready()?;
+        let _ = vocabulary.set(Vocabulary::read(&mut session)?);
+        Ok(session)
+    })
+}
+
+fn welcome(with: &Surroundings<'_>, is_first: bool) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let database = with.access.path.display();
+    let mut text =
+        format!("harmrank {version}, {database}, for reading. SQL ends with ; and .help tells more.\n");
+    if is_first {
+        text.push_str(
+            "Worth trying:\n  \
+             select status, count(*) as crimes from crime group by all order by crimes desc;\n  \
+             from harm_ranking(as_of := (select data_date from data_date)) where harm_rank <= 10;\n  \
+             .describe crime\n",
+        );
+    }
+    text
+}
+
+/// On standard error: what is no answer.
+fn talk(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+enum State {
+    /// The database is being opened.
+    Opening(JoinHandle<Result<Session, Failure>>),
+    Open(Session),
+    Gone,
+}
+
+struct Shell<'a> {
+    state: State,
+    with: &'a Surroundings<'a>,
+    ledger: Ledger,
+    /// Why, and for whom, for the whole session.
+    purpose: Purpose,
+    limits: Limits,
+    mode: Format,
+    limit: Option<usize>,
+    is_paged: bool,
+    is_timed: bool,
+    /// The last statement that yielded rows.
+    last: Option<Source>,
+}
+
+impl Shell<'_> {
+    /// Does what a text asks for; true where the user leaves. What fails is told, and the shell lives on, unless
+    /// there is no database to ask.
+    fn take(&mut self, text: &str) -> Result<bool, Failure> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(false);
+        }
+        self.session()?;
+        let begun = Instant::now();
+        let outcome = if text.starts_with('.') {
+            dot::read(text).and_then(|command| self.obey(command))
+        } else {
+            self.ask(&Source { origin: "query".to_owned(), text: text.to_owned() }, self.limit)
+                .map(|()| false)
+        };
+        let is_over = outcome.unwrap_or_else(|failure| {
+            let _ = tell(&failure, self.with.as_json);
+            false
+        });
+        if self.is_timed {
+            talk(&format!("{:.3} s\n", begun.elapsed().as_secs_f64()));
+        }
+        self.mend()?;
+        Ok(is_over)
+    }
+
+    fn session(&mut self) -> Result<&mut Session, Failure> {
+        if matches!(self.state, State::Opening(_))
+            && let State::Opening(thread) = std::mem::replace(&mut self.state, State::Gone)
+        {
+            let opened = thread.join().map_err(|_| Failure::failed("the database could not be opened"))?;
+            let opened = opened?;
+            tell_withheld(&opened);
+            self.state = State::Open(opened);
+        }
+        match &mut self.state {
+            State::Open(session) => Ok(session),
+            _ => Err(Failure::failed("the database is not open")),
+        }
+    }
+
+    /// Starts another process where the last statement cost the one there was.
+    fn mend(&mut self) -> Result<(), Failure> {
+        if self.session()?.is_alive() {
+            return Ok(());
+        }
+        interrupt::clear();
+        self.state = State::Gone;
+        self.state = State::Open(Session::start(self.with.access, self.limits)?);
+        talk(
+            "The process of the query was ended and another one started: temporary tables, views, macros and \
+              variables are gone.\n",
+        );
+        Ok(())
+    }
+
+    /// Runs statements and prints their answers, up to the first that fails.
+    fn ask(&mut self, source: &Source, limit: Option<usize>) -> Result<(), Failure> {
+        let context = Context::of_process()?;
+        let (ledger, purpose) = (self.ledger.clone(), self.purpose.clone());
+        let printing = Printing {
+            options: Options::new(self.mode),
+            limit,
+            is_paged: self.is_paged,
+            context: &context,
+            all: ".last",
+            ledger: &ledger,
+            purpose: &purpose,
+            first: Cell::new(None),
+        };
+        for unit in source.units() {
+            if deed(&unit.sql) == Deed::Rows {
+                self.last = Some(Source { origin: source.origin.clone(), text: unit.sql.clone() });
+            }
+            let Outcome { answer } = printing.print(self.session()?, source, &unit, &[])?;
+            if let Answer::Step(words) = answer {
+                talk(&format!("{words}\n"));
+            }
+        }
+        Ok(())
+    }
+
+    /// True where the user leaves.
+    fn obey(&mut self, command: Dot) -> Result<bool, Failure> {
+        match command {
+            Dot::Quit => return Ok(true),
+            Dot::Help => say(&dot::help())?,
+            Dot::About => {
+                let text = told(self.session()?.protections());
+                say(&text)?;
+            }
+            Dot::Tables => self.look("explore/tables.sql", &[])?,
+            Dot::Macros(word) => self.macros(&word)?,
+            Dot::Schema(name) => self.schema(&name)?,
+            Dot::Describe(name) => self.describe(&name)?,
+            Dot::Reports => say(&reports::list(self.with.library))?,
+            Dot::Report(flags) => self.report(&flags)?,
+            Dot::Person(person) => {
+                self.report(&["explain", "--person", &person].map(str::to_owned))?;
+            }
+            Dot::Mode(mode) => {
+                self.mode = mode.unwrap_or(self.mode);
+                talk(&format!("answers come as {}\n", self.mode.name()));
+            }
+            Dot::Timer(is_timed) => {
+                self.is_timed = is_timed.unwrap_or(!self.is_timed);
+                talk(if self.is_timed { "times are said\n" } else { "times are not said\n" });
+            }
+            Dot::Last => match self.last.clone() {
+                Some(source) => self.ask(&source, None)?,
+                None => return Err(Failure::usage("nothing was asked yet").at(".last")),
+            },
+        }
+        Ok(false)
+    }
+
+    /// Prints the rows of a query of the program's own as a table.
+    fn look(&mut self, file: &str, values: &[(&str, &str)]) -> Result<(), Failure> {
+        let context = Context::of_process()?;
+        let is_paged = self.is_paged;
+        let session = self.session()?;
+        to_screen(Format::Table, is_paged, &context, |context, out| {
+            table(session, file, values, context, out)
+        })
+    }
+
+    /// Signatures whole, what they mean beneath, wrapped to the terminal.
+    fn macros(&mut self, word: &str) -> Result<(), Failure> {
+        let context = Context::of_process()?;
+        let is_paged = self.is_paged;
+        let session = self.session()?;
+        let count = to_screen(Format::Table, is_paged, &context, |context, out| {
+            let mut found = Vec::new();
+            session.look(of("explore/macros.sql", &[("word", word)]), |rows| {
+                found = render::texts(rows)?;
+                Ok(())
+            })?;
+            let wrapped = textwrap::Options::new(context.width.unwrap_or(80)).subsequent_indent("    ");
+            for row in &found {
+                writeln!(out, "{}", textwrap::fill(&row[0], &wrapped))?;
+                let meaning = format!("    {}: {}", row[1], row[2]);
+                writeln!(out, "{}", textwrap::fill(&meaning, &wrapped))?;
+            }
+            Ok(found.len())
+        })?;
+        if count == 0 { Err(self.unknown(word)) } else { Ok(()) }
+    }
+
+    fn schema(&mut self, name: &str) -> Result<(), Failure> {
+        let context = Context::of_process()?;
+        let is_paged = self.is_paged;
+        let session = self.session()?;
+        let count = to_screen(Format::Table, is_paged, &context, |_, out| {
+            let mut count = 0;
+            session.look(of("explore/schema.sql", &[("name", name)]), |rows| {
+                count = render::plain(rows, 0, out)?;
+                Ok(())
+            })?;
+            Ok(count)
+        })?;
+        if count == 0 { Err(self.unknown(name)) } else { Ok(()) }
+    }
+
+    /// What a row is, how many there are, and what is in the columns.
+    fn describe(&mut self, name: &str) -> Result<(), Failure> {
+        let Some([name, comment, _]) = self.relation(name)?.filter(|[.., is_it]| is_it == "true") else {
+            let own = self.session()?;
+            let mut found = Vec::new();
+            own.look(of("explore/macros.sql", &[("word", name)]), |rows| {
+                found = render::texts(rows)?;
+                Ok(())
+            })?;
+            if found.iter().any(|row| row[0].starts_with(&format!("{name}("))) {
+                return self.macros(name);
+            }
+            return Err(self.unknown(name));
+        };
+        let entry = logged::of_sql(&format!("describe {name}"), &[], &self.purpose, &self.ledger);
+        let begun = self.ledger.begin(entry)?;
+        let shown = self.described(&name, &comment);
+        begun.finish(shown)
+    }
+
+    fn described(&mut self, name: &str, comment: &str) -> Result<(), Failure> {
+        let context = Context::of_process()?;
+        let is_paged = self.is_paged;
+        let session = self.session()?;
+        to_screen(Format::Table, is_paged, &context, |context, out| {
+            let mut held = 0_i64;
+            session.look(of("explore/count.sql", &[("name", name)]), |found| {
+                held = render::texts(found)?.concat().concat().parse().unwrap_or_default();
+                Ok(())
+            })?;
+            writeln!(out, "{name}: {comment}\n{}\n", wording::rows(held))?;
+            table(session, "explore/describe.sql", &[("name", name)], context, out)
+        })
+    }
+
+    /// Name, meaning and whether it is the one asked for, of the table nearest to a name.
+    fn relation(&mut self, name: &str) -> Result<Option<[String; 3]>, Failure> {
+        let mut found = Vec::new();
+        self.session()?.look(of("explore/relation.sql", &[("name", name)]), |rows| {
+            found = render::texts(rows)?;
+            Ok(())
+        })?;
+        Ok(found.into_iter().next().and_then(|row| row.try_into().ok()))
+    }
+
+    fn unknown(&mut self, name: &str) -> Failure {
+        let failure = Failure::usage(format!("no table, view or macro {name}"));
+        match self.relation(name) {
+            Ok(Some([near, ..])) => failure.hint(format!("did you mean {near}?")),
+            _ => failure.hint(".tables and .macros name them"),
+        }
+    }
+
+    /// Runs a report in a process of its own: nothing made in this session reaches it.
+    fn report(&self, flags: &[String]) -> Result<(), Failure> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg("report").args(flags).arg("--db").arg(&self.with.access.path);
+        for (flag, text) in [("--reason", &self.purpose.reason), ("--recipient", &self.purpose.recipient)] {
+            if let Some(text) = text.as_ref().filter(|_| !flags.iter().any(|given| given.starts_with(flag))) {
+                command.arg(flag).arg(text);
+            }
+        }
+        if let Some(folder) = &self.with.settings.reports {
+            command.arg("--reports").arg(folder);
+        }
+        // It says itself what is wrong.
+        command.status()?;
+        Ok(())
+    }
+}
+
+fn of(file: &str, values: &[(&str, &str)]) -> Look {
+    let values = values.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    Look { file: file.to_owned(), values }
+}
+
+fn table(
+    session: &mut Session,
+    file: &str,
+    values: &[(&str, &str)],
+    context: &Context,
+    out: &mut (dyn Write + Send),
+) -> Result<(), Failure> {
+    let meta = meta(None, &Unit { sql: String::new(), begin: 0 }, &[]);
+    session.look(of(file, values), |rows| {
+        write_rows(Options::new(Format::Table), &meta, rows, context, out).map(|_| ())
+    })
+}
+
+/// The exit of a shell whose terminal or whose user's session has gone.
+pub(super) fn leave_for_signal() -> ! {
+    end_all(&interrupt::stopped());
+    interrupt::remove_drafts();
+    std::process::exit(i32::from(Kind::Interrupted.exit_code()))
+}

@@ -1,0 +1,60 @@
+//! A new database: tables, reference rows, macros and views.
+
+use super::open::Access;
+use super::sql::run;
+use super::stamp::{close, stamp};
+use crate::embedded_sql::{self, SqlFile};
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::paths::folder_of;
+use duckdb::{AccessMode, Connection};
+
+/// Creates a database: tables, reference rows, macros and views.
+///
+/// # Errors
+/// When the file exists already or cannot be written.
+pub fn create(access: &Access) -> Result<(), Failure> {
+    create_with(access, &[])
+}
+
+/// The same with tables that other databases do not have.
+pub(crate) fn create_with(access: &Access, more: &[SqlFile]) -> Result<(), Failure> {
+    let path = &access.path;
+    if path.exists() {
+        return Err(Failure::failed("exists already; nothing was changed")
+            .at(path.display().to_string())
+            .hint("`harmrank upgrade` brings an older database up, --db FILE names another"));
+    }
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        return Err(Failure::failed("no such folder")
+            .at(folder.display().to_string())
+            .hint("create it first"));
+    }
+    // Whole or not at all: made under another name in the same folder, then renamed.
+    let workshop = tempfile::Builder::new()
+        .prefix(".harmrank-init-")
+        .tempdir_in(&folder)
+        .map_err(|error| Failure::failed(error.to_string()).at(folder.display().to_string()))?;
+    let draft = workshop.path().join("draft.duckdb");
+    let connection = Connection::open_with_flags(&draft, access.config(&AccessMode::ReadWrite)?)?;
+    interrupt::watch(&connection);
+    for file in embedded_sql::installed().iter().chain(more) {
+        interrupt::check()?;
+        run(&connection, file)?;
+    }
+    close(connection)?;
+    stamp(&draft, access.config(&AccessMode::ReadWrite)?)?;
+    interrupt::check()?;
+    // Not `rename`: it would replace a file made meanwhile.
+    std::fs::hard_link(&draft, path)
+        .or_else(|_| {
+            if path.exists() {
+                Err(std::io::ErrorKind::AlreadyExists.into())
+            } else {
+                std::fs::rename(&draft, path)
+            }
+        })
+        .map_err(|error| Failure::failed(error.to_string()).at(path.display().to_string()))?;
+    Ok(())
+}

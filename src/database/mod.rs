@@ -1,0 +1,19 @@
+//! The database file: created, opened, brought up, and refused where it is not this program's.
+
+mod create;
+mod open;
+mod open_failure;
+mod protected;
+mod sql;
+mod stamp;
+mod upgrade;
+pub(crate) mod verified_cache;
+
+pub use create::create;
+pub(crate) use create::create_with;
+pub use open::Access;
+pub(crate) use protected::{access_to_protected, is_protected_name};
+pub(crate) use sql::{quoted, quoted_name, run, sql_file};
+pub use stamp::SCHEMA_VERSION;
+pub(crate) use stamp::stamp;
+pub(crate) use upgrade::upgrade;

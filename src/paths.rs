@@ -1,0 +1,23 @@
+//! Names of files and of what lies beside them.
+
+use std::path::{Path, PathBuf};
+
+/// The folder a file is in; the current one where its path names none.
+pub(crate) fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// The log of a database file, in which the engine keeps what it has not written into the file yet.
+pub(crate) fn log_of(path: &Path) -> PathBuf {
+    followed_by(path, ".wal")
+}
+
+/// The path with more at the end of its name.
+pub(crate) fn followed_by(path: &Path, ending: &str) -> PathBuf {
+    let mut whole = path.as_os_str().to_owned();
+    whole.push(ending);
+    PathBuf::from(whole)
+}

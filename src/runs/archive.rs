@@ -1,0 +1,103 @@
+//! A folder of runs: one folder each, whole or not there.
+
+use super::manifest::{Manifest, Who};
+use crate::atomic_file;
+use crate::failure::Failure;
+use crate::suggest::did_you_mean;
+use std::path::{Path, PathBuf};
+
+/// Name of the manifest in the folder of a run.
+pub(crate) const MANIFEST: &str = "manifest.json";
+/// Name of the copy of the rows.
+pub(crate) const ROWS: &str = "rows.csv";
+/// Name of the evidence.
+pub(crate) const EVIDENCE: &str = "evidence.parquet";
+/// Name of the report as it was.
+pub(crate) const REPORT: &str = "report.sql";
+
+/// A run that was kept, or the manifest beside a file.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    /// The folder it is in.
+    pub(crate) folder: PathBuf,
+    pub(crate) manifest: Manifest,
+}
+
+/// The runs of an archive, the oldest first; folders that hold none are told of.
+pub(crate) fn list(archive: &Path) -> Result<Vec<Record>, Failure> {
+    let at = |error: &std::io::Error| Failure::failed(error.to_string()).at(archive.display().to_string());
+    let entries = match std::fs::read_dir(archive) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(at(&error)),
+    };
+    let mut records = Vec::new();
+    for entry in entries {
+        let folder = entry.map_err(|error| at(&error))?.path();
+        let file = folder.join(MANIFEST);
+        let is_draft = folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if !is_draft && file.is_file() {
+            records.push(Record { manifest: Manifest::read(&file)?, folder });
+        }
+    }
+    records.sort_by(|left, right| {
+        (&left.manifest.at, &left.manifest.id).cmp(&(&right.manifest.at, &right.manifest.id))
+    });
+    Ok(records)
+}
+
+/// Records beside an archived run that its list was adopted.
+pub(crate) fn adopt(record: &Record, role: &str, note: &str) -> Result<(), Failure> {
+    let path = record.folder.join(MANIFEST);
+    if !path.is_file() {
+        return Err(Failure::usage("only a run in an archive is adopted")
+            .at(record.manifest.id.clone())
+            .hint("keep it with --archive"));
+    }
+    // As it stands now, whoever wrote to it meanwhile.
+    let mut manifest = Manifest::read(&path)?;
+    manifest.adopt(role, note, &Who::of_process());
+    atomic_file::overwrite(&path, manifest.text()?.as_bytes())
+        .map_err(|error| Failure::failed(error.to_string()).at(path.display().to_string()))
+}
+
+/// A run by its id, the beginning of it, its folder, its output file or its manifest.
+pub(crate) fn find(name: &str, archive: &Path) -> Result<Record, Failure> {
+    let path = Path::new(name);
+    let beside = PathBuf::from(format!("{name}.manifest.json"));
+    for file in [path.join(MANIFEST), beside, path.to_owned()] {
+        if file.is_file() {
+            let folder = crate::paths::folder_of(&file);
+            return Ok(Record { manifest: Manifest::read(&file)?, folder });
+        }
+    }
+    let records = list(archive)?;
+    let (found, others): (Vec<_>, Vec<_>) =
+        records.into_iter().partition(|record| record.manifest.id.starts_with(name) && !name.is_empty());
+    match <[Record; 1]>::try_from(found) {
+        Ok([record]) => Ok(record),
+        Err(found) if found.is_empty() => {
+            let ids: Vec<_> = others.iter().map(|record| record.manifest.id.clone()).collect();
+            let guess = did_you_mean(name, &ids);
+            let hint = format!("{guess}`harmrank runs list` names those in {}", archive.display());
+            Err(Failure::usage(format!("no run {name:?}")).hint(hint))
+        }
+        Err(found) => {
+            let ids: Vec<_> = found.iter().map(|record| record.manifest.id.as_str()).collect();
+            Err(Failure::usage(format!("{} runs begin with {name:?}", ids.len())).hint(ids.join(", ")))
+        }
+    }
+}
+
+/// The newest two runs of a report, or of the report of a run, up to that run: the one before and the last.
+pub(crate) fn last_two(newest: Option<&Record>, archive: &Path) -> Result<(Record, Record), Failure> {
+    let records = list(archive)?;
+    let none =
+        || Failure::usage("no earlier run of the same report is kept").hint("keep runs with --archive");
+    let later = newest.cloned().or_else(|| records.last().cloned()).ok_or_else(none)?;
+    let earlier = records.into_iter().rev().find(|record| {
+        record.manifest.report == later.manifest.report
+            && (&record.manifest.at, &record.manifest.id) < (&later.manifest.at, &later.manifest.id)
+    });
+    Ok((earlier.ok_or_else(none)?, later))
+}
