@@ -28,9 +28,8 @@ pub(crate) struct Size {
 /// Makes the demo database; an earlier demo of that name is replaced, anything else is left alone.
 pub(crate) fn make(size: Size, access: &Access) -> Result<(), Failure> {
     let path = &access.path;
-    let refuse = |message: &str| {
-        Failure::failed(message).at(path.display().to_string()).hint("name another file with --db FILE")
-    };
+    let refuse =
+        |message: &str| Failure::failed(message).at_path(path).hint("name another file with --db FILE");
     if path.exists() && !is_demo(access)? {
         return Err(refuse("holds data that are not the demo's; nothing was changed"));
     }
@@ -38,7 +37,7 @@ pub(crate) fn make(size: Size, access: &Access) -> Result<(), Failure> {
     let workshop = tempfile::Builder::new()
         .prefix(".harmrank-demo-")
         .tempdir_in(&folder)
-        .map_err(|error| Failure::failed(error.to_string()).at(folder.display().to_string()))?;
+        .map_err(|error| Failure::io(&error, &folder))?;
     let draft = Access { path: workshop.path().join("demo.duckdb"), ..access.clone() };
     let variables = format!(
         "set variable demo_seed = {}::bigint;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::path::Path;
 
 const FULL: [&str; 3] = ["No space left on device", "File too large", "Disk quota exceeded"];
 const DAMAGED: &str = "the database file is damaged";
@@ -118,6 +119,15 @@ impl Failure {
             problem.at = Some(at.into());
         }
         self
+    }
+
+    /// What the system said of a file or folder, at its path.
+    pub(crate) fn io(error: &dyn fmt::Display, path: &Path) -> Self {
+        Self::failed(error.to_string()).at_path(path)
+    }
+
+    pub(crate) fn at_path(self, path: &Path) -> Self {
+        self.at(path.display().to_string())
     }
 
     /// True where the reader of the output went away, which is no failure of ours.

@@ -58,7 +58,7 @@ impl Settings {
         let text = match std::fs::read_to_string(&file) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(Failure::usage(error.to_string()).at(file.display().to_string())),
+            Err(error) => return Err(Failure::usage(error.to_string()).at_path(&file)),
         };
         let settings: Self = toml::from_str(&text).map_err(|error| {
             let byte = error.span().map_or(0, |span| span.start);

@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &LoadArgs, with: &Surroundings<'_>) -> Result<(), F
     if let (Some(path), Some((table, _))) = (arguments.paths.first(), tables.first()) {
         let message = format!("a flat extract does not go together with tables such as --{}", table.name());
         return Err(Failure::usage(message)
-            .at(path.display().to_string())
+            .at_path(path)
             .hint("name what the file holds as well, such as --crimes FILE, or load one after the other"));
     }
     let order = load::Order {
@@ -66,7 +66,7 @@ pub(super) fn loads(
     let of_protected = crate::database::access_to_protected(with.access);
     if is_protected && !of_protected.path.exists() {
         return Err(Failure::failed("no protected characteristics have been loaded")
-            .at(of_protected.path.display().to_string())
+            .at_path(&of_protected.path)
             .hint("load them with `harmrank load --protected FILE`"));
     }
     let access = if is_protected { &of_protected } else { with.access };
@@ -126,7 +126,7 @@ pub(super) fn adapter(action: &AdapterAction) -> Result<(), Failure> {
 /// Writes a file that does not exist yet, whole or not at all.
 fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     atomic_file::create_new(path, text.as_bytes()).map_err(|error| {
-        let at = |message: &str| Failure::failed(message).at(path.display().to_string());
+        let at = |message: &str| Failure::failed(message).at_path(path);
         match error.kind() {
             io::ErrorKind::AlreadyExists => {
                 at("exists already; nothing was written").hint("name another file, or remove it first")

@@ -73,7 +73,7 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
     let access = access(&cli, default);
     if database::is_protected_name(&access.path) {
         return Err(Failure::usage("holds protected characteristics, and is no database to ask")
-            .at(access.path.display().to_string())
+            .at_path(&access.path)
             .hint(
                 "name the other one with --db: load --protected and loads --protected find this beside it",
             ));

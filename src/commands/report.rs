@@ -189,7 +189,7 @@ pub(super) fn options(output: &Output, is_kept: bool, context: &Context) -> Resu
         (None, None) => Format::Table,
         (None, Some(path)) => Format::of_ending(path).ok_or_else(|| {
             Failure::usage("its ending names no format")
-                .at(path.display().to_string())
+                .at_path(path)
                 .hint(format!("name one with --format, or end it in one of {}", Format::ENDINGS))
         })?,
     };

@@ -223,7 +223,7 @@ fn periods(
     let is_done = shelf.editions()?.iter().any(|kept| kept.period == period);
     if is_done && !arguments.again {
         return Err(Failure::usage(format!("the list of {period} is there already"))
-            .at(shelf.folder.join(text).display().to_string())
+            .at_path(&shelf.folder.join(text))
             .hint("--again makes it again, in its place"));
     }
     Ok(vec![period])
@@ -281,8 +281,7 @@ fn write_units(
     std::fs::create_dir_all(folder)?;
     for (name, text) in &texts {
         let path = folder.join(name);
-        std::fs::write(&path, text)
-            .map_err(|error| Failure::failed(error.to_string()).at(path.display().to_string()))?;
+        std::fs::write(&path, text).map_err(|error| Failure::io(&error, &path))?;
     }
     let names: Vec<_> = texts.iter().map(|(name, _)| *name).collect();
     say(&format!(
@@ -294,9 +293,7 @@ fn write_units(
 
 /// Where things are. The folders a run writes to are made: a unit cannot open what is not there.
 fn places(schedules: &[Schedule], file: &Path, with: &Surroundings<'_>) -> Result<units::Places, Failure> {
-    let absolute = |path: &Path| {
-        path.canonicalize().map_err(|error| Failure::failed(error.to_string()).at(path.display().to_string()))
-    };
+    let absolute = |path: &Path| path.canonicalize().map_err(|error| Failure::io(&error, path));
     let mut written = BTreeSet::new();
     for schedule in schedules {
         std::fs::create_dir_all(&schedule.folder)?;

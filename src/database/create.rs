@@ -22,20 +22,18 @@ pub(crate) fn create_with(access: &Access, more: &[SqlFile]) -> Result<(), Failu
     let path = &access.path;
     if path.exists() {
         return Err(Failure::failed("exists already; nothing was changed")
-            .at(path.display().to_string())
+            .at_path(path)
             .hint("`harmrank upgrade` brings an older database up, --db FILE names another"));
     }
     let folder = folder_of(path);
     if !folder.is_dir() {
-        return Err(Failure::failed("no such folder")
-            .at(folder.display().to_string())
-            .hint("create it first"));
+        return Err(Failure::failed("no such folder").at_path(&folder).hint("create it first"));
     }
     // Whole or not at all: made under another name in the same folder, then renamed.
     let workshop = tempfile::Builder::new()
         .prefix(".harmrank-init-")
         .tempdir_in(&folder)
-        .map_err(|error| Failure::failed(error.to_string()).at(folder.display().to_string()))?;
+        .map_err(|error| Failure::io(&error, &folder))?;
     let draft = workshop.path().join("draft.duckdb");
     let connection = Connection::open_with_flags(&draft, access.config(&AccessMode::ReadWrite)?)?;
     interrupt::watch(&connection);
@@ -55,6 +53,6 @@ pub(crate) fn create_with(access: &Access, more: &[SqlFile]) -> Result<(), Failu
                 std::fs::rename(&draft, path)
             }
         })
-        .map_err(|error| Failure::failed(error.to_string()).at(path.display().to_string()))?;
+        .map_err(|error| Failure::io(&error, path))?;
     Ok(())
 }

@@ -74,7 +74,7 @@ impl Access {
             return Ok(());
         }
         Err(Failure::failed("macros, views, weights or codes in this database were changed by hand")
-            .at(self.path.display().to_string())
+            .at_path(&self.path)
             .hint("restore this program's with `harmrank upgrade`; the data are kept"))
     }
 
@@ -151,13 +151,11 @@ impl Access {
     /// Nothing, or why there can be no database at the path.
     pub(crate) fn check_path(&self) -> Result<(), Failure> {
         if !self.path.exists() {
-            return Err(Failure::failed("no such database")
-                .at(self.path.display().to_string())
-                .hint(self.other_databases()));
+            return Err(Failure::failed("no such database").at_path(&self.path).hint(self.other_databases()));
         }
         if self.path.is_dir() {
             return Err(Failure::failed("a folder, not a database file")
-                .at(self.path.display().to_string())
+                .at_path(&self.path)
                 .hint("name a file with --db FILE"));
         }
         Ok(())

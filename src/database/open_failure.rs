@@ -5,7 +5,6 @@ use std::path::Path;
 
 /// What happened, and what to do, for an error on opening the file at `path`.
 pub(super) fn open_failure(text: &str, path: &Path) -> Failure {
-    let at = path.display().to_string();
     let busy = text.contains("Could not set lock on file");
     if busy {
         let holder =
@@ -14,26 +13,28 @@ pub(super) fn open_failure(text: &str, path: &Path) -> Failure {
                 rest[..end.unwrap_or(rest.len())].trim()
             });
         return Failure::new(Kind::Busy, format!("the database is in use by {holder}"))
-            .at(at)
+            .at_path(path)
             .hint("try again when it is done, or wait longer with --wait SECONDS");
     }
     if text.contains("not a valid DuckDB database file") {
-        return Failure::failed("not a DuckDB database").at(at).hint("name the right file with --db FILE");
+        return Failure::failed("not a DuckDB database")
+            .at_path(path)
+            .hint("name the right file with --db FILE");
     }
     if text.contains("newer version of DuckDB") || text.contains("version number") {
         return Failure::failed("written by a newer engine than this program's")
-            .at(at)
+            .at_path(path)
             .hint("use a newer harmrank");
     }
     if text.contains("Permission denied") || text.contains("Cannot open file") {
         return Failure::failed("cannot be opened: no permission")
-            .at(at)
+            .at_path(path)
             .hint("check the rights of file and folder");
     }
     if is_damage(text) {
-        return Failure::damaged(text).at(at);
+        return Failure::damaged(text).at_path(path);
     }
-    Failure::failed(first_line(text)).at(at)
+    Failure::failed(first_line(text)).at_path(path)
 }
 
 fn first_line(text: &str) -> &str {

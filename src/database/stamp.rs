@@ -72,7 +72,7 @@ pub(super) fn read_stamp(connection: &Connection, path: &Path) -> Result<Stamp, 
             let text = error.to_string();
             if text.contains("harmrank_stamp does not exist") {
                 Failure::failed("a DuckDB database, but not one that harmrank made")
-                    .at(path.display().to_string())
+                    .at_path(path)
                     .hint("create one with `harmrank init --db FILE`")
             } else {
                 open_failure(&text, path)
@@ -87,7 +87,7 @@ pub(super) fn check_stamp(connection: &Connection, path: &Path) -> Result<(), Fa
     }
     if stamp.schema_version < SCHEMA_VERSION || stamp.sql_hash != embedded_sql::hash() {
         return Err(Failure::failed("the SQL in this database is that of another version of harmrank")
-            .at(path.display().to_string())
+            .at_path(path)
             .hint("bring it up with `harmrank upgrade`; the data are kept"));
     }
     Ok(())
@@ -97,7 +97,7 @@ pub(super) fn newer(path: &Path, schema_version: i32) -> Failure {
     Failure::failed(format!(
         "made by a newer harmrank: tables of version {schema_version}, this program knows {SCHEMA_VERSION}"
     ))
-    .at(path.display().to_string())
+    .at_path(path)
     .hint("use the newer program")
 }
 

@@ -78,24 +78,21 @@ pub(super) fn look(archives: &[PathBuf], mention: &Mention) -> Result<Vec<Amende
 /// Rewrites and withdraws. The manifest goes first: killed in between, the next time finds the files it speaks of
 /// still naming the person, and goes on.
 pub(super) fn amend(run: &Amended, mention: &Mention, context: &Context) -> Result<(), Failure> {
-    let at = |path: &Path, error: &dyn fmt::Display| {
-        Failure::failed(error.to_string()).at(path.display().to_string())
-    };
     let path = run.folder.join(MANIFEST);
     let record = Record { manifest: Manifest::read(&path)?, folder: run.folder.clone() };
     let changes = changes(&record, mention)?;
     let manifest = amended(&record.manifest, &changes, mention, &context.today.to_string());
-    atomic_file::overwrite(&path, manifest.text()?.as_bytes()).map_err(|error| at(&path, &error))?;
+    atomic_file::overwrite(&path, manifest.text()?.as_bytes()).map_err(|error| Failure::io(&error, &path))?;
     for change in changes {
         let path = run.folder.join(&change.file);
         match change.after {
             Some(bytes) => atomic_file::overwrite(&path, &bytes),
             None => fs::remove_file(&path),
         }
-        .map_err(|error| at(&path, &error))?;
+        .map_err(|error| Failure::io(&error, &path))?;
     }
     let folder = fs::File::open(&run.folder).and_then(|folder| folder.sync_all());
-    folder.map_err(|error| at(&run.folder, &error))
+    folder.map_err(|error| Failure::io(&error, &run.folder))
 }
 
 fn changes(record: &Record, mention: &Mention) -> Result<Vec<Change>, Failure> {

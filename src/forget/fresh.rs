@@ -21,7 +21,7 @@ pub(super) fn replace(
     workshop: &Path,
     connection: &Connection,
 ) -> Result<Vec<Left>, Failure> {
-    let at = |error: std::io::Error| Failure::failed(error.to_string()).at(access.path.display().to_string());
+    let at = |error: std::io::Error| Failure::io(&error, &access.path);
     let draft = workshop.join("draft.duckdb");
     connection.execute_batch(&format!("attach {} as fresh", quoted(&draft.display().to_string())))?;
     install("schema", connection)?;

@@ -138,9 +138,10 @@ pub(crate) fn forget(
 fn attached(access: &Access) -> Result<(TempDir, Connection), Failure> {
     let place = folder_of(&access.path);
     let prefix = format!("{PREFIX}{}-", std::process::id());
-    let workshop = tempfile::Builder::new().prefix(&prefix).tempdir_in(&place).map_err(|error| {
-        Failure::failed(format!("no room for a new file: {error}")).at(place.display().to_string())
-    })?;
+    let workshop = tempfile::Builder::new()
+        .prefix(&prefix)
+        .tempdir_in(&place)
+        .map_err(|error| Failure::failed(format!("no room for a new file: {error}")).at_path(&place))?;
     let spill = workshop.path().join("spill").display().to_string();
     let config = access.config(&AccessMode::ReadWrite)?.with("temp_directory", spill)?;
     let connection = Connection::open_in_memory_with_flags(config)?;
@@ -230,8 +231,7 @@ fn remove_leavings(access: &Access, archives: &[PathBuf]) -> Result<(), Failure>
         leavings.extend(drafts.map(|entry| entry.path()));
     }
     for folder in leavings.iter().filter(|folder| folder.is_dir()) {
-        std::fs::remove_dir_all(folder)
-            .map_err(|error| Failure::failed(error.to_string()).at(folder.display().to_string()))?;
+        std::fs::remove_dir_all(folder).map_err(|error| Failure::io(&error, folder))?;
     }
     Ok(())
 }

@@ -73,8 +73,7 @@ fn bring_up_part(part: &mut Part, edition: &Path) -> Result<(), Failure> {
     let is_about_them = manifest.parameters().any(|(_, value)| value.as_str() == Some(INSTEAD));
     if part.value.is_some() && is_about_them {
         if folder != nameless {
-            fs::rename(&folder, &nameless)
-                .map_err(|error| Failure::failed(error.to_string()).at(folder.display().to_string()))?;
+            fs::rename(&folder, &nameless).map_err(|error| Failure::io(&error, &folder))?;
         }
         part.value = Some(INSTEAD.to_owned());
         part.folder.clone_from(&part.run);
@@ -106,5 +105,5 @@ fn as_json(account: &impl Serialize) -> Result<Json, Failure> {
 
 fn write(path: &Path, account: &impl Serialize) -> Result<(), Failure> {
     atomic_file::overwrite(path, crate::wording::json_text(account)?.as_bytes())
-        .map_err(|error| Failure::failed(error.to_string()).at(path.display().to_string()))
+        .map_err(|error| Failure::io(&error, path))
 }

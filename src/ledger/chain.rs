@@ -116,7 +116,7 @@ impl Chain {
                 Err(TryLockError::Error(error)) => return Err(refused(&error, &self.path)),
                 Err(TryLockError::WouldBlock) if begun.elapsed() >= self.wait.max(Duration::from_secs(1)) => {
                     return Err(Failure::new(Kind::Busy, "the ledger is held by another process")
-                        .at(self.path.display().to_string())
+                        .at_path(&self.path)
                         .hint("try again when it is done, or wait longer with --wait SECONDS"));
                 }
                 Err(TryLockError::WouldBlock) => std::thread::sleep(STEP),
@@ -132,7 +132,7 @@ impl Chain {
         UnixDatagram::unbound().and_then(|sender| sender.send_to(text.as_bytes(), socket)).map_err(
             |error| {
                 Failure::failed(format!("the hash of the line cannot be sent to the system log: {error}"))
-                    .at(socket.display().to_string())
+                    .at_path(socket)
                     .hint("start the system log, or take syslog out of [ledger] in harmrank.toml")
             },
         )?;

@@ -45,7 +45,7 @@ impl Key {
                 "let this account write there, or name another file: key = \"FILE\" under [ledger] in harmrank.toml",
             )
         })?;
-        Self::read(path)?.ok_or_else(|| Failure::failed("is gone again").at(path.display().to_string()))
+        Self::read(path)?.ok_or_else(|| Failure::failed("is gone again").at_path(path))
     }
 
     /// Reads the key; nothing where there is none.
@@ -57,7 +57,7 @@ impl Key {
         };
         if mode & 0o007 != 0 {
             return Err(Failure::failed("the key of the ledger is open to every account of this machine")
-                .at(path.display().to_string())
+                .at_path(path)
                 .hint("chmod 600 it, or 640 for a group that shares the database"));
         }
         let text = std::fs::read_to_string(path).map_err(|error| {
@@ -65,7 +65,7 @@ impl Key {
         })?;
         let secret = from_hex(text.trim()).ok_or_else(|| {
             Failure::failed("is no key of a ledger: 64 hexadecimal digits")
-                .at(path.display().to_string())
+                .at_path(path)
                 .hint("put the right file there; hashes made with another key cannot be found again")
         })?;
         Ok(Some(Self::new(secret)))
@@ -104,7 +104,7 @@ impl Key {
 }
 
 fn failed(error: &io::Error, path: &Path) -> Failure {
-    Failure::failed(format!("the key of the ledger cannot be had: {error}")).at(path.display().to_string())
+    Failure::failed(format!("the key of the ledger cannot be had: {error}")).at_path(path)
 }
 
 fn from_hex(text: &str) -> Option<[u8; 32]> {

@@ -57,6 +57,6 @@ pub(super) fn refused(error: &std::io::Error, path: &Path) -> Failure {
          harmrank.toml beside the database"
     };
     Failure::failed(format!("what is read must be logged, and the ledger cannot be written: {error}"))
-        .at(path.display().to_string())
+        .at_path(path)
         .hint(hint)
 }

@@ -68,6 +68,6 @@ fn read(path: &Path, place: &Place) -> io::Result<LedgerFile> {
 
 fn failed(error: &io::Error, path: &Path) -> Failure {
     Failure::failed(format!("the ledger cannot be read: {error}"))
-        .at(path.display().to_string())
+        .at_path(path)
         .hint("read it as the account whose file it is, or as one that may read all")
 }

@@ -38,7 +38,7 @@ pub(crate) fn show(filter: &Filter, access: &Access, settings: &LedgerSettings) 
     let place = Place::of(&access.path, settings);
     let files = read::files(&place)?;
     if files.is_empty() {
-        return Err(Failure::failed("no ledger there").at(place.folder.display().to_string()).hint(
+        return Err(Failure::failed("no ledger there").at_path(&place.folder).hint(
             "it is begun by the first read; --db FILE names the database, [ledger] in harmrank.toml its folder",
         ));
     }
@@ -122,7 +122,7 @@ impl Wanted<'_> {
 fn key(place: &Place) -> Result<Key, Failure> {
     Key::read(&place.key)?.ok_or_else(|| {
         Failure::failed("the key of the ledger is not there: nobody can be looked for")
-            .at(place.key.display().to_string())
+            .at_path(&place.key)
             .hint("put it back, or name it: key = \"FILE\" under [ledger] in harmrank.toml")
     })
 }

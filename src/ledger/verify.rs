@@ -45,7 +45,7 @@ pub(crate) fn verify(
     let place = Place::of(database, settings);
     let files = read::files(&place)?;
     if files.is_empty() && heads.is_empty() && noted.is_empty() {
-        return Err(Failure::failed("no ledger there").at(place.folder.display().to_string()).hint(
+        return Err(Failure::failed("no ledger there").at_path(&place.folder).hint(
             "it is begun by the first read; --db FILE names the database, [ledger] in harmrank.toml its folder",
         ));
     }

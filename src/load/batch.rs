@@ -138,7 +138,7 @@ pub(crate) fn undo(
         let numbers: Vec<_> = later.iter().map(|other| other.batch_key.to_string()).collect();
         let flag = if is_protected(&connection)? { " --protected" } else { "" };
         return Err(Failure::usage(format!("load {batch_key} is not the newest"))
-            .at(access.path.display().to_string())
+            .at_path(&access.path)
             .hint(format!(
                 "later loads were weighed against it: `harmrank loads undo {batch_key}{flag} --with-later` takes {} \
                  back as well; then load again what should stand",

@@ -47,7 +47,7 @@ impl Adapter {
         }
         let kind = Kind::of(path)?.ok_or_else(|| {
             Failure::failed("a folder, not a file of the extract")
-                .at(path.display().to_string())
+                .at_path(path)
                 .hint("name the files in it, for instance FOLDER/*.csv; --adapter nibrs reads a folder")
         })?;
         let file = if kind == Kind::Parquet { built_in_file("flat_parquet").unwrap_or(file) } else { file };
@@ -144,8 +144,7 @@ impl Source {
             if path.is_dir() {
                 digest.update(file.file_name().unwrap_or_default().as_encoded_bytes());
             }
-            bytes += digest_file(file, &mut digest)
-                .map_err(|error| Failure::failed(error.to_string()).at(file.display().to_string()))?;
+            bytes += digest_file(file, &mut digest).map_err(|error| Failure::io(&error, file))?;
         }
         if bytes == 0 {
             return Err(Failure::failed("is empty: not even a header").at(at).hint("export it again"));

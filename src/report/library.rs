@@ -71,7 +71,7 @@ impl Library {
     fn sources_in(&mut self, folder: &Path) -> Result<Vec<Source>, Failure> {
         let at = |error: &std::io::Error| {
             Failure::usage(format!("reports cannot be read: {error}"))
-                .at(folder.display().to_string())
+                .at_path(folder)
                 .hint("name the folder with --reports DIR, HARMRANK_REPORTS or harmrank.toml")
         };
         let mut paths = Vec::new();
@@ -95,9 +95,7 @@ impl Library {
 
     fn source(&self, path: &PathBuf) -> Result<Source, Failure> {
         let name = stem(path);
-        let refuse = |message: String, hint: &str| {
-            Err(Failure::usage(message).at(path.display().to_string()).hint(hint))
-        };
+        let refuse = |message: String, hint: &str| Err(Failure::usage(message).at_path(path).hint(hint));
         if let Err(message) = check_name(&name) {
             return refuse(message, "rename the file");
         }

@@ -15,14 +15,11 @@ pub(crate) fn start(name: &str, folder: &Path, library: &Library) -> Result<Path
     }
     let path = folder.join(format!("{name}.sql"));
     let text = sql_file("template/report.sql")?.text.replace("{name}", name);
-    atomic_file::create_new(&path, text.as_bytes()).map_err(|error| {
-        let at = path.display().to_string();
-        match error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                Failure::usage("exists already; nothing was changed").at(at).hint("choose another name")
-            }
-            _ => Failure::failed(error.to_string()).at(at),
+    atomic_file::create_new(&path, text.as_bytes()).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Failure::usage("exists already; nothing was changed").at_path(&path).hint("choose another name")
         }
+        _ => Failure::io(&error, &path),
     })?;
     Ok(path)
 }

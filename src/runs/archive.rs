@@ -25,7 +25,7 @@ pub(crate) struct Record {
 
 /// The runs of an archive, the oldest first; folders that hold none are told of.
 pub(crate) fn list(archive: &Path) -> Result<Vec<Record>, Failure> {
-    let at = |error: &std::io::Error| Failure::failed(error.to_string()).at(archive.display().to_string());
+    let at = |error: &std::io::Error| Failure::io(&error, archive);
     let entries = match std::fs::read_dir(archive) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -57,8 +57,7 @@ pub(crate) fn adopt(record: &Record, role: &str, note: &str) -> Result<(), Failu
     // As it stands now, whoever wrote to it meanwhile.
     let mut manifest = Manifest::read(&path)?;
     manifest.adopt(role, note, &Who::of_process());
-    atomic_file::overwrite(&path, manifest.text()?.as_bytes())
-        .map_err(|error| Failure::failed(error.to_string()).at(path.display().to_string()))
+    atomic_file::overwrite(&path, manifest.text()?.as_bytes()).map_err(|error| Failure::io(&error, &path))
 }
 
 /// A run by its id, the beginning of it, its folder, its output file or its manifest.

@@ -179,7 +179,7 @@ impl Manifest {
 
     /// Reads one from its file.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
-        let at = |failure: Failure| failure.at(path.display().to_string());
+        let at = |failure: Failure| failure.at_path(path);
         let text = std::fs::read_to_string(path).map_err(|error| at(Failure::failed(error.to_string())))?;
         serde_json::from_str(&text).map_err(|error| {
             at(Failure::failed(format!("is no manifest of a run: {error}")))

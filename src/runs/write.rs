@@ -47,7 +47,6 @@ pub(crate) fn manifest_path(path: &Path) -> PathBuf {
 
 /// Writes a file and its manifest beside it.
 pub(crate) fn file(path: &Path, run: &Run<'_>, render: Render<'_>) -> Result<Manifest, Failure> {
-    let at = |error: &dyn std::fmt::Display| at(path, error);
     let draft = begun(path)?;
     let mut rows = 0;
     let mut out = HashingWriter::new(BufWriter::new(draft.as_file().try_clone()?));
@@ -55,7 +54,7 @@ pub(crate) fn file(path: &Path, run: &Run<'_>, render: Render<'_>) -> Result<Man
         rows = render(run.ready, batches, &mut out)?;
         Ok(())
     })?;
-    let sha256 = out.finish().map_err(|error| at(&error))?;
+    let sha256 = out.finish().map_err(|error| Failure::io(&error, path))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let written = Written { file: name, options: run.options, sha256, rows, kept: Vec::new() };
     let manifest = run.manifest(written)?;
@@ -70,13 +69,12 @@ pub(crate) fn file_alone(
     connection: &Connection,
     render: Render<'_>,
 ) -> Result<(), Failure> {
-    let at = |error: &dyn std::fmt::Display| at(path, error);
     let draft = begun(path)?;
     let mut out = BufWriter::new(draft.as_file().try_clone()?);
     ready.rows(connection, |rows| render(ready, rows, &mut out).map(|_| ()))?;
-    out.flush().map_err(|error| at(&error))?;
-    draft.as_file().sync_all().map_err(|error| at(&error))?;
-    draft.persist(path).map_err(|error| at(&error))?;
+    out.flush().map_err(|error| Failure::io(&error, path))?;
+    draft.as_file().sync_all().map_err(|error| Failure::io(&error, path))?;
+    draft.persist(path).map_err(|error| Failure::io(&error, path))?;
     Ok(())
 }
 
@@ -85,21 +83,21 @@ pub(crate) fn whole<T>(
     path: &Path,
     render: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let at = |error: &dyn std::fmt::Display| at(path, error);
     let draft = begun(path)?;
     let mut out = BufWriter::with_capacity(BUFFER, draft.as_file().try_clone()?);
     let outcome = render(&mut out)?;
-    out.flush().map_err(|error| at(&error))?;
-    draft.as_file().sync_all().map_err(|error| at(&error))?;
-    draft.persist(path).map_err(|error| at(&error))?;
+    out.flush().map_err(|error| Failure::io(&error, path))?;
+    draft.as_file().sync_all().map_err(|error| Failure::io(&error, path))?;
+    draft.persist(path).map_err(|error| Failure::io(&error, path))?;
     Ok(outcome)
 }
 
 /// Puts a copy of the output of an archived run where the user wants it, with its manifest beside it.
 pub(crate) fn copy(record: &Record, path: &Path) -> Result<(), Failure> {
     let mut draft = begun(path)?;
-    let mut kept = File::open(record.folder.join(&record.manifest.file)).map_err(|error| at(path, &error))?;
-    io::copy(&mut kept, &mut draft).map_err(|error| at(path, &error))?;
+    let mut kept =
+        File::open(record.folder.join(&record.manifest.file)).map_err(|error| Failure::io(&error, path))?;
+    io::copy(&mut kept, &mut draft).map_err(|error| Failure::io(&error, path))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let manifest = Manifest { file: name, kept: Vec::new(), ..record.manifest.clone() };
     put_both(draft, path, &manifest)
@@ -109,35 +107,35 @@ pub(crate) fn copy(record: &Record, path: &Path) -> Result<(), Failure> {
 fn begun(path: &Path) -> Result<NamedTempFile, Failure> {
     for target in [path.to_path_buf(), manifest_path(path)] {
         if target.is_dir() {
-            return Err(Failure::failed("is a folder; nothing was written").at(target.display().to_string()));
+            return Err(Failure::failed("is a folder; nothing was written").at_path(&target));
         }
     }
     let folder = folder_of(path);
     let draft = NamedTempFile::new_in(&folder).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound if !folder.is_dir() => {
-            at(path, &"no such folder; nothing was written").hint("create the folder first")
-        }
+        io::ErrorKind::NotFound if !folder.is_dir() => Failure::failed("no such folder; nothing was written")
+            .at_path(path)
+            .hint("create the folder first"),
         io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            at(path, &"its folder cannot be written to; nothing was written")
+            Failure::failed("its folder cannot be written to; nothing was written")
+                .at_path(path)
                 .hint("name a file in another folder, or mend its rights")
         }
-        _ => at(path, &error),
+        _ => Failure::io(&error, path),
     })?;
     interrupt::remove_if_stopped(draft.path());
     Ok(draft)
 }
 
 fn put_both(draft: NamedTempFile, path: &Path, manifest: &Manifest) -> Result<(), Failure> {
-    let at = |error: &dyn std::fmt::Display| at(path, error);
-    let mut beside = NamedTempFile::new_in(folder_of(path)).map_err(|error| at(&error))?;
+    let mut beside = NamedTempFile::new_in(folder_of(path)).map_err(|error| Failure::io(&error, path))?;
     interrupt::remove_if_stopped(beside.path());
-    beside.write_all(manifest.text()?.as_bytes()).map_err(|error| at(&error))?;
+    beside.write_all(manifest.text()?.as_bytes()).map_err(|error| Failure::io(&error, path))?;
     interrupt::check()?;
     interrupt::forget();
     // The manifest first: a list without one is worse than a manifest that has to wait for its list.
     for (file, target) in [(beside, manifest_path(path)), (draft, path.to_path_buf())] {
-        file.as_file().sync_all().map_err(|error| at(&error))?;
-        file.persist(target).map_err(|error| at(&error))?;
+        file.as_file().sync_all().map_err(|error| Failure::io(&error, path))?;
+        file.persist(target).map_err(|error| Failure::io(&error, path))?;
     }
     Ok(())
 }
@@ -167,11 +165,11 @@ impl Draft {
     /// Begins a folder in an archive, which is made where it is not there.
     pub(crate) fn begin(archive: &Path) -> Result<Self, Failure> {
         let is_new = !archive.exists();
-        std::fs::create_dir_all(archive).map_err(|error| at(archive, &error))?;
+        std::fs::create_dir_all(archive).map_err(|error| Failure::io(&error, archive))?;
         let begun = Begun(is_new.then(|| archive.to_path_buf()));
-        let archive = archive.canonicalize().map_err(|error| at(archive, &error))?;
+        let archive = archive.canonicalize().map_err(|error| Failure::io(&error, archive))?;
         let folder = tempfile::Builder::new().prefix(DRAFT).tempdir_in(&archive);
-        let folder = folder.map_err(|error| at(&archive, &error))?;
+        let folder = folder.map_err(|error| Failure::io(&error, &archive))?;
         interrupt::remove_if_stopped(folder.path());
         Ok(Self { archive, folder, _begun: begun })
     }
@@ -183,17 +181,18 @@ impl Draft {
     /// Fills the folder with the output, a copy of its rows, the evidence, the report and the manifest, and gives it
     /// the name of the run.
     pub(crate) fn fill(self, run: &Run<'_>, render: Render<'_>) -> Result<Record, Failure> {
-        let at = |error: &dyn std::fmt::Display| at(&self.archive, error);
         let mut alone = |_: Options, ready: &Ready<'_>, rows: Rows<'_>, out: &mut (dyn Write + Send)| {
             render(ready, rows, out)
         };
         let manifest = fill_folder(self.path(), &self.archive, run, &[], &mut alone)?;
         for entry in std::fs::read_dir(self.path())? {
-            File::open(entry?.path()).and_then(|file| file.sync_all()).map_err(|error| at(&error))?;
+            File::open(entry?.path())
+                .and_then(|file| file.sync_all())
+                .map_err(|error| Failure::io(&error, &self.archive))?;
         }
         interrupt::check()?;
         let target = self.archive.join(&manifest.id);
-        std::fs::rename(self.path(), &target).map_err(|error| at(&error))?;
+        std::fs::rename(self.path(), &target).map_err(|error| Failure::io(&error, &self.archive))?;
         // There is nothing left under its first name to be removed.
         let _ = self.folder.keep();
         Ok(Record { folder: target, manifest })
@@ -213,8 +212,7 @@ pub(crate) fn fill_folder(
     further: &[Options],
     render: RenderIn<'_>,
 ) -> Result<Manifest, Failure> {
-    let at = |error: &dyn std::fmt::Display| at(shown, error);
-    let begin = |name: &str| File::create(folder.join(name)).map_err(|error| at(&error));
+    let begin = |name: &str| File::create(folder.join(name)).map_err(|error| Failure::io(&error, shown));
     let name_in = |options: Options| format!("{}.{}", run.ready.meta.report, options.format.ending());
     let name = name_in(run.options);
     let mut out = HashingWriter::new(BufWriter::new(begin(&name)?));
@@ -226,14 +224,14 @@ pub(crate) fn fill_folder(
         rows_hash = finish()?;
         Ok(())
     })?;
-    let sha256 = out.finish().map_err(|error| at(&error))?;
+    let sha256 = out.finish().map_err(|error| Failure::io(&error, shown))?;
     let mut kept = vec![Kept { file: ROWS.to_owned(), sha256: rows_hash }];
     for options in further {
         let file = name_in(*options);
         let mut out = HashingWriter::new(BufWriter::new(begin(&file)?));
         run.ready
             .rows(run.connection, |batches| render(*options, run.ready, batches, &mut out).map(|_| ()))?;
-        kept.push(Kept { file, sha256: out.finish().map_err(|error| at(&error))? });
+        kept.push(Kept { file, sha256: out.finish().map_err(|error| Failure::io(&error, shown))? });
     }
     let evidence = folder.join(EVIDENCE);
     if run.ready.write_evidence(run.connection, &evidence)? {
@@ -242,11 +240,11 @@ pub(crate) fn fill_folder(
         kept.push(Kept { file: EVIDENCE.to_owned(), sha256: hash.finish()? });
     }
     let text = &run.ready.report().text;
-    begin(REPORT)?.write_all(text.as_bytes()).map_err(|error| at(&error))?;
+    begin(REPORT)?.write_all(text.as_bytes()).map_err(|error| Failure::io(&error, shown))?;
     kept.push(Kept { file: REPORT.to_owned(), sha256: hash_of(text) });
     let written = Written { file: name, options: run.options, sha256, rows, kept };
     let manifest = run.manifest(written)?;
-    begin(MANIFEST)?.write_all(manifest.text()?.as_bytes()).map_err(|error| at(&error))?;
+    begin(MANIFEST)?.write_all(manifest.text()?.as_bytes()).map_err(|error| Failure::io(&error, shown))?;
     Ok(manifest)
 }
 
@@ -257,8 +255,4 @@ impl Run<'_> {
         let Ready { meta, lists, .. } = self.ready;
         Manifest::new(meta, lists, facts, written, Who::of_process(), self.ledger.clone())
     }
-}
-
-fn at(path: &Path, error: &dyn std::fmt::Display) -> Failure {
-    Failure::failed(error.to_string()).at(path.display().to_string())
 }

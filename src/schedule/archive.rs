@@ -155,9 +155,10 @@ impl Shelf {
             let (Some(period), folder) = (Period::read(&name), self.folder.join(&name)) else { continue };
             let file = folder.join(EDITION);
             if file.is_file() {
-                let text = std::fs::read_to_string(&file).map_err(|error| at(&file, &error))?;
+                let text = std::fs::read_to_string(&file).map_err(|error| Failure::io(&error, &file))?;
                 let edition = serde_json::from_str(&text).map_err(|error| {
-                    at(&file, &format!("is no account of a list: {error}"))
+                    Failure::failed(format!("is no account of a list: {error}"))
+                        .at_path(&file)
                         .hint("restore it, or move its folder away: the list is then made again")
                 })?;
                 found.push(Kept { period, folder, edition });
@@ -200,35 +201,35 @@ impl Shelf {
         let entries = match std::fs::read_dir(&self.folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(at(&self.folder, &error)),
+            Err(error) => return Err(Failure::io(&error, &self.folder)),
         };
         let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
-        names.collect::<std::io::Result<_>>().map_err(|error| at(&self.folder, &error))
+        names.collect::<std::io::Result<_>>().map_err(|error| Failure::io(&error, &self.folder))
     }
 
     /// Begins a folder that no reader sees.
     pub(crate) fn draft(&self) -> Result<TempDir, Failure> {
         let draft = tempfile::Builder::new().prefix(DRAFT).tempdir_in(&self.folder);
-        let draft = draft.map_err(|error| at(&self.folder, &error))?;
+        let draft = draft.map_err(|error| Failure::io(&error, &self.folder))?;
         interrupt::remove_if_stopped(draft.path());
         Ok(draft)
     }
 
     /// Gives a draft that is whole the name of its period; in the place of the one before, where there is one.
     pub(crate) fn publish(&self, draft: TempDir, period: &Period) -> Result<PathBuf, Failure> {
-        sync_all(draft.path()).map_err(|error| at(draft.path(), &error))?;
+        sync_all(draft.path()).map_err(|error| Failure::io(&error, draft.path()))?;
         interrupt::check()?;
         let target = self.folder.join(period.to_string());
         if target.exists() {
-            exchange(draft.path(), &target).map_err(|error| at(&target, &error))?;
+            exchange(draft.path(), &target).map_err(|error| Failure::io(&error, &target))?;
             // Now it holds the one before.
             let _ = draft.close();
         } else {
-            std::fs::rename(draft.path(), &target).map_err(|error| at(&target, &error))?;
+            std::fs::rename(draft.path(), &target).map_err(|error| Failure::io(&error, &target))?;
             // There is nothing left under its first name to be removed.
             let _ = draft.keep();
         }
-        sync(&self.folder).map_err(|error| at(&self.folder, &error))?;
+        sync(&self.folder).map_err(|error| Failure::io(&error, &self.folder))?;
         self.forget_failure(period)?;
         Ok(target)
     }
@@ -245,7 +246,7 @@ impl Shelf {
     fn forget_failure(&self, period: &Period) -> Result<(), Failure> {
         let path = self.failure_path(period);
         match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(at(&path, &error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Failure::io(&error, &path)),
             _ => Ok(()),
         }
     }
@@ -257,7 +258,7 @@ impl Shelf {
             let path = self.folder.join(name);
             let is_folder = path.is_dir() && !path.is_symlink();
             let gone = if is_folder { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
-            gone.map_err(|error| at(&path, &error))?;
+            gone.map_err(|error| Failure::io(&error, &path))?;
         }
         let (editions, failures) = (self.editions()?, self.failures()?);
         if editions.is_empty() && failures.is_empty() {
@@ -280,7 +281,7 @@ impl Shelf {
         }
         let draft = self.folder.join(format!("{DRAFT}{LATEST}"));
         let made = std::os::unix::fs::symlink(target, &draft).and_then(|()| std::fs::rename(&draft, &link));
-        made.map_err(|error| at(&link, &error))
+        made.map_err(|error| Failure::io(&error, &link))
     }
 
     fn put(&self, name: &str, text: &str) -> Result<(), Failure> {
@@ -292,7 +293,7 @@ impl Shelf {
             draft.persist(&path)?;
             Ok(())
         };
-        written().map_err(|error: std::io::Error| at(&path, &error))
+        written().map_err(|error: std::io::Error| Failure::io(&error, &path))
     }
 
     /// The editions past their time at a day; never the newest.
@@ -308,7 +309,7 @@ impl Shelf {
         let gone = self.folder.join(format!("{GONE}{}", kept.period));
         std::fs::rename(&kept.folder, &gone)
             .and_then(|()| std::fs::remove_dir_all(&gone))
-            .map_err(|error| at(&kept.folder, &error))
+            .map_err(|error| Failure::io(&error, &kept.folder))
     }
 
     /// Removes notes of why periods have no list, past their time.
@@ -343,8 +344,4 @@ fn sync_all(folder: &Path) -> std::io::Result<()> {
 
 fn sync(path: &Path) -> std::io::Result<()> {
     File::open(path)?.sync_all()
-}
-
-fn at(path: &Path, error: &dyn std::fmt::Display) -> Failure {
-    Failure::failed(error.to_string()).at(path.display().to_string())
 }

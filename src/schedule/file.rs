@@ -44,7 +44,7 @@ type Value<'a> = Spanned<DeValue<'a>>;
 pub(crate) fn read(path: &Path) -> Result<(Vec<Schedule>, Vec<Problem>), Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         Failure::usage(error.to_string())
-            .at(path.display().to_string())
+            .at_path(path)
             .hint(format!("schedules stand in {FILE} beside the database; --file names another"))
     })?;
     let mut reader = Reader { path, text: &text, problems: Vec::new() };

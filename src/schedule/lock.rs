@@ -18,19 +18,18 @@ pub(crate) struct Lock {
 impl Lock {
     /// Takes the lock of a shelf, which is made where it is not there.
     pub(crate) fn take(shelf: &Path, wait: Duration) -> Result<Self, Failure> {
-        let at = |error: &std::io::Error| Failure::failed(error.to_string()).at(shelf.display().to_string());
-        std::fs::create_dir_all(shelf).map_err(|error| at(&error))?;
+        std::fs::create_dir_all(shelf).map_err(|error| Failure::io(&error, shelf))?;
         let mut options = OpenOptions::new();
         let options = options.write(true).create(true).truncate(false).mode(0o600);
-        let file = options.open(shelf.join(NAME)).map_err(|error| at(&error))?;
+        let file = options.open(shelf.join(NAME)).map_err(|error| Failure::io(&error, shelf))?;
         let begun = Instant::now();
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(Self { _file: file }),
-                Err(TryLockError::Error(error)) => return Err(at(&error)),
+                Err(TryLockError::Error(error)) => return Err(Failure::io(&error, shelf)),
                 Err(TryLockError::WouldBlock) if begun.elapsed() >= wait => {
                     return Err(Failure::new(Kind::Busy, "another run of this schedule goes on")
-                        .at(shelf.display().to_string())
+                        .at_path(shelf)
                         .hint("it makes what is due; or wait for it with --wait SECONDS"));
                 }
                 Err(TryLockError::WouldBlock) => std::thread::sleep(STEP),

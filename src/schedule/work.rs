@@ -81,7 +81,7 @@ pub(crate) fn make(job: &Job<'_>, render: RenderIn<'_>) -> Result<(TempDir, Edit
         ledger: begun.head().clone(),
     };
     std::fs::write(draft.path().join(EDITION), crate::wording::json_text(&edition)?)
-        .map_err(|error| at(job, &error))?;
+        .map_err(|error| Failure::io(&error, &job.shelf.folder))?;
     Ok((draft, edition))
 }
 
@@ -129,7 +129,7 @@ fn part(
     let value = output.value.as_deref();
     let folder = if value.is_none() { draft.to_owned() } else { draft.join(&output.folder) };
     if value.is_some() {
-        std::fs::create_dir(&folder).map_err(|error| at(job, &error))?;
+        std::fs::create_dir(&folder).map_err(|error| Failure::io(&error, &job.shelf.folder))?;
     }
     let connection = open(job)?;
     let manner = Manner {
@@ -185,8 +185,4 @@ fn parameters(job: &Job<'_>, first: &Manifest, outputs: &[Output]) -> serde_json
     said.insert("schedule".to_owned(), Json::from(job.schedule.name.clone()));
     said.insert("period".to_owned(), Json::from(job.period.to_string()));
     said
-}
-
-fn at(job: &Job<'_>, error: &std::io::Error) -> Failure {
-    Failure::failed(error.to_string()).at(job.shelf.folder.display().to_string())
 }

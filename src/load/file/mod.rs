@@ -240,7 +240,7 @@ fn refuse_idle(path: &Path, kind: Kind, reading: &Reading) -> Result<(), Failure
     ];
     match flags.into_iter().find(|(_, is_idle, _)| *is_idle) {
         Some((flag, _, what)) => Err(Failure::usage(format!("is not {what}: {flag} says nothing of it"))
-            .at(path.display().to_string())
+            .at_path(path)
             .hint(format!("leave out {flag}"))),
         None => Ok(()),
     }
@@ -269,7 +269,7 @@ fn new_file(folder: &Path) -> Result<(PathBuf, io::BufWriter<File>), Failure> {
 
 fn no_room(error: &io::Error, folder: &Path) -> Failure {
     Failure::failed(format!("the file cannot be written anew for reading: {error}; nothing was loaded"))
-        .at(folder.parent().unwrap_or(folder).display().to_string())
+        .at_path(folder.parent().unwrap_or(folder))
         .hint("a compressed file, a workbook, JSON or another encoding takes room beside the database, once, as plain text")
 }
 

@@ -156,7 +156,7 @@ impl Staging {
         remove_orphans(&place, PREFIX);
         let prefix = format!("{PREFIX}{}-", std::process::id());
         let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(&place).map_err(|error| {
-            Failure::failed(format!("no room to stage the load: {error}")).at(place.display().to_string())
+            Failure::failed(format!("no room to stage the load: {error}")).at_path(&place)
         })?;
         let spill = folder.path().display().to_string();
         let config = access.config(&AccessMode::ReadWrite)?.with("temp_directory", spill)?;
@@ -483,7 +483,7 @@ fn unreadable(failure: Failure, source: &Source, adapter: &Adapter) -> Failure {
     }
     let text = &failure.problems[0].message;
     let first = text.lines().next().unwrap_or(text);
-    let said = |message: &str| Failure::failed(message).at(source.path.display().to_string());
+    let said = |message: &str| Failure::failed(message).at_path(&source.path);
     let cannot = format!("adapter {} cannot read it", adapter.name);
     match adapter.reads {
         Reads::Flat(_) if text.contains("state machine reached an invalid state") => {
