@@ -21,3 +21,16 @@ pub(crate) fn followed_by(path: &Path, ending: &str) -> PathBuf {
     whole.push(ending);
     PathBuf::from(whole)
 }
+
+/// Ending of the name of the file of protected characteristics that lies beside a database.
+const PROTECTED: &str = "protected.duckdb";
+
+/// The file of protected characteristics of a database, whether there is one or not.
+pub(crate) fn protected_beside(database: &Path) -> PathBuf {
+    database.with_extension(PROTECTED)
+}
+
+/// True for the name of a file of protected characteristics.
+pub(crate) fn is_protected_name(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&format!(".{PROTECTED}")))
+}

@@ -143,6 +143,80 @@ fn every_rule_is_named_where_it_is_implemented() {
     assert_eq!(needless, Vec::<&u32>::new(), "rules that have their SQL");
 }
 
+/// What stands between `opening` and the next `closing`, line by line, without commas at the ends.
+fn lines_between<'a>(text: &'a str, opening: &str, closing: &str) -> Option<Vec<&'a str>> {
+    let after = &text[text.find(opening)? + opening.len()..];
+    let inside = &after[..after.find(closing)?];
+    Some(
+        inside
+            .lines()
+            .map(|line| line.trim().trim_end_matches(','))
+            .filter(|line| !line.is_empty())
+            .collect(),
+    )
+}
+
+/// The parameters of evidence are written where it is made, and again where a macro or a report takes them for it.
+#[test]
+fn the_parameters_of_a_list_are_the_same_wherever_they_are_repeated() {
+    let text = |path: &str| embedded_sql::file(path).unwrap_or_else(|| panic!("sql/{path}")).text;
+    let declared =
+        lines_between(text("ranking/harm_evidence.sql"), "create macro harm_evidence(", ") as table");
+    let declared = declared.expect("the parameters of harm_evidence");
+    assert!(declared.len() > 10, "{declared:?}");
+    let names: Vec<&str> = declared.iter().filter_map(|line| line.split(' ').next()).collect();
+    for file in embedded_sql::folder("ranking").iter().filter(|file| file.name() != "harm_evidence") {
+        let opening = format!("create macro {}(", file.name());
+        let Some(theirs) = lines_between(file.text, &opening, ") as table") else { continue };
+        let named = |line: &&&str| names.contains(&line.split(' ').next().unwrap_or_default());
+        let shared: Vec<_> = theirs.iter().filter(named).copied().collect();
+        if file.text.contains("from harm_evidence(") {
+            let expected: Vec<_> = declared.iter().filter(|line| shared.contains(line)).copied().collect();
+            assert_eq!(shared, expected, "{}: other types, defaults or order", file.path);
+        }
+    }
+    for path in [
+        "ranking/harm_ranking.sql",
+        "ranking/harm_note.sql",
+        "ranking/harm_explanation.sql",
+        "report/v100.sql",
+        "report/explain.sql",
+    ] {
+        let passed = lines_between(text(path), "from harm_evidence(", ") as").expect("a call");
+        let passed: Vec<&str> = passed.iter().filter_map(|line| line.split(' ').next()).collect();
+        assert_eq!(passed, names, "{path} passes on other parameters");
+    }
+}
+
+/// What the head of the list takes where nothing is given is what the macro takes.
+#[test]
+fn the_defaults_of_the_list_are_those_of_its_macro() {
+    let list =
+        harmrank::report::built_in().expect("reports").into_iter().find(|report| report.name == "v100");
+    let list = list.expect("v100");
+    let passed = lines_between(&list.text, "from harm_evidence(", ") as").expect("a call");
+    let macros = embedded_sql::file("ranking/harm_evidence.sql").expect("harm_evidence").text;
+    let declared = lines_between(macros, "create macro harm_evidence(", ") as table").expect("parameters");
+    let index = ask("select default_index()").concat();
+    for line in declared {
+        let Some((name, default)) = line.split_once(" := ") else { continue };
+        let name = name.split(' ').next().unwrap_or_default();
+        let of_report =
+            passed.iter().find_map(|line| line.strip_prefix(&format!("{name} := $"))).expect(name);
+        let parameter = list.header.parameters.iter().find(|known| known.name == of_report).expect(of_report);
+        let default = match default.trim_matches('\'') {
+            "null" => None,
+            "default_index()" => Some(index.clone()),
+            plain => Some(plain.to_owned()),
+        };
+        assert_eq!(parameter.default_text(), default, "{of_report}");
+        if name == "min_age" {
+            let coverage = embedded_sql::file("report/coverage.sql").expect("coverage").text;
+            assert!(coverage.contains(&format!("{} as least_age", default.expect("an age"))), "coverage");
+        }
+    }
+}
+
 /// A new database, and the folder it lives in.
 fn new_database() -> (TempDir, Connection) {
     let folder = tempfile::tempdir().expect("a temporary folder");

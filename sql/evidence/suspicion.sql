@@ -1,4 +1,5 @@
--- One row per crime of the window and merged person suspected of it: the evidence behind a list.
+-- One row per crime of the window and merged person suspected of it: the evidence behind a list, which makes
+-- list_evidence and list_parameter before.
 with known_identity as (
     select person.person_id, person.root_key,
     from person
@@ -26,28 +27,17 @@ select
     crime.crime_id,
     evidence.reported_on,
     coalesce(offence.code, offence.ho_class, offence.item) as code,
-    evidence.suspect_status,
+    suspect_status_at(evidence.status_order) as suspect_status,
     evidence.harm_days,
     evidence.is_counted,
-    evidence.reason,
+    rule_in_words(evidence.rule, evidence.rule_detail, list_parameter.least_age) as reason,
+    evidence.rule::varchar as rule,
     merged.identities,
-from harm_evidence(
-    as_of := $as_of,
-    window_days := $window_days,
-    weights := $index,
-    scope := $scope,
-    weight_rule := $weight_rule,
-    naming := $named_by,
-    historic := $historic,
-    proactive := $proactive,
-    custody := $custody,
-    min_age := $min_age,
-    of_sex := $suspect_sex,
-    known_on := $known_on
-) as evidence
+from list_evidence as evidence
 inner join crime_known_on($known_on) as crime using (crime_key)
 inner join offence using (offence_key)
 inner join person on person.person_key = evidence.person_key
+cross join list_parameter
 left join merged on merged.person_key = evidence.person_key
-where evidence.is_in_window and evidence.is_not_restricted
+where evidence.rule <> rule_code('restricted')
 order by person.person_id, crime.crime_id

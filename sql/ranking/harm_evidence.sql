@@ -2,7 +2,7 @@
 create macro harm_evidence(
     as_of date,
     window_days integer := 365,
-    weights varchar := 'cchi-2020',
+    weights varchar := default_index(),
     scope varchar := 'vawg',
     weight_rule varchar := 'middle',
     naming varchar := 'all',
@@ -124,102 +124,113 @@ judged as (
     left join in_custody_on(as_of) as in_custody using (person_key)
     left join excluded_on(as_of) as left_out using (person_key)
     left join restricted_person as restricted using (person_key)
+),
+
+-- The first rule that leaves a row out.
+ruled as (
+    select
+        judged.*,
+        case
+            -- Nothing else is disclosed of it.
+            when not judged.is_not_restricted then rule_code('restricted')
+            when not judged.is_in_window then rule_code('window')
+            when not judged.is_recorded then rule_code('crime_status')
+            when not judged.is_in_scope then rule_code('scope')
+            when not judged.is_detected_as_asked then rule_code('proactive')
+            when not judged.is_dated_as_asked then rule_code('historic')
+            when not judged.is_named_as_asked then rule_code('named_by')
+            when not judged.is_standing then rule_code('suspect_status')
+            when not judged.is_known_person then rule_code('placeholder')
+            when not judged.is_ten_or_over then rule_code('under_ten')
+            when not judged.is_of_age then rule_code('min_age')
+            when not judged.is_alive then rule_code('dead')
+            when not judged.is_custody_as_asked then rule_code('custody')
+            when not judged.is_not_left_out then rule_code('exclusion')
+            when not judged.is_of_sex then rule_code('suspect_sex')
+            when not judged.is_weighted then rule_code('no_weight')
+            else rule_code('counted')
+        end as rule,
+    from judged
+),
+
+detailed as (
+    select
+        ruled.*,
+        case ruled.rule
+            when rule_code('crime_status') then ruled.crime_status
+            when rule_code('scope')
+                then case
+                    when ruled.unknown_sex_victims > 0 and ruled.is_in_scope_with_a_woman then 'victim_sex'
+                    when
+                        not ruled.is_scope_known
+                        and (scope = 'sexual' or scope in ('vawg', 'vawg-stat') and ruled.female_victims > 0)
+                        then 'code'
+                end
+            when rule_code('proactive')
+                then case when is_proactive(ruled.detection) then ruled.detection end
+            when rule_code('historic') then case when ruled.is_historic_crime then 'historic' end
+            when rule_code('suspect_status') then ruled.suspect_status
+            when rule_code('custody') then case when ruled.is_in_custody then 'in_custody' end
+        end as rule_detail,
+    from ruled
 )
 
 select
-    judged.person_key,
-    judged.crime_key,
-    judged.reported_on,
-    judged.offence_key,
-    judged.offence,
-    judged.item,
-    judged.harm_days,
-    judged.days_low as harm_days_low,
-    judged.days_high as harm_days_high,
-    judged.is_weighted,
-    judged.is_reviewed,
-    judged.is_scope_known,
-    judged.is_scope_uncertain,
-    judged.suspect_status,
-    judged.detection,
-    judged.namer,
-    judged.is_historic_crime,
-    judged.female_victims,
-    judged.unknown_sex_victims,
-    judged.age_low,
-    judged.crime_borough,
-    judged.crime_bcu,
-    judged.is_in_custody,
-    judged.is_in_window,
-    judged.is_recorded,
-    judged.is_in_scope,
-    judged.is_detected_as_asked,
-    judged.is_dated_as_asked,
-    judged.is_named_as_asked,
-    judged.is_standing,
-    judged.is_known_person,
-    judged.is_ten_or_over,
-    judged.is_of_age,
-    judged.is_alive,
-    judged.is_custody_as_asked,
-    judged.is_not_left_out,
-    judged.is_not_restricted,
-    judged.is_of_sex,
-    judged.is_in_window
-    and judged.is_recorded
-    and judged.is_in_scope
-    and judged.is_detected_as_asked
-    and judged.is_dated_as_asked
-    and judged.is_named_as_asked
-    and judged.is_standing
-    and judged.is_known_person
-    and judged.is_ten_or_over
-    and judged.is_of_age
-    and judged.is_alive
-    and judged.is_custody_as_asked
-    and judged.is_not_left_out
-    and judged.is_not_restricted
-    and judged.is_of_sex as is_counted,
-    case
-        -- Nothing else is said of it.
-        when not judged.is_not_restricted then 'restricted'
-        when not judged.is_in_window then 'reported outside the window'
-        when not judged.is_recorded then concat(
-                'crime is ',
-                case judged.crime_status when 'not_crime' then 'not a crime' else judged.crime_status end
-            )
-        when not judged.is_in_scope
-            then case
-                when judged.unknown_sex_victims > 0 and judged.is_in_scope_with_a_woman
-                    then 'outside the scope: sex of the victim unknown'
-                when
-                    not judged.is_scope_known
-                    and (scope = 'sexual' or scope in ('vawg', 'vawg-stat') and judged.female_victims > 0)
-                    then 'outside the scope: code in no table'
-                else 'outside the scope'
-            end
-        when not judged.is_detected_as_asked
-            then case
-                when proactive = 'only' then 'reported by victim or witness'
-                else concat('detected by ', judged.detection)
-            end
-        when not judged.is_dated_as_asked
-            then case
-                when historic = 'only' then 'not a historic report'
-                else 'historic: committed more than 365 days before the report'
-            end
-        when not judged.is_named_as_asked then 'not named by victim or witness'
-        when not judged.is_standing then concat('suspect ', judged.suspect_status)
-        when not judged.is_known_person then 'not a person but a placeholder'
-        when not judged.is_ten_or_over then 'under ten, or possibly'
-        when not judged.is_of_age then concat('under ', min_age, ', or possibly')
-        when not judged.is_alive then 'dead'
-        when not judged.is_custody_as_asked
-            then case when custody = 'only' then 'not in custody' else 'in custody' end
-        when not judged.is_not_left_out then 'left out by a recorded decision'
-        when not judged.is_of_sex then 'another sex, or unknown'
-        when not judged.is_weighted then 'counted, but no weight in the index'
-        else 'counted'
-    end as reason,
-from judged;
+    detailed.person_key,
+    detailed.crime_key,
+    detailed.reported_on,
+    detailed.offence_key,
+    detailed.offence,
+    detailed.item,
+    detailed.harm_days,
+    detailed.days_low as harm_days_low,
+    detailed.days_high as harm_days_high,
+    detailed.is_weighted,
+    detailed.is_reviewed,
+    detailed.is_scope_known,
+    detailed.is_scope_uncertain,
+    detailed.suspect_status,
+    detailed.detection,
+    detailed.namer,
+    detailed.is_historic_crime,
+    detailed.female_victims,
+    detailed.unknown_sex_victims,
+    detailed.age_low,
+    detailed.crime_borough,
+    detailed.crime_bcu,
+    detailed.is_in_custody,
+    detailed.is_in_window,
+    detailed.is_recorded,
+    detailed.is_in_scope,
+    detailed.is_detected_as_asked,
+    detailed.is_dated_as_asked,
+    detailed.is_named_as_asked,
+    detailed.is_standing,
+    detailed.is_known_person,
+    detailed.is_ten_or_over,
+    detailed.is_of_age,
+    detailed.is_alive,
+    detailed.is_custody_as_asked,
+    detailed.is_not_left_out,
+    detailed.is_not_restricted,
+    detailed.is_of_sex,
+    detailed.is_in_window
+    and detailed.is_recorded
+    and detailed.is_in_scope
+    and detailed.is_detected_as_asked
+    and detailed.is_dated_as_asked
+    and detailed.is_named_as_asked
+    and detailed.is_standing
+    and detailed.is_known_person
+    and detailed.is_ten_or_over
+    and detailed.is_of_age
+    and detailed.is_alive
+    and detailed.is_custody_as_asked
+    and detailed.is_not_left_out
+    and detailed.is_not_restricted
+    and detailed.is_of_sex as is_counted,
+    rule_in_words(detailed.rule, detailed.rule_detail, min_age) as reason,
+    detailed.rule,
+    detailed.rule_detail,
+from detailed;
 comment on macro table harm_evidence is 'One row per crime and merged person suspected of it: every rule a named boolean, the verdict and why (rules 10 to 28).';

@@ -4,7 +4,7 @@ create macro harm_explanation(
     of_person varchar := null,
     of_crime varchar := null,
     window_days integer := 365,
-    weights varchar := 'cchi-2020',
+    weights varchar := default_index(),
     scope varchar := 'vawg',
     weight_rule varchar := 'middle',
     naming varchar := 'all',
@@ -15,65 +15,51 @@ create macro harm_explanation(
     of_sex varchar := null,
     known_on date := null
 ) as table
-with asked_person as (
-    -- Who they were after the merges known that day.
-    select person.root_key,
-    from person
-    where
-        person.person_id = of_person
-        and (known_on is null or person.known_from <= known_on)
-    union
-    select person_history.root_key,
-    from person_history
-    where
-        known_on is not null
-        and person_history.person_id = of_person
-        and person_history.known_from <= known_on
-        and person_history.known_to > known_on
+with list_parameter as (
+    select
+        as_of - (window_days - 1) as window_first_on,
+        as_of as window_last_on,
+        weights as index_name,
+        scope as scope_name,
+        min_age as least_age,
 ),
 
-asked_crime as (
-    select crime.crime_key,
-    from crime
-    where crime.crime_id = of_crime
-    union
-    select crime_history.crime_key,
-    from crime_history
-    where known_on is not null and crime_history.crime_id = of_crime
+considered_evidence as not materialized (
+    from harm_evidence(
+        as_of,
+        window_days := window_days,
+        weights := weights,
+        scope := scope,
+        weight_rule := weight_rule,
+        naming := naming,
+        historic := historic,
+        proactive := proactive,
+        custody := custody,
+        min_age := min_age,
+        of_sex := of_sex,
+        known_on := known_on
+    ) as evidence
+    where
+        (of_person is null or evidence.person_key in (select asked.person_key from asked_person(of_person, known_on) as asked))
+        and (of_crime is null or evidence.crime_key in (select asked.crime_key from asked_crime(of_crime, known_on) as asked))
+        and (of_person is not null or of_crime is not null)
+),
+
+list_evidence as (
+    from narrow_evidence()
 )
 
 select
-    crime.crime_id,
-    evidence.reported_on,
-    coalesce(offence.code, offence.ho_class, offence.item) as code,
-    evidence.offence,
-    evidence.item,
-    evidence.harm_days,
-    evidence.harm_days_low,
-    evidence.harm_days_high,
-    evidence.is_counted,
-    evidence.reason,
-    person.person_id,
-from harm_evidence(
-    as_of,
-    window_days := window_days,
-    weights := weights,
-    scope := scope,
-    weight_rule := weight_rule,
-    naming := naming,
-    historic := historic,
-    proactive := proactive,
-    custody := custody,
-    min_age := min_age,
-    of_sex := of_sex,
-    known_on := known_on
-) as evidence
-inner join crime_known_on(known_on) as crime using (crime_key)
-inner join offence using (offence_key)
-inner join person on person.person_key = evidence.person_key
-where
-    evidence.is_not_restricted
-    and (of_person is null or evidence.person_key in (select asked_person.root_key from asked_person))
-    and (of_crime is null or evidence.crime_key in (select asked_crime.crime_key from asked_crime))
-    and (of_person is not null or of_crime is not null);
+    explanation.crime_id,
+    explanation.reported_on,
+    explanation.code,
+    explanation.offence,
+    explanation.item,
+    explanation.harm_days,
+    explanation.harm_days_low,
+    explanation.harm_days_high,
+    explanation.is_counted,
+    explanation.reason,
+    explanation.person_id,
+from list_explanation(known_on) as explanation;
 comment on macro table harm_explanation is 'One row per crime considered for one person, or per suspect considered for one crime: counted or not, and by which rule.';

@@ -30,7 +30,7 @@ with crime_fact as (
     from crime
     inner join offence_weight
         on offence_weight.offence_key = crime.offence_key
-        and offence_weight.index_id = 'cchi-2020'
+        and offence_weight.index_id = default_index()
     left join harm_weight
         on harm_weight.index_id = offence_weight.index_id
         and harm_weight.item = offence_weight.item

@@ -33,7 +33,7 @@ weighed as (
     from recorded
     inner join offence_weight
         on offence_weight.offence_key = recorded.offence_key
-        and offence_weight.index_id = 'cchi-2020'
+        and offence_weight.index_id = default_index()
 ),
 
 total as (

@@ -12,6 +12,30 @@ default = "open"
 choices = ["open", "all"]
 help = "open: unweighted and ambiguous codes. all: every code met."
 */
+create or replace temp table list_parameter as
+select
+    $as_of::date - ($window_days::integer - 1) as window_first_on,
+    $as_of::date as window_last_on,
+    $index::varchar as index_name,
+    $scope::varchar as scope_name,
+    -- What harm_evidence takes where no age is given.
+    18 as least_age;
+
+create or replace temp table list_evidence as
+with considered_evidence as not materialized (
+    select considered.*,
+    from harm_evidence(
+        as_of := $as_of,
+        window_days := $window_days,
+        weights := $index,
+        scope := $scope
+    ) as considered
+    where considered.is_in_window
+)
+
+select narrow.*,
+from narrow_evidence() as narrow;
+
 select
     coverage.code,
     coverage.ho_class,
@@ -25,12 +49,7 @@ select
     coverage.days_low,
     coverage.days_middle,
     coverage.days_high,
-from harm_coverage(
-    as_of := $as_of,
-    window_days := $window_days,
-    weights := $index,
-    scope := $scope
-) as coverage
+from list_coverage() as coverage
 where $show = 'all' or coverage.weighing <> 'certain'
 order by
     coverage.weighing = 'certain',
@@ -39,10 +58,5 @@ order by
     coverage.offence_key;
 
 select list_note.place, list_note.topic, list_note.quantity, list_note.note,
-from harm_note(
-    as_of := $as_of,
-    window_days := $window_days,
-    weights := $index,
-    scope := $scope
-) as list_note
+from list_note() as list_note
 order by list_note.place;

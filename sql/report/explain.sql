@@ -23,18 +23,91 @@ type = "list"
 optional = true
 help = "Columns that were carried along by the load, such as officer,unit, to be shown with each crime."
 */
+create or replace temp table asked_people as
+select asked.person_key,
+from asked_person($person, $known_on) as asked;
+
+create or replace temp table asked_crimes as
+select asked.crime_key,
+from asked_crime($crime, $known_on) as asked;
+
+create or replace temp table list_parameter as
 select
-    explanation.crime_id,
-    explanation.reported_on,
-    explanation.code,
-    explanation.offence,
-    explanation.item,
-    explanation.harm_days,
-    explanation.harm_days_low,
-    explanation.harm_days_high,
-    explanation.is_counted,
-    explanation.reason,
-    explanation.person_id,
+    $as_of::date - ($window_days::integer - 1) as window_first_on,
+    $as_of::date as window_last_on,
+    $index::varchar as index_name,
+    $scope::varchar as scope_name,
+    $min_age::integer as least_age;
+
+-- Everyone's evidence of the window, for the rank; of whom or what is asked, that of every other day, too.
+create or replace temp table list_evidence as
+with harm as not materialized (
+    select evidence.*,
+    from harm_evidence(
+        as_of := $as_of,
+        window_days := $window_days,
+        weights := $index,
+        scope := $scope,
+        weight_rule := $weight_rule,
+        naming := $named_by,
+        historic := $historic,
+        proactive := $proactive,
+        custody := $custody,
+        min_age := $min_age,
+        of_sex := $suspect_sex,
+        known_on := $known_on
+    ) as evidence
+),
+
+considered_evidence as (
+    select harm.*,
+    from harm
+    where harm.is_in_window
+    union all
+    select harm.*,
+    from harm
+    where
+        not harm.is_in_window
+        and ($person is null or harm.person_key in (select asked_people.person_key from asked_people))
+        and ($crime is null or harm.crime_key in (select asked_crimes.crime_key from asked_crimes))
+)
+
+select narrow.*,
+from narrow_evidence(in_borough := $borough, in_bcu := $bcu) as narrow;
+
+create or replace temp table list_pool as
+select total.*,
+from list_total(min_crimes := $min_crimes, min_victims := $min_victims, known_on := $known_on) as total;
+
+create or replace temp table explained as
+with asked_evidence as materialized (
+    select list_evidence.*,
+    from list_evidence
+    where
+        ($person is null or list_evidence.person_key in (select asked_people.person_key from asked_people))
+        and ($crime is null or list_evidence.crime_key in (select asked_crimes.crime_key from asked_crimes))
+),
+
+list_evidence as (
+    select asked_evidence.*,
+    from asked_evidence
+)
+
+select explanation.*,
+from list_explanation(known_on := $known_on) as explanation;
+
+select
+    explained.crime_id,
+    explained.reported_on,
+    explained.code,
+    explained.offence,
+    explained.item,
+    explained.harm_days,
+    explained.harm_days_low,
+    explained.harm_days_high,
+    explained.is_counted,
+    explained.reason,
+    explained.person_id,
     case
         when $carry is not null
             then array_to_string(
@@ -64,105 +137,66 @@ select
                 ', '
             )
     end as carried,
-from harm_explanation(
-    as_of := $as_of,
-    of_person := $person,
-    of_crime := $crime,
-    window_days := $window_days,
-    weights := $index,
-    scope := $scope,
-    weight_rule := $weight_rule,
-    naming := $named_by,
-    historic := $historic,
-    proactive := $proactive,
-    custody := $custody,
-    min_age := $min_age,
-    of_sex := $suspect_sex,
-    known_on := $known_on
-) as explanation
+from explained
 left join crime using (crime_id)
 order by
-    explanation.person_id,
-    explanation.is_counted desc,
-    explanation.reported_on desc,
-    explanation.crime_id;
+    explained.person_id,
+    explained.is_counted desc,
+    explained.reported_on desc,
+    explained.crime_id;
 
 -- The place of each person shown: rank and days, or why there is none; what leaves the window next.
 with shown as (
     select
-        explanation.person_id,
-        count(*) filter (where explanation.is_counted) as crimes,
-        coalesce(sum(explanation.harm_days) filter (where explanation.is_counted), 0) as harm_days,
-        count(*) filter (where explanation.is_counted and explanation.harm_days is null)
+        explained.person_id,
+        explained.person_key,
+        count(*) filter (where explained.is_counted) as crimes,
+        coalesce(sum(explained.harm_days) filter (where explained.is_counted), 0) as harm_days,
+        count(*) filter (where explained.is_counted and explained.harm_days is null)
             as unweighted,
         count(*) filter (
-            where explanation.is_counted and explanation.reported_on < $as_of::date + 8 - $window_days
+            where explained.is_counted and explained.reported_on < $as_of::date + 8 - $window_days
         ) as leaving,
         coalesce(
-            sum(explanation.harm_days) filter (
+            sum(explained.harm_days) filter (
                 where
-                    explanation.is_counted
-                    and explanation.reported_on < $as_of::date + 8 - $window_days
+                    explained.is_counted
+                    and explained.reported_on < $as_of::date + 8 - $window_days
             ),
             0
         ) as leaving_days,
-    from harm_explanation(
-        as_of := $as_of,
-        of_person := $person,
-        of_crime := $crime,
-        window_days := $window_days,
-        weights := $index,
-        scope := $scope,
-        weight_rule := $weight_rule,
-        naming := $named_by,
-        historic := $historic,
-        proactive := $proactive,
-        custody := $custody,
-        min_age := $min_age,
-        of_sex := $suspect_sex,
-        known_on := $known_on
-    ) as explanation
-    group by explanation.person_id
-),
-
--- A crime shows one crime of each suspect: their totals are on their own explanation.
-everyone as (
-    select ranking.person_id, ranking.harm_rank, ranking.harm_days,
-    from harm_ranking(
-        as_of := $as_of,
-        window_days := $window_days,
-        weights := $index,
-        scope := $scope,
-        weight_rule := $weight_rule,
-        naming := $named_by,
-        historic := $historic,
-        proactive := $proactive,
-        custody := $custody,
-        min_age := $min_age,
-        of_sex := $suspect_sex,
-        known_on := $known_on,
-        min_crimes := $min_crimes,
-        min_victims := $min_victims,
-        in_borough := $borough,
-        in_bcu := $bcu
-    ) as ranking
+    from explained
+    group by explained.person_id, explained.person_key
 ),
 
 cut as (
-    select min(everyone.harm_days) as harm_days,
-    from everyone
-    where everyone.harm_rank <= $limit
+    select min(head.harm_days) as harm_days,
+    from (
+        select list_pool.harm_days,
+        from list_pool
+        where list_pool.harm_days is not null
+        order by list_pool.harm_days desc
+        limit $limit
+    ) as head
 ),
 
+-- A crime shows one crime of each suspect: their totals are on their own explanation.
 standing as (
     select
         shown.*,
-        everyone.harm_rank,
-        everyone.harm_days as ranked_days,
-        everyone.person_id is not null as is_in_pool,
+        case
+            when list_pool.harm_days is not null
+                then 1 + (
+                    select count(*)
+                    from list_pool as other
+                    where other.harm_days > list_pool.harm_days
+                )
+        end as harm_rank,
+        list_pool.harm_days as ranked_days,
+        list_pool.person_key is not null as is_in_pool,
         cut.harm_days as cut_days,
     from shown
-    left join everyone using (person_id)
+    left join list_pool using (person_key)
     cross join cut
 )
 

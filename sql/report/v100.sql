@@ -28,36 +28,42 @@ help = "Rank of the cut; everyone tied at it is kept."
 type = "choice"
 default = "cchi-2020"
 choices_from = "select index_id from harm_index order by index_id"
+is_comparable = true
 help = "Harm index that gives the days."
 
 [param.scope]
 type = "choice"
 default = "vawg"
 choices = ["vawg", "vawg-stat", "domestic", "sexual", "all"]
+is_comparable = true
 help = "Crimes taken in. vawg: a female victim, and a VAWG offence or the domestic-abuse flag."
 
 [param.weight_rule]
 type = "choice"
 default = "middle"
 choices = ["low", "middle", "high"]
+is_comparable = true
 help = "Days where the record fits several items: the least, the typical, the most."
 
 [param.named_by]
 type = "choice"
 default = "all"
 choices = ["all", "public"]
+is_comparable = true
 help = "Who named the suspect. public: victims and witnesses only."
 
 [param.historic]
 type = "choice"
 default = "include"
 choices = ["include", "exclude", "only"]
+is_comparable = true
 help = "Crimes committed more than 365 days before their report."
 
 [param.proactive]
 type = "choice"
 default = "exclude"
 choices = ["include", "exclude", "only"]
+is_comparable = true
 help = "Crimes detected by police or a company."
 
 [param.custody]
@@ -76,12 +82,14 @@ help = "Least age at the report; possibly under counts as under, unknown is incl
 type = "integer"
 default = 1
 range = [1, 1000]
+is_cut = true
 help = "Least number of counted crimes."
 
 [param.min_victims]
 type = "integer"
 default = 1
 range = [1, 1000]
+is_cut = true
 help = "Least number of distinct victims."
 
 [param.suspect_sex]
@@ -93,6 +101,7 @@ help = "Sex of the suspect; any unless given."
 [param.borough]
 type = "text"
 optional = true
+is_cut = true
 values_from = '''
 select distinct crime.borough,
 from crime
@@ -106,6 +115,7 @@ help = "People with a counted crime in this borough; their score stays force-wid
 [param.bcu]
 type = "text"
 optional = true
+is_cut = true
 values_from = '''
 select distinct crime.bcu,
 from crime
@@ -130,27 +140,10 @@ of = "people"
 unit = "harm days"
 note = "Everyone the parameters take in, not the listed alone."
 query = '''
-select ranking.harm_days, count(*) as people,
-from harm_ranking(
-    as_of := $as_of,
-    window_days := $window_days,
-    weights := $index,
-    scope := $scope,
-    weight_rule := $weight_rule,
-    naming := $named_by,
-    historic := $historic,
-    proactive := $proactive,
-    custody := $custody,
-    min_age := $min_age,
-    of_sex := $suspect_sex,
-    known_on := $known_on,
-    min_crimes := $min_crimes,
-    min_victims := $min_victims,
-    in_borough := $borough,
-    in_bcu := $bcu
-) as ranking
-group by ranking.harm_days
-order by ranking.harm_days
+select list_pool.harm_days, count(*) as people,
+from list_pool
+group by list_pool.harm_days
+order by list_pool.harm_days
 '''
 
 [[chart]]
@@ -162,50 +155,51 @@ of = "people"
 unit = "harm days"
 note = "Everyone the parameters take in. Each co-suspect carries the full days of a crime, so sums over people exceed sums over crimes."
 query = '''
-select ranking.harm_days, count(*) as people,
-from harm_ranking(
-    as_of := $as_of,
-    window_days := $window_days,
-    weights := $index,
-    scope := $scope,
-    weight_rule := $weight_rule,
-    naming := $named_by,
-    historic := $historic,
-    proactive := $proactive,
-    custody := $custody,
-    min_age := $min_age,
-    of_sex := $suspect_sex,
-    known_on := $known_on,
-    min_crimes := $min_crimes,
-    min_victims := $min_victims,
-    in_borough := $borough,
-    in_bcu := $bcu
-) as ranking
-group by ranking.harm_days
-order by ranking.harm_days
+select list_pool.harm_days, count(*) as people,
+from list_pool
+group by list_pool.harm_days
+order by list_pool.harm_days
 '''
 */
+-- The parameters are given once, to the evidence; everything below reads that.
+create or replace temp table list_parameter as
+select
+    $as_of::date - ($window_days::integer - 1) as window_first_on,
+    $as_of::date as window_last_on,
+    $index::varchar as index_name,
+    $scope::varchar as scope_name,
+    $min_age::integer as least_age;
+
+create or replace temp table list_evidence as
+with considered_evidence as not materialized (
+    select considered.*,
+    from harm_evidence(
+        as_of := $as_of,
+        window_days := $window_days,
+        weights := $index,
+        scope := $scope,
+        weight_rule := $weight_rule,
+        naming := $named_by,
+        historic := $historic,
+        proactive := $proactive,
+        custody := $custody,
+        min_age := $min_age,
+        of_sex := $suspect_sex,
+        known_on := $known_on
+    ) as considered
+    where considered.is_in_window
+)
+
+select narrow.*,
+from narrow_evidence(in_borough := $borough, in_bcu := $bcu) as narrow;
+
+create or replace temp table list_pool as
+select total.*,
+from list_total(min_crimes := $min_crimes, min_victims := $min_victims, known_on := $known_on) as total;
+
 create or replace temp table listed as
-select ranking.*,
-from harm_ranking(
-    as_of := $as_of,
-    window_days := $window_days,
-    weights := $index,
-    scope := $scope,
-    weight_rule := $weight_rule,
-    naming := $named_by,
-    historic := $historic,
-    proactive := $proactive,
-    custody := $custody,
-    min_age := $min_age,
-    of_sex := $suspect_sex,
-    known_on := $known_on,
-    min_crimes := $min_crimes,
-    min_victims := $min_victims,
-    in_borough := $borough,
-    in_bcu := $bcu,
-    list_size := $limit
-) as ranking;
+select list_row.*,
+from list_row(list_size := $limit, known_on := $known_on) as list_row;
 
 select
     listed.harm_rank,
@@ -291,18 +285,5 @@ cross join named_place;
 
 -- What was counted, what was left out and why.
 select list_note.place, list_note.topic, list_note.quantity, list_note.note,
-from harm_note(
-    as_of := $as_of,
-    window_days := $window_days,
-    weights := $index,
-    scope := $scope,
-    weight_rule := $weight_rule,
-    naming := $named_by,
-    historic := $historic,
-    proactive := $proactive,
-    custody := $custody,
-    min_age := $min_age,
-    of_sex := $suspect_sex,
-    known_on := $known_on
-) as list_note
+from list_note() as list_note
 order by list_note.place;

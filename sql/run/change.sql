@@ -41,7 +41,7 @@ joined as (
         if(later.is_counted, coalesce(later.harm_days, 0), 0) as later_days,
         earlier.code as earlier_code,
         later.code as later_code,
-        if(later.is_counted, earlier.reason, later.reason) as deciding_reason,
+        if(later.is_counted, earlier.rule, later.rule) as deciding_rule,
     from earlier_evidence as earlier
     full join later_evidence as later
         on later.person_id = earlier.person_id and later.crime_id = earlier.crime_id
@@ -106,7 +106,7 @@ select
                     from parameter_change
                     where parameter_change.name in ('index', 'weight_rule')
                 )
-            else parameter_behind(different.deciding_reason) in (
+            else parameter_behind(different.deciding_rule) in (
                 select parameter_change.name from parameter_change
             )
         end,

@@ -14,10 +14,28 @@ select
 from read_csv($later_rows, header = true, all_varchar = true) as kept;
 
 create table earlier_evidence as
-from read_parquet($earlier_evidence);
+with kept as (
+    from read_parquet($earlier_evidence)
+    union all by name
+    -- Evidence that was kept before rules had codes has their words alone.
+    select null::varchar as rule,
+    where false
+)
+
+select kept.* replace (coalesce(kept.rule, rule_of_reason(kept.reason)) as rule),
+from kept;
 
 create table later_evidence as
-from read_parquet($later_evidence);
+with kept as (
+    from read_parquet($later_evidence)
+    union all by name
+    -- Evidence that was kept before rules had codes has their words alone.
+    select null::varchar as rule,
+    where false
+)
+
+select kept.* replace (coalesce(kept.rule, rule_of_reason(kept.reason)) as rule),
+from kept;
 
 create table earlier_parameter (name varchar not null, shown varchar);
 

@@ -22,12 +22,12 @@ select
         when not change.is_held and change.is_crime_held then 'suspect ended'
         when not change.is_held then 'suspect ended, or crime withdrawn'
         when change.is_parameter_other then 'parameters differ'
-        when is_suspect_changed(change.was_held, change.is_held, change.deciding_reason)
+        when is_suspect_changed(change.was_held, change.is_held, change.deciding_rule)
             then 'suspect status changed'
-        when is_excluded(change.was_held, change.is_held, change.deciding_reason)
+        when is_excluded(change.was_held, change.is_held, change.deciding_rule)
             then if(change.was_counted, 'excluded', 'no longer excluded')
-        when change.deciding_reason = 'dead' then 'died'
-        when change.deciding_reason like '%in custody' then 'custody changed'
+        when change.deciding_rule = 'dead' then 'died'
+        when change.deciding_rule = 'custody' then 'custody changed'
         when is_weight_changed(
             change.was_counted, change.is_counted, change.earlier_code, change.later_code
         ) then 'weight changed'

@@ -63,7 +63,7 @@ pub(super) fn loads(
     purpose: &Purpose,
     with: &Surroundings<'_>,
 ) -> Result<(), Failure> {
-    let of_protected = crate::database::access_to_protected(with.access);
+    let of_protected = with.access.of_protected();
     if is_protected && !of_protected.path.exists() {
         return Err(Failure::failed("no protected characteristics have been loaded")
             .at_path(&of_protected.path)

@@ -71,7 +71,7 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
     let Invocation { cli, report } = invocation;
     let default = if matches!(cli.verb, Verb::Demo(_)) { demo::DEFAULT_FILE } else { DEFAULT_FILE };
     let access = access(&cli, default);
-    if database::is_protected_name(&access.path) {
+    if crate::paths::is_protected_name(&access.path) {
         return Err(Failure::usage("holds protected characteristics, and is no database to ask")
             .at_path(&access.path)
             .hint(
@@ -119,7 +119,7 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
 
 /// Brings the file of protected characteristics up as well, where there is one.
 fn upgrade(access: &Access) -> Result<bool, Failure> {
-    let beside = database::access_to_protected(access);
+    let beside = access.of_protected();
     let is_changed = beside.path.exists() && database::upgrade(&beside)?;
     Ok(database::upgrade(access)? || is_changed)
 }

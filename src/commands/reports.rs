@@ -23,7 +23,7 @@ pub(super) fn run(
         ReportsAction::Show { name, form: ReportForm::Prepare } => {
             let report = library.find(name)?;
             // Of the database, where there is one: else the day before today will do.
-            let data_date = access.look().and_then(|connection| report::data_date(&connection));
+            let data_date = access.look().and_then(|connection| crate::database::data_date(&connection));
             let today = context.today;
             let days = Days { today, data_date: data_date.unwrap_or(today) };
             say(&report::prepared(report, days))

@@ -1,9 +1,9 @@
 //! The database file: created, opened, brought up, and refused where it is not this program's.
 
 mod create;
+mod data_date;
 mod open;
 mod open_failure;
-mod protected;
 mod sql;
 mod stamp;
 mod upgrade;
@@ -11,8 +11,8 @@ pub(crate) mod verified_cache;
 
 pub use create::create;
 pub(crate) use create::create_with;
+pub(crate) use data_date::data_date;
 pub use open::Access;
-pub(crate) use protected::{access_to_protected, is_protected_name};
 pub(crate) use sql::{quoted, quoted_name, run, sql_file};
 pub use stamp::SCHEMA_VERSION;
 pub(crate) use stamp::stamp;

@@ -1,13 +1,12 @@
 //! How a database file is opened: for reading or writing, patiently, and with what is inside checked.
 
 use super::open_failure::open_failure;
-use super::protected::is_protected_name;
 use super::sql::quoted;
 use super::stamp::{check_stamp, digest, read_stamp};
 use super::verified_cache;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
-use crate::paths::{folder_of, followed_by};
+use crate::paths::{folder_of, followed_by, is_protected_name, protected_beside};
 use duckdb::{AccessMode, Config, Connection};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -29,6 +28,11 @@ pub struct Access {
 }
 
 impl Access {
+    /// The file of protected characteristics beside this database, opened in the same way.
+    pub(crate) fn of_protected(&self) -> Self {
+        Self { path: protected_beside(&self.path), ..self.clone() }
+    }
+
     /// Opens for reading and checks that the SQL inside is this program's.
     pub(crate) fn read(&self) -> Result<Connection, Failure> {
         let connection = self.read_unverified()?;

@@ -2,7 +2,6 @@
 
 use super::{Held, attached, find, fresh, suppress};
 use crate::context::Context;
-use crate::database::access_to_protected;
 use crate::database::{self, Access, sql_file};
 use crate::failure::Failure;
 use crate::ledger::Ledger;
@@ -15,7 +14,7 @@ pub(super) fn forget(
     ledger: &Ledger,
     context: &Context,
 ) -> Result<Vec<Held>, Failure> {
-    let access = access_to_protected(access);
+    let access = access.of_protected();
     if !access.path.exists() {
         return Ok(Vec::new());
     }

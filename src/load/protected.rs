@@ -5,7 +5,7 @@
 //! those under `sql/protected`, which only it has.
 
 use super::{Order, Table};
-use crate::database::{self, Access, access_to_protected};
+use crate::database::{self, Access};
 use crate::embedded_sql;
 use crate::failure::Failure;
 use crate::paths::folder_of;
@@ -46,7 +46,7 @@ impl Target {
                 .at("--protected")
                 .hint("load them by themselves: harmrank load --protected FILE"));
         }
-        let mut target = access_to_protected(access);
+        let mut target = access.of_protected();
         if target.path.exists() {
             drop(target.read()?);
             return Ok(Self { access: target, is_protected: true, _draft: None });

@@ -130,6 +130,13 @@ pub struct Parameter {
     /// of each. Others may be given all the same.
     #[serde(default)]
     pub values_from: Option<String>,
+    /// True where lists count another kind of harm when its values differ: those of one kind alone are compared.
+    #[serde(default)]
+    pub is_comparable: bool,
+    /// True where it decides who of the people counted is listed, and the evidence behind the list is the same
+    /// whatever its value.
+    #[serde(default)]
+    pub is_cut: bool,
     /// One line of help.
     pub help: String,
 }

@@ -2,7 +2,6 @@
 
 use super::file::Report;
 use super::header::{Parameter, ParameterKind};
-use super::ready::bound;
 use super::value::{self, Days, Wrong};
 use crate::database::sql_file;
 use crate::failure::{Failure, Kind, Problem};
@@ -36,6 +35,16 @@ impl Given {
     pub(crate) fn one(&self, name: &str) -> Option<&str> {
         self.values.get(name)?.first().map(String::as_str)
     }
+}
+
+/// The parameters that a statement names, as the engine binds them.
+pub(super) fn bound<'a>(sql: &str, parameters: &'a [Resolved]) -> Vec<(&'a str, &'a dyn ToSql)> {
+    let used = placeholders(sql);
+    parameters
+        .iter()
+        .filter(|parameter| used.contains(&parameter.name))
+        .map(|parameter| (parameter.name.as_str(), &parameter.value as &dyn ToSql))
+        .collect()
 }
 
 /// Checks what was given against a report's header and the database.

@@ -1,118 +1,18 @@
 //! A report as it is run: parameters resolved, temporary tables made, notes read, rows streamed.
 
 use super::file::{Origin, Report};
-use super::header::Chart;
-use super::parameter::{Given, Resolved, problems_without_database, resolve};
+use super::meta::{Index, ListRead, Meta, Note};
+use super::parameter::{Given, Resolved, bound, problems_without_database, resolve};
 use super::value::{self, Days};
 use super::{guard, place};
-use crate::database::{self, Access, quoted, quoted_name, sql_file};
-use crate::embedded_sql;
+use crate::database::{self, Access, data_date, quoted, quoted_name, sql_file};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
-use crate::sql_text::{self, Statement};
+use crate::sql_text::Statement;
 use arrow::record_batch::RecordBatch;
-use duckdb::{Connection, ToSql};
+use duckdb::Connection;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
 use std::path::Path;
-
-/// What every output states about itself.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Meta {
-    /// Name of the report.
-    pub(crate) report: String,
-    pub(crate) title: String,
-    /// One line: what a row is.
-    #[serde(skip)]
-    pub(crate) summary: String,
-    /// What the output is and what it is not.
-    pub(crate) statement: String,
-    /// True for an answer to a query of the user's own: nothing is left out, and rows stand as they are.
-    #[serde(skip)]
-    pub(crate) is_query: bool,
-    /// Columns to show first where a terminal is too narrow for all.
-    #[serde(skip)]
-    pub(crate) columns_first: Vec<String>,
-    /// A column of amounts: a bar stands beside each where there is room for one.
-    #[serde(skip)]
-    pub(crate) bar: Option<String>,
-    /// Pictures for the formats that have them.
-    #[serde(skip)]
-    pub(crate) charts: Vec<Chart>,
-    /// Parameters as resolved: dates absolute, `null` where left out.
-    pub(crate) parameters: Map<String, Json>,
-    /// The harm index, where the report has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) index: Option<Index>,
-    /// The day the data speak of.
-    pub(crate) data_date: String,
-    /// What was counted, what was left out and why.
-    pub(crate) notes: Vec<Note>,
-    /// Version of the program.
-    pub(crate) harmrank: String,
-    /// SHA-256 of the SQL in the database.
-    pub(crate) sql_hash: String,
-    /// SHA-256 of the report file.
-    pub(crate) report_hash: String,
-}
-
-impl Meta {
-    /// What the output of a report by this program states.
-    pub(crate) fn of(
-        report: &Report,
-        parameters: Map<String, Json>,
-        index: Option<Index>,
-        data_date: String,
-        notes: Vec<Note>,
-    ) -> Self {
-        Self {
-            report: report.name.clone(),
-            title: report.header.title.clone(),
-            summary: report.header.summary.clone(),
-            statement: report.header.statement.clone(),
-            is_query: false,
-            columns_first: report.header.columns_first.clone(),
-            bar: report.header.bar.clone(),
-            charts: report.header.charts.clone(),
-            parameters,
-            index,
-            data_date,
-            notes,
-            harmrank: env!("CARGO_PKG_VERSION").to_owned(),
-            sql_hash: embedded_sql::hash(),
-            report_hash: embedded_sql::hash_of(&report.text),
-        }
-    }
-}
-
-/// A harm index as named under a list.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Index {
-    pub(crate) index_id: String,
-    pub(crate) title: String,
-    /// Words to print with its values.
-    pub(crate) attribution: String,
-}
-
-/// One thing a report says about itself.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Note {
-    /// What it is about.
-    pub(crate) topic: String,
-    /// The count it states, where it states one.
-    pub(crate) quantity: Option<i64>,
-    pub(crate) note: String,
-}
-
-/// A kept list that a report read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ListRead {
-    /// Id of its run.
-    pub(crate) run: String,
-    /// SHA-256 of its rows.
-    pub(crate) sha256: String,
-}
 
 /// A report whose parameters are resolved and whose notes are known: its rows can be read.
 pub(crate) struct Ready<'a> {
@@ -143,16 +43,6 @@ impl<'a> Rows<'a> {
         });
         Rows { schema: self.schema, batches: Box::new(batches) }
     }
-}
-
-/// The day the data speak of.
-pub(crate) fn data_date(connection: &Connection) -> Result<Date, Failure> {
-    let text: Option<String> =
-        connection.query_row("select data_date::varchar from data_date", [], |row| row.get(0))?;
-    text.and_then(|text| text.parse().ok()).ok_or_else(|| {
-        Failure::failed("nothing has been loaded yet")
-            .hint("load an extract with `harmrank load FILE`, or try `harmrank demo`")
-    })
 }
 
 /// Fills the input of a report, made empty on the connection it is given, and says what it read.
@@ -188,8 +78,7 @@ impl Manner<'_> {
 
 /// Resolves the parameters of a report, makes its temporary tables and reads its notes.
 ///
-/// What does not wait for the temporary tables goes on beside them: the check that the SQL in the database
-/// is this program's, and the notes that read the database alone.
+/// The check that the SQL in the database is this program's goes on beside it.
 pub(crate) fn prepare<'a>(
     report: &'a Report,
     given: &Given,
@@ -211,24 +100,20 @@ pub(crate) fn prepare<'a>(
     // A database that is not ours explains every other failure.
     let (days, parameters) = resolved.or_else(|failure| access.verify(connection).and(Err(failure)))?;
     interrupt::watch(&beside);
-    let asked = report.notes_sql.iter().filter(|_| !manner.is_without_notes);
-    let (late, early): (Vec<_>, Vec<_>) = asked.partition(|statement| report.reads_setup(&statement.sql));
-    let read = |statements: &[&Statement], connection: &Connection| {
-        notes(report, statements, &parameters, connection)
-    };
-    let (mut notes, others) = std::thread::scope(|scope| {
-        let side = scope.spawn(|| {
+    let notes = std::thread::scope(|scope| {
+        let verified = scope.spawn(|| {
             let beside = beside;
-            access.verify(&beside)?;
-            read(&early, &beside)
+            access.verify(&beside)
         });
-        let main = set_up(report, &parameters, connection).and_then(|()| read(&late, connection));
-        let side = side.join().unwrap_or_else(|_| Err(Failure::failed("the notes of the report broke off")));
-        side.and_then(|side| Ok((main?, side)))
+        let notes = set_up(report, &parameters, connection).and_then(|()| {
+            if manner.is_without_notes { Ok(Vec::new()) } else { notes(report, &parameters, connection) }
+        });
+        let verified =
+            verified.join().unwrap_or_else(|_| Err(Failure::failed("the check of the database broke off")));
+        verified.and(notes)
     })?;
-    notes.extend(others);
     let index = match parameters.iter().find(|parameter| parameter.name == "index") {
-        Some(parameter) => Some(index_named(&parameter.shown, connection)?),
+        Some(parameter) => Some(Index::named(&parameter.shown, connection)?),
         None => None,
     };
     let shown = parameters
@@ -271,7 +156,7 @@ impl<'a> Ready<'a> {
         connection: &Connection,
     ) -> Result<Self, Failure> {
         set_up(report, &[], connection)?;
-        meta.notes = notes(report, &report.notes_sql.iter().collect::<Vec<_>>(), &[], connection)?;
+        meta.notes = notes(report, &[], connection)?;
         let chart_rows = chart_rows(report, &[], connection)?;
         Ok(Self { report, parameters: Vec::new(), meta, chart_rows, lists: Vec::new() })
     }
@@ -364,14 +249,9 @@ fn set_up(report: &Report, parameters: &[Resolved], connection: &Connection) -> 
     Ok(())
 }
 
-fn notes(
-    report: &Report,
-    statements: &[&Statement],
-    parameters: &[Resolved],
-    connection: &Connection,
-) -> Result<Vec<Note>, Failure> {
+fn notes(report: &Report, parameters: &[Resolved], connection: &Connection) -> Result<Vec<Note>, Failure> {
     let mut notes = Vec::new();
-    for statement in statements {
+    for statement in &report.notes_sql {
         let found = notes_of(&statement.sql, parameters, connection);
         notes.extend(found.map_err(|error| at_statement(error, report, statement))?);
     }
@@ -384,22 +264,6 @@ fn notes_of(sql: &str, parameters: &[Resolved], connection: &Connection) -> duck
         Ok(Note { topic: row.get("topic")?, quantity: row.get("quantity")?, note: row.get("note")? })
     })?;
     found.collect()
-}
-
-pub(super) fn bound<'a>(sql: &str, parameters: &'a [Resolved]) -> Vec<(&'a str, &'a dyn ToSql)> {
-    let used = sql_text::placeholders(sql);
-    parameters
-        .iter()
-        .filter(|parameter| used.contains(&parameter.name))
-        .map(|parameter| (parameter.name.as_str(), &parameter.value as &dyn ToSql))
-        .collect()
-}
-
-fn index_named(index_id: &str, connection: &Connection) -> Result<Index, Failure> {
-    let sql = "select title, attribution from harm_index where index_id = ?";
-    Ok(connection.query_row(sql, [index_id], |row| {
-        Ok(Index { index_id: index_id.to_owned(), title: row.get(0)?, attribution: row.get(1)? })
-    })?)
 }
 
 /// An error of the engine in a statement of a report, at its line and column in the file.

@@ -78,7 +78,7 @@ fn default_literal(parameter: &Parameter, days: Days) -> String {
 
 /// A statement with the temporary tables of the report as common table expressions before it.
 fn with_setup(report: &Report, sql: &str) -> String {
-    if !report.reads_setup(sql) {
+    if report.setup_sql.is_empty() {
         return sql.to_owned();
     }
     let made: Vec<_> = report

@@ -124,7 +124,7 @@ fn without_data(
     let shift = usize::from(sql.len() > statement.sql.len()) * 2;
     connection
         .prepare(&sql)
-        .and_then(|mut prepared| prepared.execute(&super::ready::bound(&sql, parameters)[..]))
+        .and_then(|mut prepared| prepared.execute(&super::parameter::bound(&sql, parameters)[..]))
         .map(|_| ())
         .map_err(|error| at(error, report, statement, shift))
 }
@@ -140,7 +140,7 @@ fn described(
     let sql = format!("{BEFORE}{}", statement.sql);
     let describe = || {
         let mut prepared = connection.prepare(&sql)?;
-        let bound = super::ready::bound(&sql, parameters);
+        let bound = super::parameter::bound(&sql, parameters);
         let columns = prepared.query_map(&bound[..], |row| {
             Ok(Column { name: row.get("column_name")?, kind: row.get("column_type")? })
         })?;

@@ -39,28 +39,22 @@ pub(crate) fn compare(earlier: &Side<'_>, later: &Side<'_>, access: &Access) -> 
         ("earlier_evidence", path(earlier, EVIDENCE)),
         ("later_evidence", path(later, EVIDENCE)),
     ];
+    for file in embedded_sql::layer("run/reason") {
+        run(&connection, &file)?;
+    }
     take_in("run/input.sql", &paths, &connection)?;
     take_parameters("earlier_parameter", earlier.manifest, &connection)?;
     take_parameters("later_parameter", later.manifest, &connection)?;
     for note in differences(earlier.manifest, later.manifest) {
         connection.execute("insert into run_difference values (?)", [note])?;
     }
-    install(&connection)?;
+    for name in ["parameter_change", "change", "reasoned"] {
+        run(&connection, &sql_file(&format!("run/{name}.sql"))?)?;
+    }
     let file = sql_file("run/diff.sql")?;
     let report = Report::parse("diff", file.text, Origin::BuiltIn, None)?;
     let meta = meta(&report, earlier.manifest, later.manifest);
     Ok(Comparison { connection, report, meta })
-}
-
-/// The rules by which a change is explained, and the views they are read through.
-fn install(connection: &Connection) -> Result<(), Failure> {
-    for file in embedded_sql::layer("run/reason") {
-        run(connection, &file)?;
-    }
-    for name in ["parameter_change", "change", "reasoned"] {
-        run(connection, &sql_file(&format!("run/{name}.sql"))?)?;
-    }
-    Ok(())
 }
 
 fn take_parameters(table: &str, manifest: &Manifest, connection: &Connection) -> Result<(), Failure> {
@@ -116,14 +110,17 @@ mod tests {
     /// An engine with two runs made by hand: 30 June and 7 July 2026, 365 days each.
     fn runs(evidence: &str, parameters: &str) -> Connection {
         let connection = Connection::open_in_memory().expect("engine");
+        for file in embedded_sql::layer("run/reason") {
+            run(&connection, &file).expect("rules");
+        }
         let script = format!(
             "create table evidence (
                 run varchar, person_id varchar, crime_id varchar, reported_on date, code varchar,
                 harm_days decimal(18, 4), is_counted boolean, reason varchar, identities varchar[]
             );
             insert into evidence values {evidence};
-            create table earlier_evidence as select * exclude (run), 'named' as suspect_status from evidence where run = 'earlier';
-            create table later_evidence as select * exclude (run), 'named' as suspect_status from evidence where run = 'later';
+            create table earlier_evidence as select * exclude (run), 'named' as suspect_status, rule_of_reason(reason) as rule from evidence where run = 'earlier';
+            create table later_evidence as select * exclude (run), 'named' as suspect_status, rule_of_reason(reason) as rule from evidence where run = 'later';
             create table earlier_row as
             select person_id, rank() over (order by sum(harm_days) desc) as harm_rank, sum(harm_days)::decimal(18, 4) as harm_days
             from earlier_evidence where is_counted group by person_id;
@@ -138,7 +135,9 @@ mod tests {
             {parameters}"
         );
         connection.execute_batch(&script).unwrap_or_else(|error| panic!("{script}: {error}"));
-        install(&connection).expect("rules");
+        for name in ["parameter_change", "change", "reasoned"] {
+            run(&connection, &sql_file(&format!("run/{name}.sql")).expect("file")).expect("views");
+        }
         connection
     }
 

@@ -6,8 +6,8 @@ use super::verify::{self, With};
 use crate::database::{run, sql_file};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
-use crate::report::{Given, ListRead, Manner, Origin, Parameter, Report, prepare};
-use crate::sql_text::{placeholders, statements};
+use crate::report::{Given, Library, ListRead, Manner, Origin, Parameter, Report, prepare};
+use crate::sql_text::statements;
 use crate::suggest::did_you_mean;
 use duckdb::{Connection, ToSql};
 use serde_json::Value as Json;
@@ -23,8 +23,6 @@ pub(crate) struct Named {
 /// Finds the kept lists there are.
 pub(crate) type Find<'a> = &'a dyn Fn() -> Result<Vec<Named>, Failure>;
 
-/// Parameters that make later harm the same kind of harm.
-const OF_HARM: [&str; 6] = ["index", "scope", "weight_rule", "named_by", "historic", "proactive"];
 /// People that stood next to a list.
 const NEXT: usize = 100;
 
@@ -44,7 +42,8 @@ pub(crate) fn fill(
     connection: &Connection,
 ) -> Result<Vec<ListRead>, Failure> {
     let lists = lists(only, with)?;
-    let kinds = take_manifests(&lists, connection)?;
+    let comparable = comparable_parameters(with.library);
+    let kinds = take_manifests(&lists, &comparable, connection)?;
     let asked = given.one("run");
     let chosen = chosen(asked, &lists, connection)?;
     let mut reasons = Vec::new();
@@ -68,11 +67,25 @@ pub(crate) fn fill(
         interrupt::check()?;
         let mut bound: Vec<(&str, &dyn ToSql)> =
             vec![("harm_kind", &number), ("first_on", &kind.first_on), ("last_on", &kind.last_on)];
-        bound.extend(OF_HARM.into_iter().zip(kind.values.iter().map(|value| value as &dyn ToSql)));
+        let values = kind.values.iter().map(|value| value as &dyn ToSql);
+        bound.extend(comparable.iter().copied().zip(values));
         execute("run/stood/report_crimes.sql", &bound, connection)?;
     }
     let read = chosen.iter().filter_map(|place| list_read(&lists[*place].record));
     Ok(read.collect())
+}
+
+/// Names of the parameters that make later harm another kind of harm, as the heads of the program's reports mark them.
+fn comparable_parameters(library: &Library) -> Vec<&str> {
+    let built_in = library.reports.iter().filter(|report| report.origin == Origin::BuiltIn);
+    let mut names: Vec<_> = built_in
+        .flat_map(|report| &report.header.parameters)
+        .filter(|parameter| parameter.is_comparable)
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// Runs that kept the rows of a list and the evidence behind it, the oldest first.
@@ -94,7 +107,11 @@ fn list_read(record: &Record) -> Option<ListRead> {
 }
 
 /// Takes in what the manifests say, and returns the kinds of harm by number.
-fn take_manifests(lists: &[Named], connection: &Connection) -> Result<Vec<HarmKind>, Failure> {
+fn take_manifests(
+    lists: &[Named],
+    comparable: &[&str],
+    connection: &Connection,
+) -> Result<Vec<HarmKind>, Failure> {
     let mut kinds: BTreeMap<Vec<Option<String>>, usize> = BTreeMap::new();
     let mut found: Vec<HarmKind> = Vec::new();
     let mut insert = connection.prepare(
@@ -108,7 +125,7 @@ fn take_manifests(lists: &[Named], connection: &Connection) -> Result<Vec<HarmKi
             other => Some(other.to_string()),
         };
         let listed_on = parameter("as_of").unwrap_or_default();
-        let values = OF_HARM.map(parameter).to_vec();
+        let values: Vec<_> = comparable.iter().map(|name| parameter(name)).collect();
         let kind = *kinds.entry(values.clone()).or_insert(found.len());
         if kind == found.len() {
             found.push(HarmKind { values, first_on: listed_on.clone(), last_on: listed_on.clone() });
@@ -162,17 +179,18 @@ fn stand(list: &Named, with: &With<'_>, connection: &Connection) -> Result<Optio
     Ok(None)
 }
 
-/// True where the evidence shows who stood next to the list: where nothing but the limit has cut it. What else a report
-/// takes, a place for instance, its evidence does not know.
+/// True where the evidence shows who stood next to the list: where nothing but the limit has cut it. Of other parameters
+/// that cut a list, a place for instance, its evidence does not know.
 fn is_in_evidence(report: &Report, record: &Record) -> bool {
-    let known = report.evidence_sql().map(placeholders).unwrap_or_default();
     let is_at_default =
         |name: &str, value: &Json| match report.parameter(name).and_then(Parameter::default_text) {
             None => value.is_null(),
             Some(default) => value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned) == default,
         };
-    let is_shown =
-        |name: &String, value: &Json| name == LIMIT || known.contains(name) || is_at_default(name, value);
+    let is_shown = |name: &String, value: &Json| {
+        let cuts = report.parameter(name).is_none_or(|parameter| parameter.is_cut);
+        name == LIMIT || !cuts || is_at_default(name, value)
+    };
     // What a report of the user's leaves out, its SQL alone says.
     report.origin == Origin::BuiltIn
         && record.manifest.parameters().all(|(name, value)| is_shown(name, value))

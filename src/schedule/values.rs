@@ -2,8 +2,9 @@
 
 use super::entry::{Schedule, folder_name};
 use super::period::Period;
+use crate::database::data_date;
 use crate::failure::Failure;
-use crate::report::{self, Days, Report, data_date};
+use crate::report::{self, Days, Report};
 use duckdb::Connection;
 use std::collections::BTreeSet;
 

@@ -88,7 +88,7 @@ pub(crate) fn make(job: &Job<'_>, render: RenderIn<'_>) -> Result<(TempDir, Edit
 /// The outputs to be made, and the day the data speak of.
 fn look(job: &Job<'_>) -> Result<(Vec<Output>, String), Failure> {
     let connection = open(job)?;
-    let day = report::data_date(&connection)?;
+    let day = crate::database::data_date(&connection)?;
     let limit = job.schedule.fresh.as_ref().map(|fresh| (fresh, fresh.before(job.period.to)));
     if let Some((fresh, limit)) = limit
         && day < limit
