@@ -1,14 +1,13 @@
 //! One error value at the edge of the program: text, JSON and exit code come from it.
 
+use crate::cancellation;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::Path;
 
 const FULL: [&str; 3] = ["No space left on device", "File too large", "Disk quota exceeded"];
-const DAMAGED: &str = "the database file is damaged";
 /// How the engine, bundled or linked, says that memory did not suffice.
 const WANTING: [&str; 4] = ["Out of Memory Error", "o allocate ", "Allocation failure", "bad_alloc"];
-const NO_MEMORY: &str = "more memory is needed than may be used";
 
 /// True where the engine says that bytes of a database file are not what was written.
 pub(crate) fn is_damage(text: &str) -> bool {
@@ -16,8 +15,6 @@ pub(crate) fn is_damage(text: &str) -> bool {
         ["checksum", "Checksum", "Corrupt", "corrupt", "Could not read enough bytes", "INTERNAL Error"];
     signs.iter().any(|sign| text.contains(sign))
 }
-
-const BROKEN_PIPE: &str = "the reader of the output went away";
 
 /// What kind of failure it was; decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +48,17 @@ impl Kind {
     }
 }
 
+/// What stood behind a failure, where the program acts on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Cause {
+    /// The reader of the output went away.
+    BrokenPipe,
+    /// The database file is not what was written.
+    Damaged,
+    /// The engine may not use as much memory as it needs.
+    OutOfMemory,
+}
+
 /// One thing that went wrong: what happened, where, and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
@@ -71,12 +79,20 @@ pub struct Failure {
     pub kind: Kind,
     /// Everything found wrong, in the order found; never empty.
     pub problems: Vec<Problem>,
+    /// What stood behind it; in the program alone, not in what it prints.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cause: Option<Cause>,
 }
 
 impl Failure {
     /// A failure with one problem.
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, problems: vec![Problem { message: message.into(), hint: None, at: None }] }
+        Self::of(kind, vec![Problem { message: message.into(), hint: None, at: None }])
+    }
+
+    /// A failure with one or more problems.
+    pub(crate) fn of(kind: Kind, problems: Vec<Problem>) -> Self {
+        Self { kind, problems, cause: None }
     }
 
     /// Something did not work: exit 1.
@@ -92,17 +108,28 @@ impl Failure {
     /// The database file is damaged, in the words of the engine.
     pub(crate) fn damaged(text: &str) -> Self {
         let first = text.lines().next().unwrap_or(text);
-        Self::failed(format!("{DAMAGED}: {first}"))
+        Self::failed(format!("the database file is damaged: {first}"))
+            .cause(Cause::Damaged)
             .hint("restore it from a backup, or load the extracts into a new database")
     }
 
     /// True where it does not matter which statement was run: the place to look is the database file or the machine.
     pub(crate) fn is_of_the_file(&self) -> bool {
         matches!(self.kind, Kind::Interrupted | Kind::Timeout)
-            || self
-                .problems
-                .iter()
-                .any(|problem| problem.message.starts_with(DAMAGED) || problem.message == NO_MEMORY)
+            || matches!(self.cause, Some(Cause::Damaged | Cause::OutOfMemory))
+    }
+
+    /// A signal or the time limit stopped it.
+    pub(crate) fn cancelled() -> Self {
+        if cancellation::is_timed_out() && !cancellation::is_cancelled() {
+            return Self::new(Kind::Timeout, "the time limit was reached; nothing was changed")
+                .hint("give it more with --timeout, or ask for less");
+        }
+        Self::new(Kind::Interrupted, "interrupted; nothing was changed")
+    }
+
+    fn cause(self, cause: Cause) -> Self {
+        Self { cause: Some(cause), ..self }
     }
 
     /// Adds what to do next to the last problem.
@@ -132,7 +159,7 @@ impl Failure {
 
     /// True where the reader of the output went away, which is no failure of ours.
     pub(crate) fn is_broken_pipe(&self) -> bool {
-        self.problems.iter().any(|problem| problem.message == BROKEN_PIPE)
+        self.cause == Some(Cause::BrokenPipe)
     }
 
     /// One JSON object per problem, each on its line.
@@ -179,7 +206,7 @@ impl From<duckdb::Error> for Failure {
             || text.starts_with("INTERRUPT Error")
             || text.contains("INTERRUPT Error: Interrupted")
         {
-            return crate::interrupt::stopped();
+            return Self::cancelled();
         }
         if is_damage(&text) {
             return Self::damaged(&text);
@@ -190,7 +217,8 @@ impl From<duckdb::Error> for Failure {
                 .hint("free some room and try again; nothing was changed");
         }
         if WANTING.iter().any(|words| text.contains(words)) {
-            return Self::failed(NO_MEMORY)
+            return Self::failed("more memory is needed than may be used")
+                .cause(Cause::OutOfMemory)
                 .hint("give it more with --memory, such as --memory 4GB, or ask for less");
         }
         let told = engine_error(&text);
@@ -217,7 +245,7 @@ pub(crate) fn engine_error(text: &str) -> Option<EngineError> {
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
-            return Self::failed(BROKEN_PIPE);
+            return Self::failed("the reader of the output went away").cause(Cause::BrokenPipe);
         }
         Self::failed(error.to_string())
     }

@@ -8,6 +8,7 @@
 //! enters from outside.
 
 mod atomic_file;
+mod cancellation;
 mod cli;
 mod commands;
 mod context;

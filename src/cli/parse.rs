@@ -93,7 +93,7 @@ fn with(error: clap::Error, report: &Report, given: &Given) -> Refusal {
     let message = &text[..end.unwrap_or(text.len())];
     let message = message.trim_start_matches("error: ").trim().to_owned();
     let clap = Problem { message, hint: None, at: None };
-    Refusal::Failure(Failure { kind: Kind::Usage, problems: [clap].into_iter().chain(found).collect() })
+    Refusal::Failure(Failure::of(Kind::Usage, [clap].into_iter().chain(found).collect()))
 }
 
 /// Where the name of the report stands in a command line that runs one.

@@ -101,9 +101,5 @@ fn tell(found: Found, format: ListForm) -> Result<(), Failure> {
         }
         say(&text)?;
     }
-    if found.problems.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure { kind: Kind::Check, problems: found.problems })
-    }
+    if found.problems.is_empty() { Ok(()) } else { Err(Failure::of(Kind::Check, found.problems)) }
 }

@@ -12,6 +12,7 @@ mod schedule;
 mod shell;
 mod sql;
 
+use crate::cancellation;
 use crate::cli::{
     self, Cli, DemoArgs, ErrorForm, Invocation, ListForm, Output, Purpose, Refusal, ReportCall, Verb,
 };
@@ -66,7 +67,7 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> Result<(), Failure> {
-    interrupt::listen();
+    interrupt::install_handler();
     let context = Context::of_process()?;
     let Invocation { cli, report } = invocation;
     let default = if matches!(cli.verb, Verb::Demo(_)) { demo::DEFAULT_FILE } else { DEFAULT_FILE };
@@ -181,7 +182,7 @@ fn tell(failure: &Failure, as_json: bool) -> ExitCode {
     if failure.is_broken_pipe() {
         return ExitCode::SUCCESS;
     }
-    let kind = if interrupt::is_asked() { Kind::Interrupted } else { failure.kind };
+    let kind = if cancellation::is_cancelled() { Kind::Interrupted } else { failure.kind };
     let text = if as_json { failure.to_json_lines() } else { failure.to_string() };
     let _ = writeln!(io::stderr(), "{text}");
     ExitCode::from(kind.exit_code())

@@ -31,7 +31,7 @@ pub(super) fn run(call: &ReportCall, with: &Surroundings<'_>) -> Result<(), Fail
         with.settings.ledger.reason.check(call.running.purpose.reason.as_deref())?;
     }
     // A report changes nothing: it can be ended from outside its work.
-    interrupt::insist(call.running.timeout, move |failure| {
+    interrupt::enforce_deadline(call.running.timeout, move |failure| {
         end_all(failure);
         let _ = tell(failure, as_json);
         std::process::exit(i32::from(failure.kind.exit_code()));
@@ -39,7 +39,7 @@ pub(super) fn run(call: &ReportCall, with: &Surroundings<'_>) -> Result<(), Fail
     // What is wrong whatever the database says comes before a database that cannot be opened.
     let connection = access.read_unverified().map_err(|failure| {
         let problems = report::problems_without_database(report, &call.given);
-        if problems.is_empty() { failure } else { Failure { kind: Kind::Usage, problems } }
+        if problems.is_empty() { failure } else { Failure::of(Kind::Usage, problems) }
     })?;
     interrupt::watch(&connection);
     let outcome = if call.running.print_sql {
@@ -124,7 +124,7 @@ fn put_out(
             if let Some(path) = path {
                 write::copy(&record, path)?;
             }
-            interrupt::forget();
+            interrupt::block_cancel();
             drop(progress);
             say(&format!("{}\n", record.manifest.id))
         }

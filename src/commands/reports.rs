@@ -67,7 +67,7 @@ fn validate(folder: Option<&Path>, access: &Access) -> Result<(), Failure> {
         problems.extend(report::columns(report, &empty)?.err().unwrap_or_default());
     }
     if !problems.is_empty() {
-        return Err(Failure { kind: Kind::Check, problems });
+        return Err(Failure::of(Kind::Check, problems));
     }
     let yours = library.reports.iter().filter(|report| report.origin != Origin::BuiltIn).count();
     say(&format!("{} reports are sound, {yours} of them yours\n", library.reports.len()))

@@ -5,6 +5,7 @@ mod told;
 
 use super::report::archive_in;
 use super::{Surroundings, say, say_as, tell};
+use crate::cancellation;
 use crate::cli::{ListForm, ScheduleAction, ScheduleRun, UnitForm};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
@@ -122,7 +123,7 @@ fn statuses(
 fn make(arguments: &ScheduleRun, schedules: &[Schedule], with: &Surroundings<'_>) -> Result<(), Failure> {
     let chosen = chosen(arguments.name.as_deref(), schedules)?;
     let as_json = with.as_json;
-    interrupt::insist(None, move |failure| {
+    interrupt::enforce_deadline(None, move |failure| {
         end_all(failure);
         let _ = tell(failure, as_json);
         std::process::exit(i32::from(failure.kind.exit_code()));
@@ -152,7 +153,7 @@ fn combined(failures: Vec<Failure>) -> Result<(), Failure> {
     let Some(first) = failures.first() else { return Ok(()) };
     let is_one_kind = failures.iter().all(|failure| failure.kind == first.kind);
     let kind = if is_one_kind { first.kind } else { Kind::Failed };
-    Err(Failure { kind, problems: failures.into_iter().flat_map(|failure| failure.problems).collect() })
+    Err(Failure::of(kind, failures.into_iter().flat_map(|failure| failure.problems).collect()))
 }
 
 /// Makes what is due of one schedule, under its lock, and returns what went wrong.
@@ -185,7 +186,7 @@ fn under_lock(
     // Under the lock: whoever held it may have made what was due.
     for period in periods(schedule, arguments, &shelf, with)? {
         if let Err(failure) = attempt::attempt(schedule, report, period, &shelf, with) {
-            let is_over = failure.kind == Kind::Interrupted || interrupt::is_asked();
+            let is_over = failure.kind == Kind::Interrupted || cancellation::is_cancelled();
             failures.push(failure);
             if is_over {
                 return Ok(());

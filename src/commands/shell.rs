@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &SqlArgs, with: &Surroundings<'_>) -> Result<(), Fa
                 let is_over = shell.take(&text)?;
                 // What Ctrl-C asked for is done.
                 interrupt::clear();
-                interrupt::heed();
+                interrupt::allow_cancel();
                 if is_over {
                     return Ok(());
                 }
@@ -379,7 +379,7 @@ fn table(
 
 /// The exit of a shell whose terminal or whose user's session has gone.
 pub(super) fn leave_for_signal() -> ! {
-    end_all(&interrupt::stopped());
+    end_all(&Failure::cancelled());
     interrupt::remove_drafts();
     std::process::exit(i32::from(Kind::Interrupted.exit_code()))
 }

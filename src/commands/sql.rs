@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &SqlArgs, with: &Surroundings<'_>) -> Result<(), Fa
     }
     let Some(source) = source(arguments)? else { return shell::run(arguments, with) };
     let as_json = with.as_json;
-    interrupt::insist(None, move |failure| {
+    interrupt::enforce_deadline(None, move |failure| {
         end_all(failure);
         let _ = tell(failure, as_json);
         std::process::exit(i32::from(failure.kind.exit_code()));
@@ -187,7 +187,7 @@ fn check(source: &Source, units: &[Unit], arguments: &SqlArgs, options: Options)
         })
         .collect();
     if !problems.is_empty() {
-        return Err(Failure { kind: Kind::Usage, problems });
+        return Err(Failure::of(Kind::Usage, problems));
     }
     let yields = units.iter().filter(|unit| deed(&unit.sql) == Deed::Rows).count();
     if yields > 1 && (arguments.output.output.is_some() || options.format != Format::Table) {

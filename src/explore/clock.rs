@@ -2,8 +2,8 @@
 //! ended.
 
 use super::protocol::{Request, send};
+use crate::cancellation;
 use crate::failure::{Failure, Kind};
-use crate::interrupt;
 use std::process::ChildStdin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -94,7 +94,7 @@ impl Clock {
         while !state.is_over {
             let waiting = state.waiting_since.map(|since| since.elapsed());
             if let (None, Some(waiting)) = (state.verdict, waiting) {
-                if interrupt::is_asked() {
+                if cancellation::is_cancelled() {
                     state.verdict = Some((Verdict::Asked, Instant::now()));
                 } else if state.waited + waiting >= self.limit {
                     state.verdict = Some((Verdict::Late, Instant::now()));

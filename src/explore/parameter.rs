@@ -96,7 +96,7 @@ impl Asked {
                 Err(problem) => problems.push(Problem { at, ..problem }),
             }
         }
-        if problems.is_empty() { Ok(bound) } else { Err(Failure { kind: Kind::Usage, problems }) }
+        if problems.is_empty() { Ok(bound) } else { Err(Failure::of(Kind::Usage, problems)) }
     }
 }
 
@@ -105,7 +105,7 @@ impl Bound {
     pub(super) fn value(&self) -> Result<Value, Failure> {
         let someday = jiff::civil::date(2026, 1, 1);
         let read = read_as(self.kind, &self.text, Days { today: someday, data_date: someday });
-        read.map(|(value, _)| value).map_err(|problem| Failure { kind: Kind::Usage, problems: vec![problem] })
+        read.map(|(value, _)| value).map_err(|problem| Failure::of(Kind::Usage, vec![problem]))
     }
 }
 

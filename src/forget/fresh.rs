@@ -44,7 +44,7 @@ pub(super) fn replace(
     fs::set_permissions(&draft, before.permissions()).map_err(at)?;
     File::open(&draft).and_then(|file| file.sync_all()).map_err(at)?;
     interrupt::check()?;
-    interrupt::forget();
+    interrupt::block_cancel();
     // Checkpointed before: its log holds nothing that is not in the file, and would be taken for that of the new one.
     let log = crate::paths::log_of(&access.path);
     if log.exists() {

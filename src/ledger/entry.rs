@@ -1,8 +1,8 @@
 //! What a line says.
 
 use super::key::Key;
+use crate::cancellation;
 use crate::failure::{self, Failure};
-use crate::interrupt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
@@ -42,7 +42,7 @@ impl Outcome {
     pub(crate) fn of(failure: &Failure) -> Self {
         match failure.kind {
             _ if failure.is_broken_pipe() => Self::CutShort,
-            _ if interrupt::is_asked() => Self::Interrupted,
+            _ if cancellation::is_cancelled() => Self::Interrupted,
             failure::Kind::Interrupted => Self::Interrupted,
             failure::Kind::Timeout => Self::Timeout,
             _ => Self::Failed,

@@ -149,7 +149,7 @@ pub(crate) fn match_columns(
             problems.push(missing(column, near.as_deref(), given, at));
         }
     }
-    if problems.is_empty() { Ok(matched) } else { Err(Failure { kind: Kind::Failed, problems }) }
+    if problems.is_empty() { Ok(matched) } else { Err(Failure::of(Kind::Failed, problems)) }
 }
 
 /// The names of a mapping as they are written in the source and in the flat extract.

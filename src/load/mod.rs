@@ -335,7 +335,7 @@ fn in_one_transaction<T>(
         return outcome;
     }
     // A signal within the commit would be an error of one that is done: the engine tidies up at its end.
-    interrupt::forget();
+    interrupt::block_cancel();
     connection.execute_batch("commit")?;
     // It is done. What is not written into the file yet is in its log, which the next open reads.
     let _ = connection.execute_batch("checkpoint");

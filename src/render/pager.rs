@@ -59,14 +59,14 @@ impl<W: Write> Screen<W> {
     /// Opens the pager, or finds that there is none.
     fn overflow(&mut self) -> io::Result<()> {
         // Whoever leaves the pager ends the report: neither Ctrl-C nor a time limit takes it from them.
-        interrupt::forget();
+        interrupt::block_cancel();
         if let Some((child, mut input)) = self.pager.as_ref().and_then(|command| start(command)) {
             let outcome = input.write_all(&self.held);
             self.state = State::Paged(child, Some(input));
             self.held.clear();
             return outcome;
         }
-        interrupt::heed();
+        interrupt::allow_cancel();
         self.state = State::Plain;
         self.out.write_all(&std::mem::take(&mut self.held))
     }

@@ -45,13 +45,9 @@ impl Report {
     ) -> Result<Self, Failure> {
         let shown = shown_path(name, &origin);
         let kind = if origin == Origin::BuiltIn { Kind::Failed } else { Kind::Usage };
-        let refuse = |message: &str, hint: &str, byte: usize| Failure {
-            kind,
-            problems: vec![Problem {
-                message: message.to_owned(),
-                hint: (!hint.is_empty()).then(|| hint.to_owned()),
-                at: Some(place::at(&shown, text, byte)),
-            }],
+        let refuse = |message: &str, hint: &str, byte: usize| {
+            let failure = Failure::new(kind, message).at(place::at(&shown, text, byte));
+            if hint.is_empty() { failure } else { failure.hint(hint) }
         };
         let Some((head, body_begin)) = head_of(text) else {
             return Err(refuse(
@@ -105,7 +101,7 @@ impl Report {
                 notes_sql: others.collect(),
                 text: text.to_owned(),
             }),
-            _ => Err(Failure { kind, problems }),
+            _ => Err(Failure::of(kind, problems)),
         }
     }
 

@@ -70,7 +70,7 @@ pub(super) fn admit(
     if problems.is_empty() {
         shut(connection, evidence_folder)
     } else {
-        Err(Failure { kind: Kind::Usage, problems })
+        Err(Failure::of(Kind::Usage, problems))
     }
 }
 

@@ -161,5 +161,5 @@ fn parent_name(text: &str) -> Option<&str> {
 /// All that is wrong with the files of the user's, as one failure of a kind.
 pub(crate) fn all_problems(broken: &[Broken], kind: Kind) -> Option<Failure> {
     let problems: Vec<Problem> = broken.iter().flat_map(|broken| broken.failure.problems.clone()).collect();
-    (!problems.is_empty()).then_some(Failure { kind, problems })
+    (!problems.is_empty()).then_some(Failure::of(kind, problems))
 }

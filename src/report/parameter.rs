@@ -55,7 +55,7 @@ pub(crate) fn resolve(
     connection: &Connection,
 ) -> Result<Vec<Resolved>, Failure> {
     let (resolved, problems) = read_all(report, given, days, Some(connection))?;
-    if problems.is_empty() { Ok(resolved) } else { Err(Failure { kind: Kind::Usage, problems }) }
+    if problems.is_empty() { Ok(resolved) } else { Err(Failure::of(Kind::Usage, problems)) }
 }
 
 /// The problems that show without a database.

@@ -141,7 +141,7 @@ fn take_in(
     // It may take a while: what is wrong without it is told before.
     let problems = problems_without_database(report, given);
     if !problems.is_empty() {
-        return Err(Failure { kind: Kind::Usage, problems });
+        return Err(Failure::of(Kind::Usage, problems));
     }
     access.verify(connection)?;
     files.iter().try_for_each(|file| database::run(connection, file))?;

@@ -3,6 +3,7 @@
 
 use super::archive::{EVIDENCE, ROWS, Record};
 use super::verify::{self, With};
+use crate::cancellation;
 use crate::database::{run, sql_file};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
@@ -233,7 +234,9 @@ fn ranked_again(
     let mut words: Vec<_> = forgotten.chain(changes.into_iter().map(|change| change.how)).collect();
     words.dedup();
     let people = match people {
-        Err(failure) if interrupt::is_asked() || interrupt::is_late() => return Err(failure),
+        Err(failure) if cancellation::is_cancelled() || cancellation::is_timed_out() => {
+            return Err(failure);
+        }
         Err(failure) => {
             words.extend(failure.problems.into_iter().map(|problem| problem.message));
             return Ok(Err(not_the_same(&words)));

@@ -131,7 +131,7 @@ fn put_both(draft: NamedTempFile, path: &Path, manifest: &Manifest) -> Result<()
     interrupt::remove_if_stopped(beside.path());
     beside.write_all(manifest.text()?.as_bytes()).map_err(|error| Failure::io(&error, path))?;
     interrupt::check()?;
-    interrupt::forget();
+    interrupt::block_cancel();
     // The manifest first: a list without one is worse than a manifest that has to wait for its list.
     for (file, target) in [(beside, manifest_path(path)), (draft, path.to_path_buf())] {
         file.as_file().sync_all().map_err(|error| Failure::io(&error, path))?;

@@ -59,7 +59,7 @@ pub(crate) fn read(path: &Path) -> Result<(Vec<Schedule>, Vec<Problem>), Failure
 
 /// The failure of a file with problems.
 pub(crate) fn failure(problems: Vec<Problem>) -> Failure {
-    Failure { kind: Kind::Usage, problems }
+    Failure::of(Kind::Usage, problems)
 }
 
 struct Reader<'a> {

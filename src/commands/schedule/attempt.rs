@@ -4,9 +4,9 @@ use super::super::report::{elsewhere, renderer};
 use super::super::runs::again;
 use super::super::{Surroundings, logged, say};
 use super::{lists, told};
+use crate::cancellation;
 use crate::cli::Purpose;
 use crate::failure::{Failure, Kind};
-use crate::interrupt;
 use crate::ledger::{Begun, Entry, Kind as Act, Ledger};
 use crate::render::Options;
 use crate::report::{Given, Ready, Report, Rows};
@@ -124,7 +124,7 @@ fn failed(
     with: &Surroundings<'_>,
 ) -> Failure {
     let mut failure = failure;
-    if failure.kind == Kind::Interrupted || interrupt::is_asked() {
+    if failure.kind == Kind::Interrupted || cancellation::is_cancelled() {
         return failure;
     }
     let outcome = match failure.kind {

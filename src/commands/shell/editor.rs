@@ -1,9 +1,9 @@
 //! The line of the shell: editing, history, completion, colours.
 
 use super::leave_for_signal;
+use crate::cancellation;
 use crate::explore::{Vocabulary, coloured, is_whole, offers};
 use crate::failure::Failure;
-use crate::interrupt;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use rustyline::completion::{Completer, Pair};
 use rustyline::config::Configurer;
@@ -125,7 +125,7 @@ fn leave_when_asked(is_idle: Arc<AtomicBool>, terminal: Termios) {
     std::thread::spawn(move || {
         loop {
             std::thread::sleep(Duration::from_millis(100));
-            if is_idle.load(Ordering::SeqCst) && interrupt::is_asked() {
+            if is_idle.load(Ordering::SeqCst) && cancellation::is_cancelled() {
                 let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, &terminal);
                 leave_for_signal();
             }

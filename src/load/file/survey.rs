@@ -37,7 +37,7 @@ impl Survey {
         let mut place = Place { line: 1, ..Place::default() };
         let mut is_first = true;
         loop {
-            if crate::interrupt::is_asked() {
+            if crate::cancellation::is_cancelled() {
                 return Err(io::ErrorKind::Interrupted.into());
             }
             let length = super::encoding::read_full(&mut from, &mut buffer)?;
