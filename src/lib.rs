@@ -18,6 +18,7 @@ mod demo;
 pub mod embedded_sql;
 mod explore;
 pub mod failure;
+mod file_lock;
 mod forget;
 mod interrupt;
 mod ledger;
@@ -32,5 +33,6 @@ mod settings;
 mod sql_text;
 mod suggest;
 mod wording;
+mod work_folder;
 
 pub use commands::main;

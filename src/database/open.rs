@@ -5,11 +5,12 @@ use super::sql::quoted;
 use super::stamp::{check_stamp, digest, read_stamp};
 use super::verified_cache;
 use crate::failure::{Failure, Kind};
+use crate::file_lock::until_free;
 use crate::interrupt;
 use crate::paths::{folder_of, followed_by, is_protected_name, protected_beside};
 use duckdb::{AccessMode, Config, Connection};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The oldest storage version that carries typed macro parameters; stock clients from 1.4 read it.
 const STORAGE_VERSION: &str = "v1.4.0";
@@ -184,17 +185,14 @@ impl Access {
 
     /// Tries to open until another process is done with the database, or the patience is.
     fn patiently<T>(&self, mut attempt: impl FnMut() -> duckdb::Result<T>) -> Result<T, Failure> {
-        let begun = Instant::now();
-        loop {
-            let failure = match attempt() {
-                Ok(opened) => return Ok(opened),
-                Err(error) => open_failure(&error.to_string(), &self.path),
-            };
-            if failure.kind != Kind::Busy || begun.elapsed() >= self.wait {
-                return Err(failure);
-            }
-            interrupt::check()?;
-            std::thread::sleep(Duration::from_millis(100));
-        }
+        until_free(self.wait, Duration::from_millis(100), || {
+            attempt().or_else(|error| {
+                let failure = open_failure(&error.to_string(), &self.path);
+                if failure.kind == Kind::Busy {
+                    interrupt::check()?;
+                }
+                Err(failure)
+            })
+        })
     }
 }

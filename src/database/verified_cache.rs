@@ -3,10 +3,10 @@
 //! Taking a digest of every macro costs as much as a ranking. A file that has the same inode, size and times as
 //! when it was verified by this program has the same macros: nobody writes to it while it is held for reading.
 
+use crate::atomic_file;
 use crate::embedded_sql;
 use crate::paths::log_of;
 use std::fs::{self, Metadata};
-use std::io::Write as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
@@ -20,12 +20,7 @@ pub(crate) fn is_known(database: &Path) -> bool {
 pub(crate) fn remember(database: &Path) {
     let Some((place, state)) = place_and_state(database) else { return };
     let Some(folder) = place.parent() else { return };
-    let kept = fs::create_dir_all(folder).and_then(|()| {
-        let mut draft = tempfile::NamedTempFile::new_in(folder)?;
-        draft.write_all(state.as_bytes())?;
-        draft.persist(&place).map_err(|error| error.error)?;
-        Ok(())
-    });
+    let kept = fs::create_dir_all(folder).and_then(|()| atomic_file::overwrite(&place, state.as_bytes()));
     // Nothing depends on it but time.
     drop(kept);
 }

@@ -18,11 +18,11 @@ use crate::database::{self, Access, quoted, sql_file};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::ledger::Ledger;
-use crate::load::remove_orphans;
 use crate::paths::folder_of;
 use crate::runs::write::DRAFT;
 use crate::suggest::did_you_mean;
 use crate::wording;
+use crate::work_folder;
 pub(crate) use archived_run::Amended;
 use duckdb::{AccessMode, Connection};
 use mention::{Mention, Reference};
@@ -31,9 +31,6 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 use tempfile::TempDir;
-
-/// Beginning of the name of the folder in which a new file is made; the number of the process follows.
-const PREFIX: &str = ".harmrank-forget-";
 
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
@@ -94,8 +91,8 @@ pub(crate) fn forget(
     let _locks = if order.is_dry { Vec::new() } else { shelf::lock(&shelves, access.wait)? };
     let archives = [order.archives.clone(), shelf::editions(&shelves)?].concat();
     let place = folder_of(&access.path);
-    for prefix in [PREFIX, crate::load::PREFIX] {
-        remove_orphans(&place, prefix);
+    for prefix in [work_folder::FORGET, work_folder::LOAD] {
+        work_folder::remove_orphans(&place, prefix);
     }
     let (workshop, connection) = attached(&access)?;
     let found = find(&order.person, &connection)?;
@@ -137,10 +134,7 @@ pub(crate) fn forget(
 /// A folder beside a database for its new file, and an engine that holds the old one.
 fn attached(access: &Access) -> Result<(TempDir, Connection), Failure> {
     let place = folder_of(&access.path);
-    let prefix = format!("{PREFIX}{}-", std::process::id());
-    let workshop = tempfile::Builder::new()
-        .prefix(&prefix)
-        .tempdir_in(&place)
+    let workshop = work_folder::begin(&place, work_folder::FORGET)
         .map_err(|error| Failure::failed(format!("no room for a new file: {error}")).at_path(&place))?;
     let spill = workshop.path().join("spill").display().to_string();
     let config = access.config(&AccessMode::ReadWrite)?.with("temp_directory", spill)?;

@@ -8,19 +8,19 @@ use super::place::refused;
 use crate::context::Context;
 use crate::embedded_sql::to_hex;
 use crate::failure::{Failure, Kind};
+use crate::file_lock;
 use crate::paths::folder_of;
 use sha2::{Digest, Sha256};
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::os::unix::net::UnixDatagram;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What stands in the first line for the hash of the one before.
 pub(super) const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 const SIGN: &str = ",\"hash\":\"";
-const STEP: Duration = Duration::from_millis(5);
 /// Read from the end of a file to find its last line; more where that is not enough.
 const WINDOW: u64 = 1 << 14;
 
@@ -109,19 +109,13 @@ impl Chain {
     }
 
     fn lock(&self, file: &File) -> Result<(), Failure> {
-        let begun = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(()),
-                Err(TryLockError::Error(error)) => return Err(refused(&error, &self.path)),
-                Err(TryLockError::WouldBlock) if begun.elapsed() >= self.wait.max(Duration::from_secs(1)) => {
-                    return Err(Failure::new(Kind::Busy, "the ledger is held by another process")
-                        .at_path(&self.path)
-                        .hint("try again when it is done, or wait longer with --wait SECONDS"));
-                }
-                Err(TryLockError::WouldBlock) => std::thread::sleep(STEP),
-            }
-        }
+        let busy = || {
+            Failure::new(Kind::Busy, "the ledger is held by another process")
+                .at_path(&self.path)
+                .hint("try again when it is done, or wait longer with --wait SECONDS")
+        };
+        let wait = self.wait.max(Duration::from_secs(1));
+        file_lock::lock(file, wait, busy, |error| refused(error, &self.path))
     }
 
     /// Sends the hash of a line to the system log, where that is set: a copy this account cannot take back.

@@ -20,7 +20,6 @@ pub(crate) use form::Table;
 pub(crate) use source::{Adapter, Source, built_in, built_in_names};
 
 pub(crate) use protected::is_one as is_protected;
-pub(crate) use stage::{PREFIX, remove_orphans};
 
 use crate::context::Context;
 use crate::database::verified_cache;

@@ -9,6 +9,7 @@ use crate::database::{self, Access};
 use crate::embedded_sql;
 use crate::failure::Failure;
 use crate::paths::folder_of;
+use crate::work_folder;
 use duckdb::Connection;
 use tempfile::TempDir;
 
@@ -53,8 +54,7 @@ impl Target {
         }
         let mut draft = None;
         if order.is_dry {
-            let prefix = format!("{}{}-", super::PREFIX, std::process::id());
-            let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(folder_of(&access.path))?;
+            let folder = work_folder::begin(&folder_of(&access.path), work_folder::LOAD)?;
             target.path = folder.path().join("protected.duckdb");
             draft = Some(folder);
         }

@@ -15,6 +15,7 @@ use crate::embedded_sql;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::paths::folder_of;
+use crate::work_folder;
 use duckdb::{AccessMode, Connection, ToSql};
 use jiff::civil::Date;
 use std::cell::RefCell;
@@ -131,31 +132,12 @@ struct StagedFile {
     warnings: Vec<String>,
 }
 
-/// Beginning of the name of a staging folder; the number of its process follows.
-pub(crate) const PREFIX: &str = ".harmrank-load-";
-
-/// Who was killed could not remove a folder that holds data about people: whoever comes next does.
-pub(crate) fn remove_orphans(place: &Path, prefix: &str) {
-    let Ok(entries) = std::fs::read_dir(place) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(process) = name.strip_prefix(prefix).and_then(|rest| rest.split('-').next()) else {
-            continue;
-        };
-        let is_number = process.bytes().all(|byte| byte.is_ascii_digit());
-        if is_number && Path::new("/proc/self").exists() && !Path::new("/proc").join(process).exists() {
-            let _ = std::fs::remove_dir_all(entry.path());
-        }
-    }
-}
-
 impl Staging {
     /// Makes the engine, and the folder beside the database that only this user can enter.
     pub(super) fn open(access: &Access) -> Result<Self, Failure> {
         let place = folder_of(&access.path);
-        remove_orphans(&place, PREFIX);
-        let prefix = format!("{PREFIX}{}-", std::process::id());
-        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(&place).map_err(|error| {
+        work_folder::remove_orphans(&place, work_folder::LOAD);
+        let folder = work_folder::begin(&place, work_folder::LOAD).map_err(|error| {
             Failure::failed(format!("no room to stage the load: {error}")).at_path(&place)
         })?;
         let spill = folder.path().display().to_string();

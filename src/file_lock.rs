@@ -1,0 +1,37 @@
+//! Waiting for what another process holds.
+
+use crate::failure::{Failure, Kind};
+use std::fs::{File, TryLockError};
+use std::io;
+use std::time::{Duration, Instant};
+
+const STEP: Duration = Duration::from_millis(5);
+
+/// Tries, every `step`, until an attempt fails otherwise than because another process is in the way, or the time is over.
+pub(crate) fn until_free<T>(
+    wait: Duration,
+    step: Duration,
+    mut attempt: impl FnMut() -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let begun = Instant::now();
+    loop {
+        match attempt() {
+            Err(failure) if failure.kind == Kind::Busy && begun.elapsed() < wait => std::thread::sleep(step),
+            outcome => return outcome,
+        }
+    }
+}
+
+/// Locks a file until it is closed; `busy` is the failure, of that kind, where another process holds it for too long.
+pub(crate) fn lock(
+    file: &File,
+    wait: Duration,
+    busy: impl Fn() -> Failure,
+    failed: impl Fn(&io::Error) -> Failure,
+) -> Result<(), Failure> {
+    until_free(wait, STEP, || match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(busy()),
+        Err(TryLockError::Error(error)) => Err(failed(&error)),
+    })
+}
