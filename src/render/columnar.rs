@@ -1,6 +1,6 @@
 //! Parquet and the Arrow IPC stream: rows alone, with the types they have in the engine.
 
-use super::Renderer;
+use super::renderer::Renderer;
 use crate::failure::Failure;
 use crate::report::Meta;
 use arrow::compute::BatchCoalescer;

@@ -1,8 +1,9 @@
 //! Values parted by a comma or a tab: rows alone, UTF-8. Null is nothing, the empty text `""`.
 
 use super::cell::{Cell, Column};
+use super::format::Options;
 use super::formula::is_formula;
-use super::{Options, Renderer};
+use super::renderer::Renderer;
 use crate::failure::Failure;
 use crate::report::Meta;
 use arrow::datatypes::Schema;

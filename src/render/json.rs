@@ -1,7 +1,7 @@
 //! JSON: an envelope, `{"meta": {...}, "rows": [...], "end": {"rows": n}}`, or an object a line.
 
-use super::Renderer;
 use super::cell::{Cell, Column};
+use super::renderer::Renderer;
 use crate::failure::Failure;
 use crate::report::Meta;
 use arrow::datatypes::Schema;

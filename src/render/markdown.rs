@@ -1,7 +1,8 @@
 //! Markdown: title and statement, the table, what the list says of itself.
 
+use super::about;
 use super::cell::{Cell, Column, is_number};
-use super::{Renderer, about};
+use super::renderer::Renderer;
 use crate::failure::Failure;
 use crate::report::Meta;
 use arrow::datatypes::Schema;

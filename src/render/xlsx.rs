@@ -1,8 +1,10 @@
 //! A workbook: the rows on one sheet, everything about the run on a second.
 
+use super::about;
 use super::cell::{Cell, Column, is_amount};
+use super::format::Options;
 use super::formula::is_formula;
-use super::{Options, Renderer, about};
+use super::renderer::Renderer;
 use crate::failure::Failure;
 use crate::report::Meta;
 use arrow::datatypes::Schema;

@@ -1,8 +1,8 @@
 //! Bars: one per row, in the order of the rows.
 
+use super::points::Point;
 use super::scale::shown;
-use super::svg::{Anchor, Drawing, HEIGHT, WIDTH};
-use super::{Picture, Point};
+use super::svg::{Anchor, Drawing, HEIGHT, Picture, WIDTH};
 use crate::report::Chart;
 
 /// Most bars drawn; the rest are counted.

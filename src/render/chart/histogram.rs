@@ -1,8 +1,8 @@
 //! A histogram on a logarithmic axis: how many have about so much.
 
+use super::points::Point;
 use super::scale::{short, shown, ticks};
-use super::svg::{Drawing, Plot};
-use super::{Picture, Point};
+use super::svg::{Drawing, Picture, Plot};
 use crate::report::Chart;
 
 /// Bins from one power of ten to the next.

@@ -1,8 +1,8 @@
 //! A line: one point per row, along its days or numbers, else evenly in the order of the rows.
 
+use super::points::Point;
 use super::scale::{short, shown, ticks};
-use super::svg::{Drawing, Plot};
-use super::{Picture, Point};
+use super::svg::{Drawing, Picture, Plot};
 use crate::report::Chart;
 use jiff::civil::{Date, date};
 

@@ -1,8 +1,8 @@
 //! A Lorenz curve: how much of the whole the lower shares carry, with the line of an even division.
 
+use super::points::Point;
 use super::scale::{per_cent, shown};
-use super::svg::{Drawing, Plot};
-use super::{Picture, Point};
+use super::svg::{Drawing, Picture, Plot};
 use crate::report::Chart;
 
 /// Corners of the curve, at most about so many.

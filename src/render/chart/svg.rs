@@ -2,6 +2,12 @@
 
 use std::fmt::Write;
 
+/// A picture, and what it shows in a sentence for whoever cannot see it.
+pub(super) struct Picture {
+    pub(super) svg: String,
+    pub(super) says: String,
+}
+
 /// Width of every picture, in its own units: on a telephone about one to a pixel.
 pub(super) const WIDTH: f64 = 400.0;
 /// Height of every picture.

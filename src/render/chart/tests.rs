@@ -1,6 +1,8 @@
 use super::super::samples::texts;
 use super::*;
 use arrow::array::{ArrayRef, Float64Array};
+use arrow::datatypes::Schema;
+use arrow::record_batch::RecordBatch;
 use std::sync::Arc;
 
 fn chart(kind: ChartKind) -> Chart {

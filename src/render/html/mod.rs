@@ -1,10 +1,14 @@
 //! A page for reading and printing: one file, no script, nothing fetched.
 
+mod head;
 pub(crate) mod style;
 
+pub(crate) use head::head;
+
+use super::about;
 use super::cell::{Cell, Column, is_amount, is_number};
 use super::chart::{self, Points, escaped, push_escaped};
-use super::{Renderer, about};
+use super::renderer::Renderer;
 use crate::failure::Failure;
 use crate::report::Meta;
 use crate::wording::{plural, with_thousands};
@@ -56,26 +60,8 @@ impl<'a> Html<'a> {
 
     fn write_head(&mut self, meta: &Meta) -> Result<(), Failure> {
         let style = style::style(self.headings.iter().map(|heading| heading.words.as_str()));
-        write!(
-            self.out,
-            "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
-             'sha256-{}'; base-uri 'none'; form-action 'none'\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"color-scheme\" content=\"light dark\">\n\
-             <meta name=\"referrer\" content=\"no-referrer\">\n\
-             <meta name=\"robots\" content=\"noindex\">\n\
-             <title>{}, data of {}</title>\n<style>{style}</style>\n</head>\n<body>\n",
-            style::hash(&style),
-            escaped(&meta.title),
-            escaped(&meta.data_date)
-        )?;
-        write!(
-            self.out,
-            "<header>\n<h1>{}</h1>\n<p class=\"statement\">{}</p>\n</header>\n<main>\n",
-            escaped(&meta.title),
-            escaped(&meta.statement)
-        )?;
+        let title = format!("{}, data of {}", meta.title, meta.data_date);
+        write!(self.out, "{}", head(&title, &meta.title, &meta.statement, &style))?;
         Ok(())
     }
 

@@ -3,8 +3,9 @@
 mod fit;
 mod text;
 
+use super::about;
 use super::cell::{Cell, Column, is_number};
-use super::{Renderer, about};
+use super::renderer::Renderer;
 use crate::failure::Failure;
 use crate::report::Meta;
 use crate::wording;
