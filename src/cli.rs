@@ -1,26 +1,31 @@
 //! Verbs and flags. Parsing does nothing; reports get their flags from the head of their files.
 
-mod care;
+mod common;
+mod data_subject;
+mod early;
+mod invocation;
 mod ledger;
 mod load;
-mod parse;
+
 mod report_call;
 mod reports;
 mod runs;
 mod schedule;
 mod sql;
 
-pub(crate) use care::{ForgetArgs, RestrictArgs};
+pub(crate) use common::{Common, ErrorForm, ListForm, Output, bytes_of};
+pub(crate) use data_subject::{ForgetArgs, RestrictArgs};
+pub(crate) use early::EarlyArgs;
+pub(crate) use invocation::{Invocation, Refusal, ReportCall, parse};
 pub(crate) use ledger::{LedgerAction, LedgerShow, Purpose};
 pub(crate) use load::{AdapterAction, LoadArgs, LoadsAction};
-pub(crate) use parse::{Invocation, Refusal, ReportCall, parse};
+
 pub(crate) use reports::{ReportForm, ReportsAction, Running};
 pub(crate) use runs::RunsAction;
 pub(crate) use schedule::{ScheduleAction, ScheduleRun, UnitForm};
 pub(crate) use sql::{Client, SqlArgs};
 
-use crate::render::Format;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use load::LOAD_HELP;
 use std::path::PathBuf;
 
@@ -36,76 +41,6 @@ pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub(crate) verb: Verb,
-}
-
-/// Flags that every verb takes.
-#[derive(Clone, Debug, Args)]
-pub(crate) struct Common {
-    /// Database file [default: harmrank.duckdb here]
-    #[arg(long, global = true, value_name = "FILE", env = "HARMRANK_DB", help_heading = "Program")]
-    pub(crate) db: Option<PathBuf>,
-    /// Seconds to wait while another process holds the database
-    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 10, help_heading = "Program")]
-    pub(crate) wait: u64,
-    /// Worker threads of the engine [default: all cores]
-    #[arg(long, global = true, value_name = "N", help_heading = "Program", value_parser = read_threads)]
-    pub(crate) threads: Option<usize>,
-    /// Memory limit of the engine, for instance 2GB [default: the engine's own]
-    #[arg(long, global = true, value_name = "SIZE", help_heading = "Program", value_parser = read_size)]
-    pub(crate) memory: Option<String>,
-    /// Folder of your own reports [default: reports in harmrank.toml beside the database]
-    // Read before the line is parsed, see settings.rs.
-    #[arg(long, global = true, value_name = "DIR", env = "HARMRANK_REPORTS", help_heading = "Program")]
-    pub(crate) reports: Option<PathBuf>,
-    /// How errors are written on standard error
-    #[arg(long, global = true, value_name = "FORM", default_value = "text", help_heading = "Program")]
-    pub(crate) errors: ErrorForm,
-}
-
-fn read_threads(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(number @ 1..=1024) => Ok(number),
-        _ => Err("write a whole number from 1 to 1024".to_owned()),
-    }
-}
-
-fn read_size(text: &str) -> Result<String, String> {
-    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let unit = text[digits.len()..].to_ascii_uppercase();
-    let is_number = digits.parse::<f64>().is_ok_and(|number| number > 0.0);
-    if is_number && ["KB", "MB", "GB", "TB", "KIB", "MIB", "GIB", "TIB"].contains(&unit.as_str()) {
-        return Ok(text.to_owned());
-    }
-    Err("write a number and a unit, such as 500MB or 2GB".to_owned())
-}
-
-/// How errors are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ErrorForm {
-    /// For people.
-    Text,
-    /// One JSON object per problem: kind, message, hint, at.
-    Json,
-}
-
-/// Where output goes.
-#[derive(Clone, Debug, Default, Args)]
-pub(crate) struct Output {
-    /// Form of the output [default: by the ending of --output, else table]
-    #[arg(long, value_name = "FORM", help_heading = "Output")]
-    pub(crate) format: Option<Format>,
-    /// File to write, whole or not at all, with a manifest beside it [default: standard output]
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    pub(crate) output: Option<PathBuf>,
-    /// In csv, tsv and xlsx, leave texts that a spreadsheet would run as a formula as they are
-    #[arg(long, help_heading = "Output")]
-    pub(crate) raw: bool,
-    /// Begin csv and tsv with a byte-order mark, by which Excel knows UTF-8
-    #[arg(long, help_heading = "Output")]
-    pub(crate) bom: bool,
-    /// Print a table longer than the screen all the same
-    #[arg(long, help_heading = "Output")]
-    pub(crate) no_pager: bool,
 }
 
 /// What to do.
@@ -167,7 +102,7 @@ pub(crate) enum Verb {
         action: RunsAction,
     },
     /// Remove a person: from the data, the history, the archived runs, and from loads to come
-    #[command(after_help = care::FORGET_HELP)]
+    #[command(after_help = data_subject::FORGET_HELP)]
     Forget(ForgetArgs),
     /// Keep the record of a person as evidence, and out of every list
     Restrict(RestrictArgs),
@@ -188,16 +123,6 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         action: ScheduleAction,
     },
-}
-
-/// Form of a list or an account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListForm {
-    /// For people.
-    #[value(alias = "text")]
-    Table,
-    /// Everything, as JSON.
-    Json,
 }
 
 /// Flags of `demo`.

@@ -4,7 +4,6 @@ use crate::failure::Failure;
 use crate::ledger::LedgerSettings;
 use crate::paths::folder_of;
 use serde::Deserialize;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// Name of the configuration file, looked for in the folder of the database.
@@ -81,28 +80,4 @@ impl Settings {
             sql: settings.sql,
         })
     }
-
-    /// What a command line, the environment and the configuration file set, the first that speaks.
-    ///
-    /// The folder of reports adds flags to the command line, so it is looked for before the line is parsed.
-    pub(crate) fn of(arguments: &[OsString], default_database: &str) -> Result<Self, Failure> {
-        let set = |flag: &str, variable: &str| {
-            let variable = std::env::var_os(variable).filter(|value| !value.is_empty());
-            value_of(arguments, flag).or(variable).map(PathBuf::from)
-        };
-        let database = set("--db", "HARMRANK_DB").unwrap_or_else(|| PathBuf::from(default_database));
-        let beside = Self::beside(&database)?;
-        Ok(Self { reports: set("--reports", "HARMRANK_REPORTS").or(beside.reports), ..beside })
-    }
-}
-
-/// The value of a flag on a command line not yet parsed.
-fn value_of(arguments: &[OsString], flag: &str) -> Option<OsString> {
-    let joined = format!("{flag}=");
-    arguments.iter().enumerate().find_map(|(place, argument)| {
-        if argument == flag {
-            return arguments.get(place + 1).cloned();
-        }
-        argument.to_str()?.strip_prefix(&joined).map(OsString::from)
-    })
 }

@@ -1,6 +1,6 @@
 //! Flags of `ledger`, and those by which a read says why and for whom.
 
-use super::{ListForm, Output};
+use super::common::{ListForm, Output};
 use clap::{Args, Subcommand};
 
 /// Why something is read, and who is given it.

@@ -1,6 +1,6 @@
 //! Flags of `load`, `loads` and `adapter`.
 
-use super::ListForm;
+use super::common::ListForm;
 use crate::load::{Encoding, Mapping, Marks, Reading, Table};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;

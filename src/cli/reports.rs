@@ -1,6 +1,7 @@
 //! Flags of `reports`, and those that every report takes.
 
-use super::{ListForm, Purpose};
+use super::common::ListForm;
+use super::ledger::Purpose;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -63,6 +64,7 @@ pub(crate) struct Running {
         help_heading = "Run",
         conflicts_with = "print_sql"
     )]
+    #[allow(clippy::option_option, reason = "the flag, and the folder it may name")]
     pub(crate) archive: Option<Option<PathBuf>>,
     /// Put a fingerprint of the rows of the data in the manifest
     #[arg(long, help_heading = "Run")]

@@ -1,6 +1,6 @@
 //! Flags of `runs`.
 
-use super::{ListForm, Output};
+use super::common::{ListForm, Output};
 use clap::{Subcommand, ValueEnum};
 
 /// What to do with runs.

@@ -1,6 +1,6 @@
 //! Flags of `schedule`.
 
-use super::ListForm;
+use super::common::ListForm;
 use crate::schedule::{Span, parse_span};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;

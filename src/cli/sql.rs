@@ -1,7 +1,8 @@
 //! Flags of `sql`.
 
+use super::common::Output;
+use super::ledger::Purpose;
 use super::reports::read_duration;
-use super::{Output, Purpose};
 use crate::explore::Asked;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;

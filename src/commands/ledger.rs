@@ -1,37 +1,31 @@
 //! `harmrank ledger`: who asked what, and whether the record of it is whole.
 
-use super::report::{archive_in, elsewhere, options, renderer, to_stdout};
-use super::{Surroundings, say, say_json, schedule};
+use super::context::CommandContext;
+use super::kept_runs::noted_lines;
+use super::output::{options, write_output};
+use super::streams::{say, say_json};
 use crate::cli::{LedgerAction, LedgerShow, ListForm};
 use crate::database::sql_file;
 use crate::dates;
 use crate::failure::{Failure, Kind};
-use crate::ledger::{self, Filter, Found, Head};
+use crate::ledger::{self, Filter, Found};
 use crate::report::{Meta, Origin, Ready, Report};
-use crate::runs::{archive, write};
 use crate::wording::number_of;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-pub(super) fn run(action: &LedgerAction, with: &Surroundings<'_>) -> Result<(), Failure> {
+pub(super) fn run(action: &LedgerAction, ctx: &CommandContext<'_>) -> Result<(), Failure> {
     match action {
-        LedgerAction::Show(arguments) => show(arguments, with),
+        LedgerAction::Show(arguments) => show(arguments, ctx),
         LedgerAction::Verify { head, format } => {
-            let noted = noted(with)?;
-            tell(ledger::verify(&with.access.path, &with.settings.ledger, head, &noted)?, *format)
+            let noted = noted_lines(ctx)?;
+            report_found(ledger::verify(&ctx.access.path, &ctx.settings.ledger, head, &noted)?, *format)
         }
     }
 }
 
-/// The lines that the manifests of kept runs and scheduled lists name.
-fn noted(with: &Surroundings<'_>) -> Result<Vec<(String, Head)>, Failure> {
-    let records = archive::list(&archive_in(None, with.settings, with.access))?;
-    let runs = records.into_iter().filter_map(|record| Some((record.manifest.id, record.manifest.ledger?)));
-    Ok(runs.chain(schedule::noted(with)?).collect())
-}
-
-fn show(arguments: &LedgerShow, with: &Surroundings<'_>) -> Result<(), Failure> {
-    let today = with.context.today;
+fn show(arguments: &LedgerShow, ctx: &CommandContext<'_>) -> Result<(), Failure> {
+    let today = ctx.context.today;
     let day = |text: &Option<String>, flag: &str| {
         let read = |text: &String| {
             dates::read(text, today, today).ok_or_else(|| {
@@ -57,8 +51,8 @@ fn show(arguments: &LedgerShow, with: &Surroundings<'_>) -> Result<(), Failure> 
             .hint("give the earlier day to --from, the later to --to; both are in it"));
     }
     let output = &arguments.output;
-    let options = options(output, false, with.context)?;
-    let shown = ledger::show(&filter, with.access, &with.settings.ledger)?;
+    let options = options(output, false, ctx.context)?;
+    let shown = ledger::show(&filter, ctx.access, &ctx.settings.ledger)?;
     if shown.unsearched > 0 {
         let entries = number_of(shown.unsearched, ["entry was", "entries were"]);
         writeln!(
@@ -69,19 +63,11 @@ fn show(arguments: &LedgerShow, with: &Surroundings<'_>) -> Result<(), Failure> 
     let report = Report::parse("ledger show", sql_file("ledger/show.sql")?.text, Origin::BuiltIn, None)?;
     let meta = Meta::of(&report, shown.parameters, None, today.to_string(), Vec::new());
     let ready = Ready::of_engine(&report, meta, &shown.connection)?;
-    match &output.output {
-        None => to_stdout(&ready, &shown.connection, options, !output.no_pager, with.context, None),
-        Some(path) => write::file_alone(
-            path,
-            &ready,
-            &shown.connection,
-            &mut renderer(options, elsewhere(with.context), None),
-        ),
-    }
+    write_output(&ready, &shown.connection, output, options, ctx.context, None)
 }
 
 /// Whole is exit 0, anything else exit 5.
-fn tell(found: Found, format: ListForm) -> Result<(), Failure> {
+fn report_found(found: Found, format: ListForm) -> Result<(), Failure> {
     if format == ListForm::Json {
         say_json(&found)?;
     } else {

@@ -1,6 +1,8 @@
 //! `harmrank load`, `loads` and `adapter`.
 
-use super::{Surroundings, logged, say, say_as};
+use super::context::CommandContext;
+use super::logged;
+use super::streams::{say, say_as};
 use crate::atomic_file;
 use crate::cli::{AdapterAction, LoadArgs, LoadsAction, Purpose};
 use crate::dates;
@@ -10,8 +12,8 @@ use crate::load;
 use std::io;
 use std::path::Path;
 
-pub(super) fn run(arguments: &LoadArgs, with: &Surroundings<'_>) -> Result<(), Failure> {
-    let context = with.context;
+pub(super) fn run(arguments: &LoadArgs, ctx: &CommandContext<'_>) -> Result<(), Failure> {
+    let context = ctx.context;
     let day = |text: &str, flag: &str| {
         dates::read(text, context.today, context.today).ok_or_else(|| {
             Failure::usage(format!("{text:?} is not a day")).at(flag).hint("write 2026-06-30 or 30/06/2026")
@@ -52,7 +54,7 @@ pub(super) fn run(arguments: &LoadArgs, with: &Surroundings<'_>) -> Result<(), F
         is_dry: arguments.dry_run,
         reading: arguments.reads.reading(&arguments.map, &arguments.carry),
     };
-    let account = logged::load(&order, with)?;
+    let account = logged::load(&order, ctx)?;
     say_as(arguments.format, &account, &account.to_string())
 }
 
@@ -61,15 +63,15 @@ pub(super) fn loads(
     action: &LoadsAction,
     is_protected: bool,
     purpose: &Purpose,
-    with: &Surroundings<'_>,
+    ctx: &CommandContext<'_>,
 ) -> Result<(), Failure> {
-    let of_protected = with.access.of_protected();
+    let of_protected = ctx.access.of_protected();
     if is_protected && !of_protected.path.exists() {
         return Err(Failure::failed("no protected characteristics have been loaded")
             .at_path(&of_protected.path)
             .hint("load them with `harmrank load --protected FILE`"));
     }
-    let access = if is_protected { &of_protected } else { with.access };
+    let access = if is_protected { &of_protected } else { ctx.access };
     let entry = |verb: &str, kind: Act| {
         let entry = Entry::new(verb, kind);
         if is_protected { entry.with("protected", true) } else { entry }
@@ -78,13 +80,13 @@ pub(super) fn loads(
         LoadsAction::List { format } => {
             let connection = access.read()?;
             let entry = |_: &Ledger| entry("loads list", Act::Consultation);
-            let batches = logged::consulted(entry, purpose, with, |_| load::list(&connection))?;
-            say_as(*format, &batches, &load::listing(&batches, with.context.width))
+            let batches = logged::log_read(entry, purpose, ctx, |_| load::list(&connection))?;
+            say_as(*format, &batches, &load::listing(&batches, ctx.context.width))
         }
         LoadsAction::Show { number, format } => {
             let connection = access.read()?;
             let entry = |_: &Ledger| entry("loads show", Act::Consultation).with("load", *number);
-            let account = logged::consulted(entry, purpose, with, |_| load::show(&connection, *number))?;
+            let account = logged::log_read(entry, purpose, ctx, |_| load::show(&connection, *number))?;
             say_as(*format, &account, &account.to_string())
         }
         LoadsAction::Undo { number, with_later, format } => {
@@ -93,7 +95,7 @@ pub(super) fn loads(
                 .with("with_later", *with_later)
                 .for_whom(purpose.reason.as_ref(), None);
             let undone =
-                logged::changed(entry, with, |_| load::undo(*number, *with_later, access, with.context))?;
+                logged::log_change(entry, ctx, |_| load::undo(*number, *with_later, access, ctx.context))?;
             say_as(*format, &undone, &undone.to_string())
         }
     }

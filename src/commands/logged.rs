@@ -1,6 +1,6 @@
 //! Work that the ledger knows of before it begins and after it has ended.
 
-use super::Surroundings;
+use super::context::CommandContext;
 use crate::cli::{Purpose, ReportCall};
 use crate::embedded_sql;
 use crate::explore::{Bound, texts_of};
@@ -12,13 +12,13 @@ use crate::runs::archive::Record;
 use crate::runs::logged_parameters;
 
 /// Reads, for a reason: what is there to be read has been found.
-pub(super) fn consulted<T>(
+pub(super) fn log_read<T>(
     entry: impl FnOnce(&Ledger) -> Entry,
     purpose: &Purpose,
-    with: &Surroundings<'_>,
+    ctx: &CommandContext<'_>,
     work: impl FnOnce(&Begun) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let ledger = open(with)?;
+    let ledger = open_ledger(ctx)?;
     let entry = entry(&ledger).for_whom(purpose.reason.as_ref(), purpose.recipient.as_ref());
     let begun = ledger.begin(entry)?;
     let done = work(&begun);
@@ -26,36 +26,36 @@ pub(super) fn consulted<T>(
 }
 
 /// Changes a database. Where there is none of this program's nothing is logged: the work says so.
-pub(super) fn changed<T>(
+pub(super) fn log_change<T>(
     entry: Entry,
-    with: &Surroundings<'_>,
+    ctx: &CommandContext<'_>,
     work: impl FnOnce(Option<&Begun>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    if !with.access.path.exists() || is_foreign(with) {
+    if !ctx.access.path.exists() || is_foreign(ctx) {
         return work(None);
     }
-    let begun = open(with)?.begin(entry)?;
+    let begun = open_ledger(ctx)?.begin(entry)?;
     let done = work(Some(&begun));
     begun.finish(done)
 }
 
 /// Writes of a database that was just made.
-pub(super) fn made(entry: &Entry, with: &Surroundings<'_>) -> Result<(), Failure> {
-    open(with)?.note(entry)?;
+pub(super) fn log_creation(entry: &Entry, ctx: &CommandContext<'_>) -> Result<(), Failure> {
+    open_ledger(ctx)?.note(entry)?;
     Ok(())
 }
 
 /// True where there is a file that is no database of this program's, beside which no ledger is begun.
-fn is_foreign(with: &Surroundings<'_>) -> bool {
-    !ledger::exists(with.access, &with.settings.ledger) && with.access.is_foreign()
+fn is_foreign(ctx: &CommandContext<'_>) -> bool {
+    !ledger::exists(ctx.access, &ctx.settings.ledger) && ctx.access.is_foreign()
 }
 
-pub(super) fn open(with: &Surroundings<'_>) -> Result<Ledger, Failure> {
-    if is_foreign(with) {
+pub(super) fn open_ledger(ctx: &CommandContext<'_>) -> Result<Ledger, Failure> {
+    if is_foreign(ctx) {
         // What is wrong with the file is said as by whoever opens it.
-        with.access.read_unverified()?;
+        ctx.access.read_unverified()?;
     }
-    Ledger::open(with.access, &with.settings.ledger, with.context)
+    Ledger::open(ctx.access, &ctx.settings.ledger, ctx.context)
 }
 
 /// What is about to be asked by a report.
@@ -87,21 +87,21 @@ pub(super) fn of_sql(sql: &str, values: &[Bound], purpose: &Purpose, ledger: &Le
 }
 
 /// What is about to be done with kept runs.
-pub(super) fn of_runs(verb: &str, records: &[&Record], with: &Surroundings<'_>, ledger: &Ledger) -> Entry {
+pub(super) fn of_runs(verb: &str, records: &[&Record], ctx: &CommandContext<'_>, ledger: &Ledger) -> Entry {
     let ids: Vec<_> = records.iter().map(|record| record.manifest.id.as_str()).collect();
     let mut entry = Entry::new(verb, Kind::Consultation).what(ids.join(" "));
     for record in records {
         let parameters =
             record.manifest.parameters().map(|(name, value)| (name.clone(), value.clone())).collect();
         // A report that is no more says nothing of its parameters.
-        let report = with.library.find(&record.manifest.report).ok();
+        let report = ctx.library.find(&record.manifest.report).ok();
         entry.parameters.extend(logged_parameters::resolved(report, &parameters, ledger));
     }
     entry
 }
 
 /// Loads, and writes of it; what was merged is a line of its own.
-pub(super) fn load(order: &load::Order, with: &Surroundings<'_>) -> Result<load::Account, Failure> {
+pub(super) fn load(order: &load::Order, ctx: &CommandContext<'_>) -> Result<load::Account, Failure> {
     let tables: Vec<_> = order.tables.iter().map(|(table, _)| table.name()).collect();
     let mut entry = Entry::new("load", Kind::Collection)
         .with("adapter", order.adapter.clone())
@@ -114,15 +114,15 @@ pub(super) fn load(order: &load::Order, with: &Surroundings<'_>) -> Result<load:
         entry = entry.with("full", format!("{from}..{to}"));
     }
     entry.tables = tables.iter().map(|table| (*table).to_owned()).collect();
-    changed(entry, with, |begun| {
+    log_change(entry, ctx, |begun| {
         let Some(begun) = begun else {
-            return Err(with
+            return Err(ctx
                 .access
                 .read()
                 .err()
                 .unwrap_or_else(|| Failure::failed("the database was made just now")));
         };
-        let account = load::load(order, with.access, begun.ledger(), with.context)?;
+        let account = load::load(order, ctx.access, begun.ledger(), ctx.context)?;
         begun.set_rows(u64::try_from(account.rows_in).unwrap_or_default());
         if account.is_dry {
             return Ok(account);

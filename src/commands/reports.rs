@@ -1,21 +1,15 @@
 //! `harmrank reports`: what reports there are, and what is wrong with the user's.
 
-use super::{say, say_json};
+use super::context::CommandContext;
+use super::streams::{say, say_json};
 use crate::cli::{ListForm, ReportForm, ReportsAction};
-use crate::context::Context;
 use crate::database::Access;
 use crate::failure::{Failure, Kind};
 use crate::report::{self, Days, Library, Origin};
-use crate::settings::Settings;
 use std::path::{Path, PathBuf};
 
-pub(super) fn run(
-    action: &ReportsAction,
-    library: &Library,
-    settings: &Settings,
-    access: &Access,
-    context: &Context,
-) -> Result<(), Failure> {
+pub(super) fn run(action: &ReportsAction, ctx: &CommandContext<'_>) -> Result<(), Failure> {
+    let CommandContext { access, library, settings, context, .. } = *ctx;
     match action {
         ReportsAction::List { format: ListForm::Table } => say(&list(library)),
         ReportsAction::List { format: ListForm::Json } => say_json(&report::listing(library, access)?),
@@ -30,6 +24,7 @@ pub(super) fn run(
         }
         ReportsAction::New { name } => {
             let folder = settings.reports.clone().unwrap_or_else(|| PathBuf::from("."));
+            std::fs::create_dir_all(&folder)?;
             let path = report::start(name, &folder, library)?;
             let (shown, folder) = (path.display(), folder.display());
             say(&format!("wrote {shown}; try: harmrank report {name} --reports {folder}\n"))

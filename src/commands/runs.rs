@@ -1,50 +1,48 @@
 //! `harmrank runs`: what was run, whether it comes out the same, and what changed between two runs.
 
-use super::report::{elsewhere, options, renderer, to_stdout};
-use super::schedule::lists;
-use super::{Surroundings, logged, say, say_json};
+use super::context::CommandContext;
+use super::kept_runs::{archive_in, rerun_context};
+use super::logged;
+use super::output::{elsewhere, options, renderer, write_output};
+use super::streams::{say, say_json};
 use crate::cli::{ListForm, Output, Purpose, RunsAction};
-use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::ledger::{Begun, Entry, Kind as Act, Ledger};
-use crate::render::Options;
 use crate::report::Ready;
 use crate::runs::archive::{self, EVIDENCE, ROWS, Record};
 use crate::runs::diff::{self, Side};
-use crate::runs::kept_lists::Find;
-use crate::runs::manifest::Manifest;
-use crate::runs::verify::{self, With};
-use crate::runs::write;
+use crate::runs::verify;
+use crate::runs::{Manifest, RerunContext};
 use crate::wording;
-use duckdb::Connection;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) fn run(
     action: &RunsAction,
-    archive: &Path,
+    archive: Option<&PathBuf>,
     purpose: &Purpose,
-    with: &Surroundings<'_>,
+    ctx: &CommandContext<'_>,
 ) -> Result<(), Failure> {
+    let archive = &archive_in(archive, ctx.settings, ctx.access);
     match action {
         RunsAction::List { format } => list_runs(&archive::list(archive)?, *format),
         RunsAction::Show { run, format } => {
             let record = archive::find(run, archive)?;
-            let entry = |ledger: &Ledger| logged::of_runs("runs show", &[&record], with, ledger);
-            logged::consulted(entry, purpose, with, |_| match format {
+            let entry = |ledger: &Ledger| logged::of_runs("runs show", &[&record], ctx, ledger);
+            logged::log_read(entry, purpose, ctx, |_| match format {
                 ListForm::Json => say(&record.manifest.text()?),
                 ListForm::Table => say(&described(&record)),
             })
         }
         RunsAction::Verify { run, deep, format } => {
             let record = archive::find(run, archive)?;
-            let mut render = renderer(record.manifest.options()?, elsewhere(with.context), None);
-            let entry = |ledger: &Ledger| logged::of_runs("runs verify", &[&record], with, ledger);
-            let verdict = logged::consulted(entry, purpose, with, |_| {
-                verify::verify(&record, &again(with, &|| lists(with)), *deep, &mut render)
+            let mut render = renderer(record.manifest.options()?, elsewhere(ctx.context), None);
+            let entry = |ledger: &Ledger| logged::of_runs("runs verify", &[&record], ctx, ledger);
+            let verdict = logged::log_read(entry, purpose, ctx, |_| {
+                verify::verify(&record, &rerun_context(ctx), *deep, &mut render)
             })?;
-            tell(&verdict, *format)
+            report_verdict(&verdict, *format)
         }
         RunsAction::Adopt { run, role, note } => {
             let record = archive::find(run, archive)?;
@@ -53,7 +51,7 @@ pub(super) fn run(
                     .hint("give --role and --note"));
             }
             let entry = Entry::new("runs adopt", Act::Alteration).what(record.manifest.id.clone());
-            logged::changed(entry, with, |_| archive::adopt(&record, role, note))?;
+            logged::log_change(entry, ctx, |_| archive::adopt(&record, role, note))?;
             say(&format!("{} is recorded as adopted by {role}\n", record.manifest.id))
         }
         RunsAction::Diff { runs, since, output } => {
@@ -68,17 +66,12 @@ pub(super) fn run(
                         .hint("`harmrank runs list` names them"));
                 }
             };
-            let entry = |ledger: &Ledger| logged::of_runs("runs diff", &[&earlier, &later], with, ledger);
-            logged::consulted(entry, purpose, with, |begun| {
-                compare(&earlier, &later, output, begun, &again(with, &|| lists(with)))
+            let entry = |ledger: &Ledger| logged::of_runs("runs diff", &[&earlier, &later], ctx, ledger);
+            logged::log_read(entry, purpose, ctx, |begun| {
+                compare(&earlier, &later, output, begun, &rerun_context(ctx))
             })
         }
     }
-}
-
-/// What running a run again needs.
-pub(super) fn again<'a>(with: &Surroundings<'a>, lists: Find<'a>) -> With<'a> {
-    With { library: with.library, access: with.access, context: with.context, lists }
 }
 
 fn list_runs(records: &[Record], format: ListForm) -> Result<(), Failure> {
@@ -158,7 +151,7 @@ fn described(record: &Record) -> String {
 }
 
 /// Identical is exit 0, anything else exit 5.
-fn tell(verdict: &verify::Verdict, format: ListForm) -> Result<(), Failure> {
+fn report_verdict(verdict: &verify::Verdict, format: ListForm) -> Result<(), Failure> {
     let outcome = match (verdict.is_identical, verdict.are_rows_identical) {
         (true, _) if verdict.are_files_sound => "identical",
         (true, _) => "identical when run again, but what was kept of it is not what was written",
@@ -194,49 +187,29 @@ fn compare(
     later: &Record,
     output: &Output,
     begun: &Begun,
-    with: &With<'_>,
+    ctx: &RerunContext<'_>,
 ) -> Result<(), Failure> {
-    let options = options(output, false, with.context)?;
+    let options = options(output, false, ctx.context)?;
     let scratch = tempfile::TempDir::new()?;
     interrupt::remove_if_stopped(scratch.path());
     let sides = [
-        side(earlier, &scratch.path().join("earlier"), with)?,
-        side(later, &scratch.path().join("later"), with)?,
+        side(earlier, &scratch.path().join("earlier"), ctx)?,
+        side(later, &scratch.path().join("later"), ctx)?,
     ];
-    let comparison = diff::compare(&sides[0], &sides[1], with.access)?;
+    let comparison = diff::compare(&sides[0], &sides[1], ctx.access)?;
     let ready = Ready::of_engine(&comparison.report, comparison.meta, &comparison.connection)?;
-    put_out(&ready, &comparison.connection, output, options, begun, with.context)
-}
-
-/// Writes what is no run of a report over the database.
-fn put_out(
-    ready: &Ready<'_>,
-    connection: &Connection,
-    output: &Output,
-    options: Options,
-    begun: &Begun,
-    context: &Context,
-) -> Result<(), Failure> {
-    match &output.output {
-        None => to_stdout(ready, connection, options, !output.no_pager, context, Some(begun)),
-        Some(path) => write::file_alone(
-            path,
-            ready,
-            connection,
-            &mut renderer(options, elsewhere(context), Some(begun)),
-        ),
-    }
+    write_output(&ready, &comparison.connection, output, options, ctx.context, Some(begun))
 }
 
 /// A run that kept its evidence, or what comes out where one that kept none is run again.
-fn side<'a>(record: &'a Record, scratch: &Path, with: &With<'_>) -> Result<Side<'a>, Failure> {
+fn side<'a>(record: &'a Record, scratch: &Path, ctx: &RerunContext<'_>) -> Result<Side<'a>, Failure> {
     let manifest = &record.manifest;
     let has_all = [ROWS, EVIDENCE].iter().all(|name| manifest.kept.iter().any(|kept| kept.file == *name));
     if has_all {
         return Ok(Side { manifest, folder: record.folder.clone() });
     }
     std::fs::create_dir(scratch)?;
-    let mut render = renderer(manifest.options()?, elsewhere(with.context), None);
-    verify::evidence_again(record, with, scratch, &mut render)?;
+    let mut render = renderer(manifest.options()?, elsewhere(ctx.context), None);
+    verify::evidence_again(record, ctx, scratch, &mut render)?;
     Ok(Side { manifest, folder: scratch.to_path_buf() })
 }

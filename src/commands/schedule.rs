@@ -1,137 +1,70 @@
 //! `harmrank schedule`: what is due, made once; whether it is all there.
 
 mod attempt;
-mod told;
+mod messages;
 
-use super::report::archive_in;
-use super::{Surroundings, say, say_as, tell};
+use super::context::CommandContext;
+use super::kept_runs::schedule_file;
+use super::logged;
+use super::streams::{end_when_cancelled, say, say_as};
 use crate::cancellation;
-use crate::cli::{ListForm, ScheduleAction, ScheduleRun, UnitForm};
+use crate::cli::{ListForm, Purpose, ScheduleAction, ScheduleRun, UnitForm};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
-use crate::ledger::{Entry, Head, Kind as Act, Ledger, end_all};
-use crate::paths::folder_of;
-use crate::runs::Manifest;
-use crate::runs::archive::{self, Record};
-use crate::runs::kept_lists::Named;
-use crate::schedule::{self, Kept, Lock, Period, Schedule, Shelf, Span, State, units};
+use crate::ledger::{Entry, Kind as Act, Ledger};
+use crate::schedule::{self, Lock, Period, Schedule, ScheduleFolder, Span, State, units};
 use crate::suggest::did_you_mean;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub(super) fn run(
     action: &ScheduleAction,
     file: Option<&Path>,
-    with: &Surroundings<'_>,
+    ctx: &CommandContext<'_>,
 ) -> Result<(), Failure> {
-    let file = file_of(file, with);
-    let schedules = open(&file, with)?;
+    let file = schedule_file(file, ctx);
+    let schedules = open(&file, ctx)?;
     match action {
         ScheduleAction::Validate => {
             let words = if schedules.len() == 1 { "schedule is" } else { "schedules are" };
             say(&format!("{} {words} sound\n", schedules.len()))
         }
         ScheduleAction::List { format } => {
-            let standings = statuses(&schedules.iter().collect::<Vec<_>>(), None, with)?;
-            say_as(*format, &standings, &told::list(&schedules, &standings))
+            let standings = statuses(&schedules.iter().collect::<Vec<_>>(), None, ctx)?;
+            say_as(*format, &standings, &messages::list(&schedules, &standings))
         }
-        ScheduleAction::Run(arguments) => make(arguments, &schedules, with),
+        ScheduleAction::Run(arguments) => make(arguments, &schedules, ctx),
         ScheduleAction::Status { name, fresh, format } => {
             let chosen = chosen(name.as_deref(), &schedules)?;
-            status(&chosen, fresh.as_ref(), *format, with)
+            status(&chosen, fresh.as_ref(), *format, ctx)
         }
-        ScheduleAction::Units(form) => write_units(form, &schedules, &file, with),
+        ScheduleAction::Units(form) => write_units(form, &schedules, &file, ctx),
     }
-}
-
-/// The lines of the ledger that lists name.
-pub(super) fn noted(with: &Surroundings<'_>) -> Result<Vec<(String, Head)>, Failure> {
-    let noted = editions(with)?
-        .into_iter()
-        .map(|kept| (format!("{} {}", kept.edition.schedule, kept.edition.period), kept.edition.ledger));
-    Ok(noted.collect())
-}
-
-/// The kept lists there are: archived runs, and those of schedules.
-pub(super) fn lists(with: &Surroundings<'_>) -> Result<Vec<Named>, Failure> {
-    let mut lists = Vec::new();
-    for record in archive::list(&archive_in(None, with.settings, with.access))? {
-        lists.push(Named { name: record.manifest.id.clone(), record });
-    }
-    for kept in editions(with)? {
-        for part in &kept.edition.parts {
-            let folder = kept.folder.join(&part.folder);
-            let name: PathBuf = [&kept.edition.schedule, &kept.edition.period, &part.folder].iter().collect();
-            let record = Record { manifest: Manifest::read(&folder.join(archive::MANIFEST))?, folder };
-            lists.push(Named { name: name.display().to_string().trim_end_matches('/').to_owned(), record });
-        }
-    }
-    Ok(lists)
-}
-
-/// Every edition there is of every schedule.
-fn editions(with: &Surroundings<'_>) -> Result<Vec<Kept>, Failure> {
-    let mut found = Vec::new();
-    for folder in shelves(with)? {
-        found.extend(Shelf { folder }.editions()?);
-    }
-    Ok(found)
-}
-
-/// Folders of lists: where schedules put theirs, as far as the file of schedules can be read; those of schedules that are
-/// no more too.
-pub(super) fn shelves(with: &Surroundings<'_>) -> Result<Vec<PathBuf>, Failure> {
-    let file = file_of(None, with);
-    let schedules = if file.is_file() { schedule::read(&file)?.0 } else { Vec::new() };
-    let mut places: BTreeSet<_> = schedules.into_iter().map(|schedule| schedule.folder).collect();
-    places.insert(folder_of(&file).join(schedule::FOLDER));
-    let mut folders = Vec::new();
-    for place in places.into_iter().filter(|place| place.is_dir()) {
-        for entry in std::fs::read_dir(place)? {
-            let shelf = Shelf { folder: entry?.path() };
-            if shelf.folder.is_dir() && shelf.is_used()? {
-                folders.push(shelf.folder);
-            }
-        }
-    }
-    folders.sort();
-    Ok(folders)
-}
-
-/// The file as said, as set, else beside the database.
-fn file_of(said: Option<&Path>, with: &Surroundings<'_>) -> PathBuf {
-    let set = said.map(Path::to_owned).or_else(|| with.settings.schedule.file.clone());
-    set.unwrap_or_else(|| folder_of(&with.access.path).join(schedule::FILE))
 }
 
 /// The schedules of a file, every one sound.
-fn open(file: &Path, with: &Surroundings<'_>) -> Result<Vec<Schedule>, Failure> {
+fn open(file: &Path, ctx: &CommandContext<'_>) -> Result<Vec<Schedule>, Failure> {
     let (schedules, mut problems) = schedule::read(file)?;
-    problems.extend(schedule::problems(&schedules, with.library, with.settings.ledger.reason));
+    problems.extend(schedule::problems(&schedules, ctx.library, ctx.settings.ledger.reason));
     if problems.is_empty() { Ok(schedules) } else { Err(schedule::failure(problems)) }
 }
 
 fn statuses(
     schedules: &[&Schedule],
     fresh: Option<&Span>,
-    with: &Surroundings<'_>,
+    ctx: &CommandContext<'_>,
 ) -> Result<Vec<schedule::Status>, Failure> {
-    schedules.iter().map(|schedule| schedule::status(schedule, with.context.moment, fresh)).collect()
+    schedules.iter().map(|schedule| schedule::status(schedule, ctx.context.moment, fresh)).collect()
 }
 
 /// Makes what is due. One schedule that fails keeps no other from being made.
-fn make(arguments: &ScheduleRun, schedules: &[Schedule], with: &Surroundings<'_>) -> Result<(), Failure> {
+fn make(arguments: &ScheduleRun, schedules: &[Schedule], ctx: &CommandContext<'_>) -> Result<(), Failure> {
     let chosen = chosen(arguments.name.as_deref(), schedules)?;
-    let as_json = with.as_json;
-    interrupt::enforce_deadline(None, move |failure| {
-        end_all(failure);
-        let _ = tell(failure, as_json);
-        std::process::exit(i32::from(failure.kind.exit_code()));
-    });
+    end_when_cancelled(None, ctx.as_json);
     let mut failures = Vec::new();
     for schedule in chosen {
         interrupt::check()?;
-        failures.extend(one(schedule, arguments, with));
+        failures.extend(one(schedule, arguments, ctx));
         if failures.iter().any(|failure: &Failure| failure.kind == Kind::Interrupted) {
             break;
         }
@@ -157,9 +90,9 @@ fn combined(failures: Vec<Failure>) -> Result<(), Failure> {
 }
 
 /// Makes what is due of one schedule, under its lock, and returns what went wrong.
-fn one(schedule: &Schedule, arguments: &ScheduleRun, with: &Surroundings<'_>) -> Vec<Failure> {
+fn one(schedule: &Schedule, arguments: &ScheduleRun, ctx: &CommandContext<'_>) -> Vec<Failure> {
     let mut failures = Vec::new();
-    if let Err(failure) = under_lock(schedule, arguments, with, &mut failures) {
+    if let Err(failure) = under_lock(schedule, arguments, ctx, &mut failures) {
         failures.push(failure);
     }
     for problem in failures.iter_mut().flat_map(|failure| &mut failure.problems) {
@@ -171,21 +104,21 @@ fn one(schedule: &Schedule, arguments: &ScheduleRun, with: &Surroundings<'_>) ->
 fn under_lock(
     schedule: &Schedule,
     arguments: &ScheduleRun,
-    with: &Surroundings<'_>,
+    ctx: &CommandContext<'_>,
     failures: &mut Vec<Failure>,
 ) -> Result<(), Failure> {
-    let shelf = Shelf { folder: schedule.shelf() };
-    let now = with.context.moment;
+    let shelf = ScheduleFolder { path: schedule.shelf() };
+    let now = ctx.context.moment;
     if arguments.dry_run {
-        let periods = periods(schedule, arguments, &shelf, with)?;
-        return say(&told::dry(schedule, &attempt::outputs(schedule, periods, with)?, &shelf, now)?);
+        let periods = periods(schedule, arguments, &shelf, ctx)?;
+        return say(&messages::dry(schedule, &attempt::outputs(schedule, periods, ctx)?, &shelf, now)?);
     }
-    let _lock = Lock::take(&shelf.folder, with.access.wait)?;
-    let report = with.library.find(&schedule.report)?;
+    let _lock = Lock::take(&shelf.path, ctx.access.wait)?;
+    let report = ctx.library.find(&schedule.report)?;
     shelf.tidy(&report.header.title)?;
     // Under the lock: whoever held it may have made what was due.
-    for period in periods(schedule, arguments, &shelf, with)? {
-        if let Err(failure) = attempt::attempt(schedule, report, period, &shelf, with) {
+    for period in periods(schedule, arguments, &shelf, ctx)? {
+        if let Err(failure) = attempt::attempt(schedule, report, period, &shelf, ctx) {
             let is_over = failure.kind == Kind::Interrupted || cancellation::is_cancelled();
             failures.push(failure);
             if is_over {
@@ -194,7 +127,7 @@ fn under_lock(
         }
         shelf.tidy(&report.header.title)?;
     }
-    attempt::retire(schedule, &shelf, with)?;
+    attempt::retire(schedule, &shelf, ctx)?;
     shelf.tidy(&report.header.title)
 }
 
@@ -202,14 +135,14 @@ fn under_lock(
 fn periods(
     schedule: &Schedule,
     arguments: &ScheduleRun,
-    shelf: &Shelf,
-    with: &Surroundings<'_>,
+    shelf: &ScheduleFolder,
+    ctx: &CommandContext<'_>,
 ) -> Result<Vec<Period>, Failure> {
     let Some(text) = &arguments.period else {
-        return schedule::due(schedule, shelf, with.context.moment);
+        return schedule::due(schedule, shelf, ctx.context.moment);
     };
-    let today = schedule::day_of(with.context.moment)?;
-    let example = schedule.cadence.newest_due(with.context.moment)?;
+    let today = schedule::day_of(ctx.context.moment)?;
+    let example = schedule.cadence.newest_due(ctx.context.moment)?;
     let wrong = |message: String| {
         Failure::usage(message).at("--period").hint(format!("the newest that is due is {example}"))
     };
@@ -224,7 +157,7 @@ fn periods(
     let is_done = shelf.editions()?.iter().any(|kept| kept.period == period);
     if is_done && !arguments.again {
         return Err(Failure::usage(format!("the list of {period} is there already"))
-            .at_path(&shelf.folder.join(text))
+            .at_path(&shelf.path.join(text))
             .hint("--again makes it again, in its place"));
     }
     Ok(vec![period])
@@ -235,20 +168,17 @@ fn status(
     schedules: &[&Schedule],
     fresh: Option<&Span>,
     format: ListForm,
-    with: &Surroundings<'_>,
+    ctx: &CommandContext<'_>,
 ) -> Result<(), Failure> {
-    let statuses = statuses(schedules, fresh, with)?;
+    let statuses = statuses(schedules, fresh, ctx)?;
     let entry = |_: &Ledger| {
         let entry = Entry::new("schedule status", Act::Consultation);
         Entry { tables: vec!["exclusion".to_owned()], ..entry }
     };
-    let purpose =
-        crate::cli::Purpose { reason: Some("decisions due for review".to_owned()), recipient: None };
-    let review = super::logged::consulted(entry, &purpose, with, |_| {
-        schedule::review(with.access, with.context.moment)
-    });
-    let value = told::Standing::of(&statuses, &review);
-    say_as(format, &value, &told::status(&statuses, &review))?;
+    let purpose = Purpose { reason: Some("decisions due for review".to_owned()), recipient: None };
+    let review = logged::log_read(entry, &purpose, ctx, |_| schedule::review(ctx.access, ctx.context.moment));
+    let value = messages::Standing::of(&statuses, &review);
+    say_as(format, &value, &messages::status(&statuses, &review))?;
     let bad: Vec<_> = statuses.iter().filter(|status| !status.state.is_good()).collect();
     let failures = bad.iter().map(|status| {
         let why = status.why.clone().unwrap_or_default();
@@ -265,9 +195,9 @@ fn write_units(
     form: &UnitForm,
     schedules: &[Schedule],
     file: &Path,
-    with: &Surroundings<'_>,
+    ctx: &CommandContext<'_>,
 ) -> Result<(), Failure> {
-    let places = places(schedules, file, with)?;
+    let places = places(schedules, file, ctx)?;
     if form.cron {
         return say(&units::cron(&places));
     }
@@ -293,20 +223,20 @@ fn write_units(
 }
 
 /// Where things are. The folders a run writes to are made: a unit cannot open what is not there.
-fn places(schedules: &[Schedule], file: &Path, with: &Surroundings<'_>) -> Result<units::Places, Failure> {
+fn places(schedules: &[Schedule], file: &Path, ctx: &CommandContext<'_>) -> Result<units::Places, Failure> {
     let absolute = |path: &Path| path.canonicalize().map_err(|error| Failure::io(&error, path));
     let mut written = BTreeSet::new();
     for schedule in schedules {
         std::fs::create_dir_all(&schedule.folder)?;
         written.insert(absolute(&schedule.folder)?);
     }
-    let ledger = crate::ledger::folder(&with.access.path, &with.settings.ledger)?;
+    let ledger = crate::ledger::folder(&ctx.access.path, &ctx.settings.ledger)?;
     written.insert(absolute(&ledger)?);
     Ok(units::Places {
         program: std::env::current_exe()?,
-        database: absolute(&with.access.path)?,
+        database: absolute(&ctx.access.path)?,
         file: absolute(file)?,
-        reports: with.settings.reports.as_deref().map(absolute).transpose()?,
+        reports: ctx.settings.reports.as_deref().map(absolute).transpose()?,
         written,
     })
 }

@@ -2,15 +2,18 @@
 
 mod editor;
 
-use super::sql::{Outcome, Printing, SHOWN, limits, meta, tell_withheld, to_screen, write_rows};
-use super::{Surroundings, logged, reports, say, tell};
+use super::context::CommandContext;
+use super::output::to_screen;
+use super::sql::answer::{Outcome, Printing, SHOWN, limits, meta, tell_withheld, write_rows};
+use super::streams::{report_failure, say};
+use super::{logged, reports};
 use crate::cli::{Purpose, SqlArgs};
 use crate::context::Context;
 use crate::explore::dot::{self, Dot};
 use crate::explore::{Answer, Begun, Deed, Limits, Look, Session, Source, Unit, Vocabulary, deed, told};
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::interrupt;
-use crate::ledger::{Ledger, ReasonRule, end_all};
+use crate::ledger::{Ledger, ReasonRule};
 use crate::render::{self, Format, Options};
 use crate::wording;
 use editor::{Editor, Read};
@@ -22,27 +25,27 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 /// Runs until the user leaves.
-pub(super) fn run(arguments: &SqlArgs, with: &Surroundings<'_>) -> Result<(), Failure> {
+pub(super) fn run(arguments: &SqlArgs, ctx: &CommandContext<'_>) -> Result<(), Failure> {
     if !io::stdout().is_terminal() {
         return Err(Failure::usage("the shell needs a terminal")
             .hint("name a query: harmrank sql \"select count(*) from crime\""));
     }
-    let limits = limits(arguments, with.access)?;
-    with.access.check_path()?;
-    let begun = Session::begin(with.access, limits)?;
+    let limits = limits(arguments, ctx.access)?;
+    ctx.access.check_path()?;
+    let begun = Session::begin(ctx.access, limits)?;
     let vocabulary = Arc::new(OnceLock::new());
-    let names = with.library.reports.iter().map(|report| report.name.clone()).collect();
+    let names = ctx.library.reports.iter().map(|report| report.name.clone()).collect();
     let mut editor = Editor::new(Arc::clone(&vocabulary), names, !arguments.no_history)?;
     let mut purpose = arguments.purpose.clone();
-    if with.settings.ledger.reason == ReasonRule::Required && purpose.reason.is_none() {
+    if ctx.settings.ledger.reason == ReasonRule::Required && purpose.reason.is_none() {
         purpose.reason = editor.reason()?;
-        with.settings.ledger.reason.check(purpose.reason.as_deref())?;
+        ctx.settings.ledger.reason.check(purpose.reason.as_deref())?;
     }
     let mut shell = Shell {
-        ledger: logged::open(with)?,
+        ledger: logged::open_ledger(ctx)?,
         purpose,
         state: State::Opening(open(begun, vocabulary)),
-        with,
+        ctx,
         limits,
         mode: arguments.output.format.unwrap_or(Format::Table),
         limit: match arguments.limit {
@@ -54,7 +57,7 @@ pub(super) fn run(arguments: &SqlArgs, with: &Surroundings<'_>) -> Result<(), Fa
         is_timed: false,
         last: None,
     };
-    talk(&welcome(with, editor.is_first));
+    talk(&welcome(ctx, editor.is_first));
     loop {
         match editor.read()? {
             Read::Text(text) => {
@@ -81,9 +84,9 @@ fn open(begun: Begun, vocabulary: Arc<OnceLock<Vocabulary>>) -> JoinHandle<Resul
     })
 }
 
-fn welcome(with: &Surroundings<'_>, is_first: bool) -> String {
+fn welcome(ctx: &CommandContext<'_>, is_first: bool) -> String {
     let version = env!("CARGO_PKG_VERSION");
-    let database = with.access.path.display();
+    let database = ctx.access.path.display();
     let mut text =
         format!("harmrank {version}, {database}, for reading. SQL ends with ; and .help tells more.\n");
     if is_first {
@@ -111,7 +114,7 @@ enum State {
 
 struct Shell<'a> {
     state: State,
-    with: &'a Surroundings<'a>,
+    ctx: &'a CommandContext<'a>,
     ledger: Ledger,
     /// Why, and for whom, for the whole session.
     purpose: Purpose,
@@ -141,7 +144,7 @@ impl Shell<'_> {
                 .map(|()| false)
         };
         let is_over = outcome.unwrap_or_else(|failure| {
-            let _ = tell(&failure, self.with.as_json);
+            let _ = report_failure(&failure, self.ctx.as_json);
             false
         });
         if self.is_timed {
@@ -173,7 +176,7 @@ impl Shell<'_> {
         }
         interrupt::clear();
         self.state = State::Gone;
-        self.state = State::Open(Session::start(self.with.access, self.limits)?);
+        self.state = State::Open(Session::start(self.ctx.access, self.limits)?);
         talk(
             "The process of the query was ended and another one started: temporary tables, views, macros and \
               variables are gone.\n",
@@ -220,7 +223,7 @@ impl Shell<'_> {
             Dot::Macros(word) => self.macros(&word)?,
             Dot::Schema(name) => self.schema(&name)?,
             Dot::Describe(name) => self.describe(&name)?,
-            Dot::Reports => say(&reports::list(self.with.library))?,
+            Dot::Reports => say(&reports::list(self.ctx.library))?,
             Dot::Report(flags) => self.report(&flags)?,
             Dot::Person(person) => {
                 self.report(&["explain", "--person", &person].map(str::to_owned))?;
@@ -344,13 +347,13 @@ impl Shell<'_> {
     /// Runs a report in a process of its own: nothing made in this session reaches it.
     fn report(&self, flags: &[String]) -> Result<(), Failure> {
         let mut command = Command::new(std::env::current_exe()?);
-        command.arg("report").args(flags).arg("--db").arg(&self.with.access.path);
+        command.arg("report").args(flags).arg("--db").arg(&self.ctx.access.path);
         for (flag, text) in [("--reason", &self.purpose.reason), ("--recipient", &self.purpose.recipient)] {
             if let Some(text) = text.as_ref().filter(|_| !flags.iter().any(|given| given.starts_with(flag))) {
                 command.arg(flag).arg(text);
             }
         }
-        if let Some(folder) = &self.with.settings.reports {
+        if let Some(folder) = &self.ctx.settings.reports {
             command.arg("--reports").arg(folder);
         }
         // It says itself what is wrong.
@@ -375,11 +378,4 @@ fn table(
     session.look(of(file, values), |rows| {
         write_rows(Options::new(Format::Table), &meta, rows, context, out).map(|_| ())
     })
-}
-
-/// The exit of a shell whose terminal or whose user's session has gone.
-pub(super) fn leave_for_signal() -> ! {
-    end_all(&Failure::cancelled());
-    interrupt::remove_drafts();
-    std::process::exit(i32::from(Kind::Interrupted.exit_code()))
 }

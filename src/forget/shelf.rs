@@ -6,7 +6,7 @@ use crate::atomic_file;
 use crate::failure::Failure;
 use crate::runs::Manifest;
 use crate::runs::archive::{EVIDENCE, MANIFEST};
-use crate::schedule::{EDITION, Edition, Kept, Lock, Part, Shelf};
+use crate::schedule::{EDITION, Edition, EditionOutput, Lock, PublishedEdition, ScheduleFolder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -16,10 +16,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The shelves of schedules among some folders.
-pub(super) fn among(folders: &[PathBuf]) -> Result<Vec<Shelf>, Failure> {
+pub(super) fn among(folders: &[PathBuf]) -> Result<Vec<ScheduleFolder>, Failure> {
     let mut shelves = Vec::new();
     for folder in folders {
-        let shelf = Shelf { folder: folder.clone() };
+        let shelf = ScheduleFolder { path: folder.clone() };
         if shelf.is_used()? {
             shelves.push(shelf);
         }
@@ -28,12 +28,12 @@ pub(super) fn among(folders: &[PathBuf]) -> Result<Vec<Shelf>, Failure> {
 }
 
 /// The locks of shelves: no list is made of what is about to be forgotten.
-pub(super) fn lock(shelves: &[Shelf], wait: Duration) -> Result<Vec<Lock>, Failure> {
-    shelves.iter().map(|shelf| Lock::take(&shelf.folder, wait)).collect()
+pub(super) fn lock(shelves: &[ScheduleFolder], wait: Duration) -> Result<Vec<Lock>, Failure> {
+    shelves.iter().map(|shelf| Lock::take(&shelf.path, wait)).collect()
 }
 
 /// Folders of the editions of shelves: an output for each value stands one folder below.
-pub(super) fn editions(shelves: &[Shelf]) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn editions(shelves: &[ScheduleFolder]) -> Result<Vec<PathBuf>, Failure> {
     let mut folders = Vec::new();
     for shelf in shelves {
         folders.extend(shelf.editions()?.into_iter().map(|kept| kept.folder));
@@ -43,9 +43,9 @@ pub(super) fn editions(shelves: &[Shelf]) -> Result<Vec<PathBuf>, Failure> {
 
 /// Brings the accounts of a shelf and its page up to its amended lists. What was begun and not ended is done by the
 /// next time.
-pub(super) fn bring_up(shelf: &Shelf, mention: &Mention) -> Result<(), Failure> {
-    let mut title = shelf.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    for Kept { folder, mut edition, .. } in shelf.editions()? {
+pub(super) fn bring_up(shelf: &ScheduleFolder, mention: &Mention) -> Result<(), Failure> {
+    let mut title = shelf.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for PublishedEdition { folder, mut edition, .. } in shelf.editions()? {
         let before = edition.clone();
         for part in &mut edition.parts {
             bring_up_part(part, &folder)?;
@@ -66,7 +66,7 @@ pub(super) fn bring_up(shelf: &Shelf, mention: &Mention) -> Result<(), Failure> 
 }
 
 /// What the manifest of an output says of its files by now. One that was about them alone keeps no name of theirs.
-fn bring_up_part(part: &mut Part, edition: &Path) -> Result<(), Failure> {
+fn bring_up_part(part: &mut EditionOutput, edition: &Path) -> Result<(), Failure> {
     let [named, nameless] = [edition.join(&part.folder), edition.join(&part.run)];
     let folder = if named.is_dir() { named } else { nameless.clone() };
     let manifest = Manifest::read(&folder.join(MANIFEST))?;

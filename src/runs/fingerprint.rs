@@ -2,7 +2,7 @@
 
 use crate::database::sql_file;
 use crate::failure::Failure;
-use duckdb::{Connection, ToSql};
+use duckdb::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 /// The data behind a run.
@@ -66,6 +66,5 @@ pub(super) fn deep(connection: &Connection) -> Result<String, Failure> {
 
 fn index_hash(connection: &Connection, index_id: &str) -> Result<String, Failure> {
     let file = sql_file("run/index_hash.sql")?;
-    let index_id: &dyn ToSql = &index_id;
-    Ok(connection.query_row(file.text, &[("index_id", index_id)][..], |row| row.get(0))?)
+    Ok(connection.query_row(file.text, named_params! { "index_id": index_id }, |row| row.get(0))?)
 }

@@ -2,7 +2,7 @@
 //! them since. The tables are those of `sql/input/kept_lists`.
 
 use super::archive::{EVIDENCE, ROWS, Record};
-use super::verify::{self, With};
+use super::rerun::{Named, RerunContext, arguments_of_run, code_changes, load_changes};
 use crate::cancellation;
 use crate::database::{run, sql_file};
 use crate::failure::{Failure, Kind};
@@ -10,19 +10,10 @@ use crate::interrupt;
 use crate::report::{Given, Library, ListRead, Manner, Origin, Parameter, Report, prepare};
 use crate::sql_text::statements;
 use crate::suggest::did_you_mean;
-use duckdb::{Connection, ToSql};
+use duckdb::{Connection, ToSql, named_params};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// A kept list and what it is called: the id of its run, or its schedule, period and value.
-pub(crate) struct Named {
-    pub(crate) name: String,
-    pub(crate) record: Record,
-}
-
-/// Finds the kept lists there are.
-pub(crate) type Find<'a> = &'a dyn Fn() -> Result<Vec<Named>, Failure>;
 
 /// People that stood next to a list.
 const NEXT: usize = 100;
@@ -34,31 +25,40 @@ struct HarmKind {
     last_on: String,
 }
 
+impl RerunContext<'_> {
+    /// What fills the tables of kept lists for a report that reads them; with `only`, with none but those runs.
+    pub(crate) fn fill<'a>(
+        &'a self,
+        only: Option<&'a [ListRead]>,
+    ) -> impl Fn(&Given, &Connection) -> Result<Vec<ListRead>, Failure> + 'a {
+        move |given, connection| fill(given, only, self, connection)
+    }
+}
+
 /// Fills the tables of kept lists: all of them, or those that the parameter `run` asks for; with `only`, none but those
 /// runs.
-pub(crate) fn fill(
+fn fill(
     given: &Given,
     only: Option<&[ListRead]>,
-    with: &With<'_>,
+    ctx: &RerunContext<'_>,
     connection: &Connection,
 ) -> Result<Vec<ListRead>, Failure> {
-    let lists = lists(only, with)?;
-    let comparable = comparable_parameters(with.library);
+    let lists = lists(only, ctx)?;
+    let comparable = comparable_parameters(ctx.library);
     let kinds = take_manifests(&lists, &comparable, connection)?;
     let asked = given.one("run");
     let chosen = chosen(asked, &lists, connection)?;
     let mut reasons = Vec::new();
     for &place in &chosen {
         interrupt::check()?;
-        if let Some(why) = stand(&lists[place], with, connection)? {
+        if let Some(why) = rebuild_ranking(&lists[place], ctx, connection)? {
             connection.execute(
                 "update kept_list set why_not = ? where list_key = ?",
                 duckdb::params![why, place],
             )?;
             reasons.push((lists[place].name.clone(), why));
         } else {
-            let bound: [(&str, &dyn ToSql); 1] = [("list_key", &place)];
-            execute("run/stood/place.sql", &bound, connection)?;
+            execute("run/stood/place.sql", named_params! { "list_key": place }, connection)?;
         }
     }
     if let (Some(_), true, Some((name, why))) = (asked, reasons.len() == chosen.len(), reasons.first()) {
@@ -90,8 +90,8 @@ fn comparable_parameters(library: &Library) -> Vec<&str> {
 }
 
 /// Runs that kept the rows of a list and the evidence behind it, the oldest first.
-fn lists(only: Option<&[ListRead]>, with: &With<'_>) -> Result<Vec<Named>, Failure> {
-    let mut lists = (with.lists)()?;
+fn lists(only: Option<&[ListRead]>, ctx: &RerunContext<'_>) -> Result<Vec<Named>, Failure> {
+    let mut lists = (ctx.lists)()?;
     lists.retain(|list| {
         let manifest = &list.record.manifest;
         let has = |name: &str| manifest.kept.iter().any(|kept| kept.file == name);
@@ -157,26 +157,29 @@ fn chosen(asked: Option<&str>, lists: &[Named], connection: &Connection) -> Resu
 }
 
 /// Makes the table of those who stood on a list and next to it; or says why it cannot be told who did.
-fn stand(list: &Named, with: &With<'_>, connection: &Connection) -> Result<Option<String>, Failure> {
+fn rebuild_ranking(
+    list: &Named,
+    ctx: &RerunContext<'_>,
+    connection: &Connection,
+) -> Result<Option<String>, Failure> {
     let Record { folder, manifest } = &list.record;
     let [rows, evidence] = [ROWS, EVIDENCE].map(|name| folder.join(name));
     if !rows.is_file() || !evidence.is_file() {
         return Ok(Some("its rows or its evidence are no longer there".to_owned()));
     }
-    let Ok(report) = with.library.find(&manifest.report) else {
+    let Ok(report) = ctx.library.find(&manifest.report) else {
         return Ok(Some(format!("its report {} is no more", manifest.report)));
     };
     let [rows, evidence] = [rows, evidence].map(|path| path.display().to_string());
     if is_in_evidence(report, &list.record) {
-        let paths: [(&str, &dyn ToSql); 2] = [("rows", &rows), ("evidence", &evidence)];
-        execute("run/stood/by_evidence.sql", &paths, connection)?;
+        let paths = named_params! { "rows": rows, "evidence": evidence };
+        execute("run/stood/by_evidence.sql", paths, connection)?;
         return Ok(None);
     }
-    if let Err(why) = ranked_again(report, list, with, connection)? {
+    if let Err(why) = rerank(report, list, ctx, connection)? {
         return Ok(Some(why));
     }
-    let paths: [(&str, &dyn ToSql); 1] = [("rows", &rows)];
-    execute("run/stood/by_ranking.sql", &paths, connection)?;
+    execute("run/stood/by_ranking.sql", named_params! { "rows": rows }, connection)?;
     Ok(None)
 }
 
@@ -201,10 +204,10 @@ fn is_in_evidence(report: &Report, record: &Record) -> bool {
 const LIMIT: &str = "limit";
 
 /// Ranks a list again, longer, on the data as they stood after the same load; or says why it is not the same list.
-fn ranked_again(
+fn rerank(
     report: &Report,
     list: &Named,
-    with: &With<'_>,
+    ctx: &RerunContext<'_>,
     connection: &Connection,
 ) -> Result<Result<(), String>, Failure> {
     let manifest = &list.record.manifest;
@@ -212,20 +215,20 @@ fn ranked_again(
         return Ok(Err(format!("{} has no limit that could show who stood next to it", report.name)));
     }
     // A report of the user's shuts its engine for good.
-    let own = (report.origin != Origin::BuiltIn).then(|| with.access.read_unverified()).transpose()?;
+    let own = (report.origin != Origin::BuiltIn).then(|| ctx.access.read_unverified()).transpose()?;
     let beside = own.as_ref().unwrap_or(connection).try_clone()?;
     interrupt::watch(&beside);
     let mut changes = Vec::new();
-    let has_later_loads = verify::load_changes(manifest, &beside, &mut changes)?;
-    verify::code_changes(manifest, report, &beside, &mut changes)?;
-    let mut longer = verify::given_again(manifest, report, &mut Vec::new());
+    let has_later_loads = load_changes(manifest, &beside, &mut changes)?;
+    code_changes(manifest, report, &beside, &mut changes)?;
+    let mut longer = arguments_of_run(manifest, report, &mut Vec::new());
     longer.values.insert(LIMIT.to_owned(), vec![(manifest.rows + NEXT).to_string()]);
     let manner = Manner {
         after_load: has_later_loads.then_some(manifest.data.last_load),
         is_without_notes: true,
         ..Manner::default()
     };
-    let people = prepare(report, &longer, with.context.today, with.access, &beside, manner)
+    let people = prepare(report, &longer, ctx.context.today, ctx.access, &beside, manner)
         .and_then(|ready| ready.people(&beside));
     // The lock of a file goes with the first connection to it that is closed.
     std::mem::forget(own);
@@ -239,7 +242,7 @@ fn ranked_again(
         }
         Err(failure) => {
             words.extend(failure.problems.into_iter().map(|problem| problem.message));
-            return Ok(Err(not_the_same(&words)));
+            return Ok(Err(not_comparable_why(&words)));
         }
         Ok(people) => people,
     };
@@ -249,10 +252,10 @@ fn ranked_again(
         insert.execute(duckdb::params![person, rank, days])?;
     }
     let is_the_same = differences(&list.record.folder, connection)? == 0;
-    Ok(if is_the_same { Ok(()) } else { Err(not_the_same(&words)) })
+    Ok(if is_the_same { Ok(()) } else { Err(not_comparable_why(&words)) })
 }
 
-fn not_the_same(words: &[String]) -> String {
+fn not_comparable_why(words: &[String]) -> String {
     let why = if words.is_empty() { "they are not as they were".to_owned() } else { words.join("; ") };
     format!("who stood next to it cannot be told, for the data no longer give the same list: {why}")
 }
@@ -260,7 +263,7 @@ fn not_the_same(words: &[String]) -> String {
 fn differences(folder: &Path, connection: &Connection) -> Result<i64, Failure> {
     let rows = folder.join(ROWS).display().to_string();
     let mut prepared = connection.prepare(sql_file("run/stood/differences.sql")?.text)?;
-    Ok(prepared.query_row(&[("rows", &rows as &dyn ToSql)][..], |row| row.get(0))?)
+    Ok(prepared.query_row(named_params! { "rows": rows }, |row| row.get(0))?)
 }
 
 fn execute(file: &str, bound: &[(&str, &dyn ToSql)], connection: &Connection) -> Result<(), Failure> {

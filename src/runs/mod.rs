@@ -11,8 +11,10 @@ mod input;
 pub(crate) mod kept_lists;
 pub(crate) mod logged_parameters;
 pub(crate) mod manifest;
+mod rerun;
 pub(crate) mod verify;
 pub(crate) mod write;
 
 pub(crate) use fingerprint::Data;
 pub(crate) use manifest::Manifest;
+pub(crate) use rerun::{Named, RerunContext};

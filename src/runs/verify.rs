@@ -1,20 +1,16 @@
 //! Running a run again on the data as they stood then, and saying what is not as it was.
 
 use super::archive::{EVIDENCE, ROWS, Record};
-use super::fingerprint::{self, Facts};
+use super::fingerprint;
 use super::hashing::{HashingWriter, tee};
-use super::kept_lists::{self, Find};
 use super::manifest::Manifest;
+use super::rerun::{Change, RerunContext, arguments_of_run, change, code_changes, load_changes};
 use super::write::Render;
-use crate::context::Context;
-use crate::database::Access;
-use crate::embedded_sql::{self, hash_of};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
-use crate::report::{self, Given, Library, ListRead, Manner, Report};
+use crate::report::{self, ListRead, Manner};
 use duckdb::Connection;
 use serde::Serialize;
-use serde_json::Value as Json;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -33,29 +29,17 @@ pub(crate) struct Verdict {
     pub(crate) changes: Vec<Change>,
 }
 
-/// One thing that is not as it was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Change {
-    /// Data, SQL, index, program, parameters, lists or file.
-    pub(crate) what: &'static str,
-    pub(crate) how: String,
-}
-
-fn change(what: &'static str, how: impl Into<String>) -> Change {
-    Change { what, how: how.into() }
-}
-
 /// Runs a run again and says how it came out.
 pub(crate) fn verify(
     record: &Record,
-    with: &With<'_>,
+    ctx: &RerunContext<'_>,
     is_deep: bool,
     render: Render<'_>,
 ) -> Result<Verdict, Failure> {
     let kept = record.manifest.kept.iter().find(|kept| kept.file == ROWS);
     let copy = kept.map(|_| io::sink());
-    let Again { changes, are_files_sound, hash, rows_hash } =
-        again(record, with, is_deep, None, copy, render)?;
+    let RerunResult { changes, are_files_sound, hash, rows_hash } =
+        rerun(record, ctx, is_deep, None, copy, render)?;
     Ok(Verdict {
         id: record.manifest.id.clone(),
         is_identical: hash == record.manifest.sha256,
@@ -68,11 +52,11 @@ pub(crate) fn verify(
 /// Writes the rows of a run that kept none, and the evidence behind them, into a folder, by running it again.
 pub(crate) fn evidence_again(
     record: &Record,
-    with: &With<'_>,
+    ctx: &RerunContext<'_>,
     folder: &Path,
     render: Render<'_>,
 ) -> Result<(), Failure> {
-    let report = with.library.find(&record.manifest.report)?;
+    let report = ctx.library.find(&record.manifest.report)?;
     let id = || record.manifest.id.clone();
     if report.header.evidence.is_none() {
         return Err(Failure::usage("its report names no evidence, so that nothing can be said of why")
@@ -80,8 +64,8 @@ pub(crate) fn evidence_again(
             .hint("a report names its evidence as v100 does: `harmrank reports show v100`"));
     }
     let copy = BufWriter::new(File::create(folder.join(ROWS))?);
-    let again = again(record, with, false, Some(folder), Some(copy), render)?;
-    if again.hash != record.manifest.sha256 {
+    let rerun = rerun(record, ctx, false, Some(folder), Some(copy), render)?;
+    if rerun.hash != record.manifest.sha256 {
         return Err(Failure::new(
             Kind::Check,
             "kept no evidence, and does not come out as it was when run again",
@@ -92,20 +76,8 @@ pub(crate) fn evidence_again(
     Ok(())
 }
 
-/// What running a run again needs.
-#[derive(Clone, Copy)]
-pub(crate) struct With<'a> {
-    /// The reports there are.
-    pub(crate) library: &'a Library,
-    pub(crate) access: &'a Access,
-    /// What enters from outside.
-    pub(crate) context: &'a Context,
-    /// Finds the kept lists, for a report that reads them.
-    pub(crate) lists: Find<'a>,
-}
-
 /// A run that was run again.
-struct Again {
+struct RerunResult {
     changes: Vec<Change>,
     are_files_sound: bool,
     /// SHA-256 of the output.
@@ -114,30 +86,28 @@ struct Again {
     rows_hash: Option<String>,
 }
 
-fn again<W: Write>(
+fn rerun<W: Write>(
     record: &Record,
-    with: &With<'_>,
+    ctx: &RerunContext<'_>,
     is_deep: bool,
     evidence_folder: Option<&Path>,
     copy: Option<W>,
     render: Render<'_>,
-) -> Result<Again, Failure> {
+) -> Result<RerunResult, Failure> {
     let manifest = &record.manifest;
-    let report = with.library.find(&manifest.report)?;
-    let connection = with.access.read_unverified()?;
+    let report = ctx.library.find(&manifest.report)?;
+    let connection = ctx.access.read_unverified()?;
     interrupt::watch(&connection);
     let mut changes = Vec::new();
     let has_later_loads = load_changes(manifest, &connection, &mut changes)?;
     code_changes(manifest, report, &connection, &mut changes)?;
     let are_files_sound = file_changes(record, &mut changes);
-    let given = given_again(manifest, report, &mut changes);
+    let given = arguments_of_run(manifest, report, &mut changes);
     let after_load = has_later_loads.then_some(manifest.data.last_load);
     let has_charts = manifest.options()?.format.has_charts();
-    let fill = |given: &Given, connection: &Connection| {
-        kept_lists::fill(given, Some(&manifest.lists), with, connection)
-    };
+    let fill = ctx.fill(Some(&manifest.lists));
     let manner = Manner { evidence_folder, after_load, has_charts, fill: Some(&fill), ..Manner::default() };
-    let ready = report::prepare(report, &given, with.context.today, with.access, &connection, manner)?;
+    let ready = report::prepare(report, &given, ctx.context.today, ctx.access, &connection, manner)?;
     list_changes(&manifest.lists, &ready.lists, &mut changes);
     if is_deep {
         // Now that later loads are taken back in what it sees.
@@ -155,31 +125,8 @@ fn again<W: Write>(
     if let Some(folder) = evidence_folder {
         ready.write_evidence(&connection, &folder.join(EVIDENCE))?;
     }
-    with.access.leave(connection);
-    Ok(Again { changes, are_files_sound, hash: out.finish()?, rows_hash })
-}
-
-/// Notes loads that are not those of the run; true where more has been loaded since.
-pub(super) fn load_changes(
-    manifest: &Manifest,
-    connection: &Connection,
-    changes: &mut Vec<Change>,
-) -> Result<bool, Failure> {
-    let loads = fingerprint::loads(connection)?;
-    let last = manifest.data.last_load;
-    let (known, later): (Vec<_>, Vec<_>) = loads.into_iter().partition(|load| load.number <= last);
-    let forgotten: i64 = connection.query_row(
-        "select count(*) from suppression where forgotten_on >= ?::date",
-        [manifest.at.get(..10).unwrap_or_default()],
-        |row| row.get(0),
-    )?;
-    if forgotten > 0 {
-        changes.push(change("data", "somebody was forgotten on that day or since"));
-    }
-    if known.last().is_none_or(|load| load.number != last || load.chain != manifest.data.chain) {
-        changes.push(change("data", format!("the loads up to number {last} are not those of the run")));
-    }
-    Ok(!later.is_empty())
+    ctx.access.leave(connection);
+    Ok(RerunResult { changes, are_files_sound, hash: out.finish()?, rows_hash })
 }
 
 /// Notes kept lists that are not as the run read them.
@@ -210,38 +157,6 @@ fn row_changes(
     Ok(())
 }
 
-/// Notes what is not as it was with SQL, index and program.
-pub(super) fn code_changes(
-    manifest: &Manifest,
-    report: &Report,
-    connection: &Connection,
-    changes: &mut Vec<Change>,
-) -> Result<(), Failure> {
-    if manifest.stated("sql_hash") != embedded_sql::hash() {
-        changes.push(change("SQL", "the tables, macros and views are not those of the run"));
-    }
-    if manifest.stated("report_hash") != hash_of(&report.text) {
-        changes.push(change("SQL", format!("{} is not as it was", report.shown_path())));
-    }
-    let index = manifest.meta["index"]["index_id"].as_str();
-    let facts = Facts::of(connection, index, false)?;
-    if facts.index_hash != manifest.index_hash {
-        changes.push(change(
-            "index",
-            format!("the values of {} are not those of the run", index.unwrap_or_default()),
-        ));
-    }
-    let version = env!("CARGO_PKG_VERSION");
-    if manifest.stated("harmrank") != version {
-        changes
-            .push(change("program", format!("harmrank {} then, {version} now", manifest.stated("harmrank"))));
-    }
-    if manifest.engine != facts.engine {
-        changes.push(change("program", format!("engine {} then, {} now", manifest.engine, facts.engine)));
-    }
-    Ok(())
-}
-
 /// Notes files that are not what was written; false where there are any but those that forgetting amended.
 fn file_changes(record: &Record, changes: &mut Vec<Change>) -> bool {
     let mut are_sound = true;
@@ -268,32 +183,4 @@ fn file_changes(record: &Record, changes: &mut Vec<Change>) -> bool {
         }
     }
     are_sound
-}
-
-/// The parameters of the run as they would be given, and what the report makes of them now.
-pub(super) fn given_again(manifest: &Manifest, report: &Report, changes: &mut Vec<Change>) -> Given {
-    let mut given = Given::default();
-    for (name, value) in manifest.parameters() {
-        if report.parameter(name).is_none() {
-            changes.push(change("parameters", format!("{name} is no longer one")));
-            continue;
-        }
-        let texts: Vec<_> = match value {
-            Json::Null => continue,
-            Json::Array(items) => items.iter().map(text).collect(),
-            value => vec![text(value)],
-        };
-        given.values.insert(name.clone(), texts);
-    }
-    for parameter in &report.header.parameters {
-        if manifest.parameters().all(|(name, _)| *name != parameter.name) {
-            changes
-                .push(change("parameters", format!("{} is new, and taken at its default", parameter.name)));
-        }
-    }
-    given
-}
-
-fn text(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
 }

@@ -4,6 +4,7 @@ use super::archive::{EVIDENCE, MANIFEST, REPORT, ROWS, Record};
 use super::fingerprint::Facts;
 use super::hashing::{HashingWriter, tee};
 use super::manifest::{Kept, Manifest, Who, Written};
+use crate::atomic_file;
 use crate::embedded_sql::hash_of;
 use crate::failure::Failure;
 use crate::interrupt;
@@ -63,23 +64,7 @@ pub(crate) fn file(path: &Path, run: &Run<'_>, render: Render<'_>) -> Result<Man
 }
 
 /// Writes a file of what is no run of a report over the database; without a manifest.
-pub(crate) fn file_alone(
-    path: &Path,
-    ready: &Ready<'_>,
-    connection: &Connection,
-    render: Render<'_>,
-) -> Result<(), Failure> {
-    let draft = begun(path)?;
-    let mut out = BufWriter::new(draft.as_file().try_clone()?);
-    ready.rows(connection, |rows| render(ready, rows, &mut out).map(|_| ()))?;
-    out.flush().map_err(|error| Failure::io(&error, path))?;
-    draft.as_file().sync_all().map_err(|error| Failure::io(&error, path))?;
-    draft.persist(path).map_err(|error| Failure::io(&error, path))?;
-    Ok(())
-}
-
-/// Writes a file of what is no report; without a manifest.
-pub(crate) fn whole<T>(
+pub(crate) fn without_manifest<T>(
     path: &Path,
     render: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
@@ -87,8 +72,7 @@ pub(crate) fn whole<T>(
     let mut out = BufWriter::with_capacity(BUFFER, draft.as_file().try_clone()?);
     let outcome = render(&mut out)?;
     out.flush().map_err(|error| Failure::io(&error, path))?;
-    draft.as_file().sync_all().map_err(|error| Failure::io(&error, path))?;
-    draft.persist(path).map_err(|error| Failure::io(&error, path))?;
+    atomic_file::publish(draft, path).map_err(|error| Failure::io(&error, path))?;
     Ok(outcome)
 }
 
@@ -111,7 +95,7 @@ fn begun(path: &Path) -> Result<NamedTempFile, Failure> {
         }
     }
     let folder = folder_of(path);
-    let draft = NamedTempFile::new_in(&folder).map_err(|error| match error.kind() {
+    let draft = atomic_file::begin(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound if !folder.is_dir() => Failure::failed("no such folder; nothing was written")
             .at_path(path)
             .hint("create the folder first"),
@@ -127,15 +111,14 @@ fn begun(path: &Path) -> Result<NamedTempFile, Failure> {
 }
 
 fn put_both(draft: NamedTempFile, path: &Path, manifest: &Manifest) -> Result<(), Failure> {
-    let mut beside = NamedTempFile::new_in(folder_of(path)).map_err(|error| Failure::io(&error, path))?;
+    let mut beside = atomic_file::begin(path).map_err(|error| Failure::io(&error, path))?;
     interrupt::remove_if_stopped(beside.path());
     beside.write_all(manifest.text()?.as_bytes()).map_err(|error| Failure::io(&error, path))?;
     interrupt::check()?;
     interrupt::block_cancel();
     // The manifest first: a list without one is worse than a manifest that has to wait for its list.
     for (file, target) in [(beside, manifest_path(path)), (draft, path.to_path_buf())] {
-        file.as_file().sync_all().map_err(|error| Failure::io(&error, path))?;
-        file.persist(target).map_err(|error| Failure::io(&error, path))?;
+        atomic_file::publish(file, &target).map_err(|error| Failure::io(&error, path))?;
     }
     Ok(())
 }
@@ -185,11 +168,7 @@ impl Draft {
             render(ready, rows, out)
         };
         let manifest = fill_folder(self.path(), &self.archive, run, &[], &mut alone)?;
-        for entry in std::fs::read_dir(self.path())? {
-            File::open(entry?.path())
-                .and_then(|file| file.sync_all())
-                .map_err(|error| Failure::io(&error, &self.archive))?;
-        }
+        atomic_file::sync_folder(self.path()).map_err(|error| Failure::io(&error, &self.archive))?;
         interrupt::check()?;
         let target = self.archive.join(&manifest.id);
         std::fs::rename(self.path(), &target).map_err(|error| Failure::io(&error, &self.archive))?;

@@ -1,7 +1,7 @@
 //! What is due: told from the schedule, the clock and the editions there are, and from nothing else.
 
-use super::archive::{Shelf, is_past};
 use super::entry::Schedule;
+use super::folder::{ScheduleFolder, is_past};
 use super::period::{Period, day_of};
 use crate::failure::Failure;
 use jiff::Timestamp;
@@ -11,7 +11,11 @@ use std::collections::BTreeSet;
 ///
 /// A schedule begins with the newest period that is due. Later it goes back over as many periods as it catches up, but
 /// not before the first that was made, or tried in vain, nor over what is past its time.
-pub(crate) fn due(schedule: &Schedule, shelf: &Shelf, now: Timestamp) -> Result<Vec<Period>, Failure> {
+pub(crate) fn due(
+    schedule: &Schedule,
+    shelf: &ScheduleFolder,
+    now: Timestamp,
+) -> Result<Vec<Period>, Failure> {
     let newest = schedule.cadence.newest_due(now)?;
     let today = day_of(now)?;
     let done: BTreeSet<_> = shelf.editions()?.iter().map(|kept| kept.period).collect();
@@ -45,7 +49,11 @@ pub(crate) struct Standing {
 }
 
 /// Where a schedule stands at a moment.
-pub(crate) fn standing(schedule: &Schedule, shelf: &Shelf, now: Timestamp) -> Result<Standing, Failure> {
+pub(crate) fn standing(
+    schedule: &Schedule,
+    shelf: &ScheduleFolder,
+    now: Timestamp,
+) -> Result<Standing, Failure> {
     let next = schedule.cadence.newest_due(now)?.after();
     let next_at = schedule.cadence.due_at(&next)?;
     Ok(Standing { missing: due(schedule, shelf, now)?, next, next_at })

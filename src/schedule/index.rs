@@ -1,11 +1,11 @@
 //! The page of all periods of a schedule: no script, nothing fetched, and the same bytes for the same editions.
 
-use super::archive::{Edition, Failed, Kept, Movement, Part};
+use super::edition::{Edition, EditionOutput, Failed, Movement, PublishedEdition};
 use super::movement;
 use super::period::{Period, local};
 use crate::render::Format;
 use crate::render::chart::escaped;
-use crate::render::html::style;
+use crate::render::html::{head, style};
 use crate::wording::{self, number_of, with_thousands};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -24,30 +24,22 @@ const STYLE: &str = "a{color:var(--bar)}\ntbody th{white-space:nowrap}\nul{list-
 
 /// Lists or the lack of them, the newest first.
 enum Row<'a> {
-    Edition(&'a Kept),
+    Edition(&'a PublishedEdition),
     Gap { from: Period, to: Period, why: Option<&'a Failed> },
 }
 
 /// The page. Editions and failures stand in the order of their periods.
-pub(super) fn page(title: &str, editions: &[Kept], failures: &[(Period, Failed)], folder: &Path) -> String {
+pub(super) fn page(
+    title: &str,
+    editions: &[PublishedEdition],
+    failures: &[(Period, Failed)],
+    folder: &Path,
+) -> String {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let style = style::style(HEADINGS.into_iter()) + STYLE;
-    let mut page = format!(
-        "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
-         'sha256-{}'; base-uri 'none'; form-action 'none'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n\
-         <title>{}: {}</title>\n<style>{style}</style>\n</head>\n<body>\n<header>\n<h1>{}</h1>\n\
-         <p class=\"statement\">Schedule {}. Orders of reports received: no predictions and no findings of guilt.</p>\n\
-         </header>\n<main>\n",
-        style::hash(&style),
-        escaped(title),
-        escaped(&name),
-        escaped(title),
-        escaped(&name),
-    );
+    let statement =
+        format!("Schedule {name}. Orders of reports received: no predictions and no findings of guilt.");
+    let mut page = head(&format!("{title}: {name}"), title, &statement, &style);
     if let Some(newest) = editions.last() {
         push_newest(&mut page, newest);
     }
@@ -56,7 +48,7 @@ pub(super) fn page(title: &str, editions: &[Kept], failures: &[(Period, Failed)]
     page
 }
 
-fn rows<'a>(editions: &'a [Kept], failures: &'a [(Period, Failed)]) -> Vec<Row<'a>> {
+fn rows<'a>(editions: &'a [PublishedEdition], failures: &'a [(Period, Failed)]) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     let failed = |from: &Period, to: &Period| {
         failures.iter().rev().find(|(period, _)| from <= period && period <= to).map(|(_, failed)| failed)
@@ -80,7 +72,7 @@ fn rows<'a>(editions: &'a [Kept], failures: &'a [(Period, Failed)]) -> Vec<Row<'
 }
 
 /// The newest list in figures.
-fn push_newest(page: &mut String, kept: &Kept) {
+fn push_newest(page: &mut String, kept: &PublishedEdition) {
     let edition = &kept.edition;
     let movement = summed(edition);
     let _ = write!(page, "<section>\n<h2>{}, {}</h2>\n", label(kept), days(&kept.period));
@@ -161,7 +153,7 @@ fn class(heading: &str) -> &'static str {
     }
 }
 
-fn push_edition(page: &mut String, kept: &Kept) {
+fn push_edition(page: &mut String, kept: &PublishedEdition) {
     let edition = &kept.edition;
     let _ = write!(
         page,
@@ -191,7 +183,16 @@ fn push_edition(page: &mut String, kept: &Kept) {
         let _ = write!(page, "<td role=\"cell\"{}>{}</td>", class(heading), escaped(&cell));
     }
     page.push_str("<td role=\"cell\">");
-    let links = |part: &Part| {
+    push_files(page, kept);
+    if let Some(words) = edition.lateness() {
+        let _ = write!(page, "<p class=\"said\">{}</p>", escaped(&words));
+    }
+    page.push_str("</td></tr>\n");
+}
+
+/// Links to the files of an edition; those of several outputs are folded.
+fn push_files(page: &mut String, kept: &PublishedEdition) {
+    let links = |part: &EditionOutput| {
         let place =
             if part.folder.is_empty() { String::new() } else { format!("{}/", in_link(&part.folder)) };
         let links = part.files.iter().map(|file| {
@@ -200,7 +201,7 @@ fn push_edition(page: &mut String, kept: &Kept) {
         let links: String = links.collect();
         format!("<ul>{links}</ul>{}", amended(part))
     };
-    match edition.parts.as_slice() {
+    match kept.edition.parts.as_slice() {
         [part] if part.value.is_none() => {
             let _ = page.write_str(&links(part));
         }
@@ -211,20 +212,16 @@ fn push_edition(page: &mut String, kept: &Kept) {
                 let _ =
                     write!(page, "<p>{}, {}</p>{}", escaped(value), wording::rows(part.rows), links(part));
             }
-            if !edition.gone.is_empty() {
-                let _ = write!(page, "<p>no longer there: {}</p>", escaped(&edition.gone.join(", ")));
+            if !kept.edition.gone.is_empty() {
+                let _ = write!(page, "<p>no longer there: {}</p>", escaped(&kept.edition.gone.join(", ")));
             }
             page.push_str("</details>");
         }
     }
-    if let Some(words) = edition.lateness() {
-        let _ = write!(page, "<p class=\"said\">{}</p>", escaped(&words));
-    }
-    page.push_str("</td></tr>\n");
 }
 
 /// What was done to an output because somebody was forgotten.
-fn amended(part: &Part) -> String {
+fn amended(part: &EditionOutput) -> String {
     if part.amended_on.is_empty() {
         return String::new();
     }
@@ -256,7 +253,7 @@ fn push_gap(page: &mut String, from: &Period, to: &Period, why: Option<&Failed>)
 }
 
 /// The period, and a link to what a reader opens first where there is one output: its page, if it has one.
-fn label(kept: &Kept) -> String {
+fn label(kept: &PublishedEdition) -> String {
     let [part] = kept.edition.parts.as_slice() else { return kept.period.to_string() };
     let is_page = |file: &&String| Format::of_ending(Path::new(file)) == Some(Format::Html);
     let Some(file) = part.files.iter().find(is_page).or(part.files.first()) else {

@@ -1,14 +1,15 @@
 //! Lists made for every day, week or month: on time, once, and heard of when they are not.
 //!
 //! [`read`] takes `schedules.toml` apart and [`problems`] holds it against the reports; [`standing`] says what is due,
-//! from the clock and the editions on a [`Shelf`] alone; [`make`] fills a draft that [`Shelf::publish`] names.
-//! [`Lock`] lets one run at a time do so. The clock that starts runs is the system's: [`units`].
+//! from the clock and the editions in a [`ScheduleFolder`] alone; [`make`] fills a draft that
+//! [`ScheduleFolder::publish`] names. [`Lock`] lets one run at a time do so. The clock that starts runs is the system's: [`units`].
 
-mod archive;
 mod check;
 mod due;
+mod edition;
 mod entry;
 mod file;
+mod folder;
 mod index;
 mod lock;
 mod movement;
@@ -19,11 +20,12 @@ pub(crate) mod units;
 mod values;
 mod work;
 
-pub(crate) use archive::{EDITION, Edition, Failed, Kept, Part, Shelf, is_past};
 pub(crate) use check::problems;
 pub(crate) use due::due;
+pub(crate) use edition::{EDITION, Edition, EditionOutput, Failed, PublishedEdition};
 pub(crate) use entry::Schedule;
 pub(crate) use file::{FILE, FOLDER, failure, read};
+pub(crate) use folder::{ScheduleFolder, is_past};
 pub(crate) use lock::Lock;
 pub(crate) use period::{On, Period, day_of, local};
 pub(crate) use span::{Span, parse as parse_span};

@@ -1,6 +1,6 @@
 //! Who moved since the edition before, and why: part of every list of people.
 
-use super::archive::{Movement, Part};
+use super::edition::{EditionOutput, Movement};
 use super::period::Period;
 use crate::database::{Access, sql_file};
 use crate::failure::Failure;
@@ -10,7 +10,7 @@ use crate::runs::Manifest;
 use crate::runs::archive::MANIFEST;
 use crate::runs::diff::{self, Comparison, Side};
 use crate::runs::write::RenderIn;
-use duckdb::ToSql;
+use duckdb::named_params;
 use serde_json::{Map, Value as Json};
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -25,7 +25,7 @@ const FORMATS: [Format; 3] = [Format::Csv, Format::Html, Format::Parquet];
 pub(super) struct Before<'a> {
     /// Folder of the edition.
     pub(super) edition: &'a Path,
-    pub(super) part: &'a Part,
+    pub(super) part: &'a EditionOutput,
     pub(super) period: Period,
 }
 
@@ -93,12 +93,12 @@ fn take_in(
     let (label, since) = (period.to_string(), before.map(|before| before.period.to_string()));
     connection
         .prepare(sql_file("schedule/period.sql")?.text)?
-        .execute(&[("period", &label as &dyn ToSql), ("since", &since as &dyn ToSql)][..])?;
+        .execute(named_params! { "period": label, "since": since })?;
     match standing {
         Some(path) => {
             let path = path.display().to_string();
             let mut prepared = connection.prepare(sql_file("schedule/input.sql")?.text)?;
-            prepared.execute(&[("movement", &path as &dyn ToSql)][..])?;
+            prepared.execute(named_params! { "movement": path })?;
         }
         None => connection.execute_batch(
             "create table standing (person_id varchar, lists_in_a_row integer, on_list_since varchar)",

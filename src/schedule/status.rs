@@ -1,13 +1,14 @@
 //! Whether every list is there, for monitoring.
 
-use super::archive::{Failed, Kept, Shelf};
 use super::due::standing;
+use super::edition::{Failed, PublishedEdition};
 use super::entry::Schedule;
+use super::folder::ScheduleFolder;
 use super::period::{Period, day_of, local};
 use super::span::Span;
 use crate::database::{Access, sql_file};
 use crate::failure::Failure;
-use duckdb::ToSql;
+use duckdb::named_params;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -64,7 +65,7 @@ impl State {
 
 /// Where a schedule stands at a moment; with `fresh`, how old the newest list may be.
 pub(crate) fn status(schedule: &Schedule, now: Timestamp, fresh: Option<&Span>) -> Result<Status, Failure> {
-    let shelf = Shelf { folder: schedule.shelf() };
+    let shelf = ScheduleFolder { path: schedule.shelf() };
     let editions = shelf.editions()?;
     let standing = standing(schedule, &shelf, now)?;
     let last = editions.last();
@@ -104,7 +105,7 @@ fn told(period: &Period, failed: &Failed) -> String {
     format!("{period} {}: {}", failed.outcome, words.join("; "))
 }
 
-fn is_old(last: Option<&Kept>, fresh: &Span, now: Timestamp) -> bool {
+fn is_old(last: Option<&PublishedEdition>, fresh: &Span, now: Timestamp) -> bool {
     let made = last.and_then(|kept| kept.edition.made_at.parse::<Timestamp>().ok());
     made.is_none_or(|made| made < fresh.before_moment(now))
 }
@@ -122,7 +123,7 @@ pub(crate) fn review(access: &Access, now: Timestamp) -> Result<Review, Failure>
     let connection = access.read()?;
     let today = day_of(now)?.to_string();
     let mut prepared = connection.prepare(sql_file("schedule/review_due.sql")?.text)?;
-    Ok(prepared.query_row(&[("today", &today as &dyn ToSql)][..], |row| {
+    Ok(prepared.query_row(named_params! { "today": today }, |row| {
         let decisions: i64 = row.get(0)?;
         Ok(Review { decisions: decisions.unsigned_abs(), earliest: row.get(1)? })
     })?)

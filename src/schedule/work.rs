@@ -1,7 +1,8 @@
 //! The lists of one period, made in a draft.
 
-use super::archive::{EDITION, Edition, Kept, Part, Shelf};
+use super::edition::{EDITION, Edition, EditionOutput, PublishedEdition};
 use super::entry::Schedule;
+use super::folder::ScheduleFolder;
 use super::movement::{self, Before};
 use super::period::Period;
 use super::values::{Output, outputs};
@@ -27,7 +28,7 @@ pub(crate) struct Job<'a> {
     pub(crate) report: &'a Report,
     pub(crate) period: Period,
     /// Where it will stand.
-    pub(crate) shelf: &'a Shelf,
+    pub(crate) shelf: &'a ScheduleFolder,
     pub(crate) access: &'a Access,
     /// The moment it is.
     pub(crate) context: &'a Context,
@@ -81,7 +82,7 @@ pub(crate) fn make(job: &Job<'_>, render: RenderIn<'_>) -> Result<(TempDir, Edit
         ledger: begun.head().clone(),
     };
     std::fs::write(draft.path().join(EDITION), crate::wording::json_text(&edition)?)
-        .map_err(|error| Failure::io(&error, &job.shelf.folder))?;
+        .map_err(|error| Failure::io(&error, &job.shelf.path))?;
     Ok((draft, edition))
 }
 
@@ -112,7 +113,7 @@ fn open(job: &Job<'_>) -> Result<Connection, Failure> {
 }
 
 /// Values that had an output before and have none now. What was taken out of it has no name any more.
-fn gone(before: &Kept, parts: &[Part]) -> Vec<String> {
+fn gone(before: &PublishedEdition, parts: &[EditionOutput]) -> Vec<String> {
     let is_there = |value: &String| parts.iter().any(|part| part.value.as_ref() == Some(value));
     let values = before.edition.parts.iter().filter(|part| part.folder != part.run);
     values.filter_map(|part| part.value.clone()).filter(|value| !is_there(value)).collect()
@@ -122,14 +123,14 @@ fn part(
     job: &Job<'_>,
     draft: &Path,
     output: &Output,
-    before: Option<&Kept>,
+    before: Option<&PublishedEdition>,
     render: RenderIn<'_>,
-) -> Result<(Part, Manifest), Failure> {
+) -> Result<(EditionOutput, Manifest), Failure> {
     let Job { schedule, report, period, .. } = *job;
     let value = output.value.as_deref();
     let folder = if value.is_none() { draft.to_owned() } else { draft.join(&output.folder) };
     if value.is_some() {
-        std::fs::create_dir(&folder).map_err(|error| Failure::io(&error, &job.shelf.folder))?;
+        std::fs::create_dir(&folder).map_err(|error| Failure::io(&error, &job.shelf.path))?;
     }
     let connection = open(job)?;
     let manner = Manner {
@@ -145,7 +146,7 @@ fn part(
         formats.split_first().ok_or_else(|| Failure::failed("the schedule has no format"))?;
     let ledger = Some(job.begun.head().clone());
     let run = Run { ready: &ready, connection: &connection, options: *first, is_deep: false, ledger };
-    let manifest = write::fill_folder(&folder, &job.shelf.folder, &run, further, render)?;
+    let manifest = write::fill_folder(&folder, &job.shelf.path, &run, further, render)?;
     let mut files: Vec<_> =
         schedule.formats.iter().map(|format| format!("{}.{}", report.name, format.ending())).collect();
     let movement = if folder.join(EVIDENCE).is_file() {
@@ -160,7 +161,7 @@ fn part(
     } else {
         None
     };
-    let part = Part {
+    let part = EditionOutput {
         value: value.map(ToOwned::to_owned),
         folder: output.folder.clone(),
         run: manifest.id.clone(),

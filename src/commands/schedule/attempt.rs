@@ -1,19 +1,19 @@
 //! One period's list: in the ledger before it is made, disclosed before it is there, and told of either way.
 
-use super::super::report::{elsewhere, renderer};
-use super::super::runs::again;
-use super::super::{Surroundings, logged, say};
-use super::{lists, told};
+use super::messages;
 use crate::cancellation;
 use crate::cli::Purpose;
+use crate::commands::context::CommandContext;
+use crate::commands::kept_runs::rerun_context;
+use crate::commands::logged;
+use crate::commands::output::{elsewhere, renderer};
+use crate::commands::streams::say;
 use crate::failure::{Failure, Kind};
 use crate::ledger::{Begun, Entry, Kind as Act, Ledger};
 use crate::render::Options;
-use crate::report::{Given, Ready, Report, Rows};
-use crate::runs::kept_lists;
+use crate::report::{Ready, Report, Rows};
 use crate::runs::logged_parameters;
-use crate::schedule::{self, Edition, Failed, Job, Output, Period, Schedule, Shelf};
-use duckdb::Connection;
+use crate::schedule::{self, Edition, Failed, Job, Output, Period, Schedule, ScheduleFolder};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -25,20 +25,19 @@ pub(super) fn attempt(
     schedule: &Schedule,
     report: &Report,
     period: Period,
-    shelf: &Shelf,
-    with: &Surroundings<'_>,
+    shelf: &ScheduleFolder,
+    ctx: &CommandContext<'_>,
 ) -> Result<(), Failure> {
     let purpose = Purpose { reason: schedule.reason.clone(), recipient: None };
     let entry = |ledger: &Ledger| entry(schedule, report, &period, ledger);
-    let made = logged::consulted(entry, &purpose, with, |begun| {
-        publish(schedule, report, period, shelf, begun, with)
-    });
+    let made =
+        logged::log_read(entry, &purpose, ctx, |begun| publish(schedule, report, period, shelf, begun, ctx));
     match made {
         Ok((folder, edition)) => {
-            say(&told::made(&edition, &folder))?;
+            say(&messages::made(&edition, &folder))?;
             call(schedule, &schedule.on_success, period, &folder, "done")
         }
-        Err(failure) => Err(failed(failure, schedule, period, shelf, with)),
+        Err(failure) => Err(failed(failure, schedule, period, shelf, ctx)),
     }
 }
 
@@ -46,20 +45,20 @@ pub(super) fn attempt(
 pub(super) fn outputs(
     schedule: &Schedule,
     periods: Vec<Period>,
-    with: &Surroundings<'_>,
+    ctx: &CommandContext<'_>,
 ) -> Result<Vec<(Period, Vec<Output>)>, Failure> {
     let is_in_data = schedule.for_each.as_ref().is_some_and(|for_each| for_each.values.is_none());
     if !is_in_data || periods.is_empty() {
         return Ok(periods.into_iter().map(|period| (period, Vec::new())).collect());
     }
-    let report = with.library.find(&schedule.report)?;
+    let report = ctx.library.find(&schedule.report)?;
     let entry = |_: &Ledger| {
         let entry = Entry::new(VERB, Act::Consultation).what(report.name.clone());
         entry.with("schedule", schedule.name.clone()).with("dry_run", true)
     };
     let purpose = Purpose { reason: schedule.reason.clone(), recipient: None };
-    logged::consulted(entry, &purpose, with, |_| {
-        let connection = with.access.read()?;
+    logged::log_read(entry, &purpose, ctx, |_| {
+        let connection = ctx.access.read()?;
         let outputs =
             |period: Period| Ok((period, schedule::outputs(schedule, report, &period, &connection)?));
         periods.into_iter().map(outputs).collect()
@@ -89,18 +88,17 @@ fn publish(
     schedule: &Schedule,
     report: &Report,
     period: Period,
-    shelf: &Shelf,
+    shelf: &ScheduleFolder,
     begun: &Begun,
-    with: &Surroundings<'_>,
+    ctx: &CommandContext<'_>,
 ) -> Result<(PathBuf, Edition), Failure> {
-    let context = elsewhere(with.context);
+    let context = elsewhere(ctx.context);
     let mut render = |options: Options, ready: &Ready<'_>, rows: Rows<'_>, out: &mut (dyn Write + Send)| {
         renderer(options, context.clone(), None)(ready, rows, out)
     };
-    let find = || lists(with);
-    let again = again(with, &find);
-    let fill = |given: &Given, connection: &Connection| kept_lists::fill(given, None, &again, connection);
-    let (access, context) = (with.access, with.context);
+    let rerun = rerun_context(ctx);
+    let fill = rerun.fill(None);
+    let (access, context) = (ctx.access, ctx.context);
     let job = Job { schedule, report, period, shelf, access, context, begun, fill: &fill };
     let (draft, edition) = schedule::make(&job, &mut render)?;
     let rows: usize = edition.parts.iter().map(|part| part.rows).sum();
@@ -120,8 +118,8 @@ fn failed(
     failure: Failure,
     schedule: &Schedule,
     period: Period,
-    shelf: &Shelf,
-    with: &Surroundings<'_>,
+    shelf: &ScheduleFolder,
+    ctx: &CommandContext<'_>,
 ) -> Failure {
     let mut failure = failure;
     if failure.kind == Kind::Interrupted || cancellation::is_cancelled() {
@@ -136,7 +134,7 @@ fn failed(
     };
     let note = Failed {
         period: period.to_string(),
-        at: with.context.moment.to_string(),
+        at: ctx.context.moment.to_string(),
         outcome: outcome.to_owned(),
         problems: failure.problems.clone(),
     };
@@ -145,7 +143,7 @@ fn failed(
         failure.problems.extend(other.problems);
         true
     });
-    if is_new && let Err(other) = call(schedule, &schedule.on_failure, period, &shelf.folder, outcome) {
+    if is_new && let Err(other) = call(schedule, &schedule.on_failure, period, &shelf.path, outcome) {
         failure.problems.extend(other.problems);
     }
     for problem in &mut failure.problems {
@@ -180,13 +178,17 @@ fn call(
 }
 
 /// Removes what is past its time, each in the ledger before it goes.
-pub(super) fn retire(schedule: &Schedule, shelf: &Shelf, with: &Surroundings<'_>) -> Result<(), Failure> {
+pub(super) fn retire(
+    schedule: &Schedule,
+    shelf: &ScheduleFolder,
+    ctx: &CommandContext<'_>,
+) -> Result<(), Failure> {
     let Some(keep) = &schedule.keep else { return Ok(()) };
-    let today = schedule::day_of(with.context.moment)?;
+    let today = schedule::day_of(ctx.context.moment)?;
     for kept in shelf.past(keep, today)? {
         let entry = Entry::new(VERB, Act::Erasure).what(schedule.report.clone());
         let entry = entry.with("schedule", schedule.name.clone()).with("period", kept.period.to_string());
-        logged::made(&entry.with("keep", keep.to_string()), with)?;
+        logged::log_creation(&entry.with("keep", keep.to_string()), ctx)?;
         shelf.remove(&kept)?;
         say(&format!("{} {}: removed, kept for {keep}\n", schedule.name, kept.period))?;
     }

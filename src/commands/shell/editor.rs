@@ -1,9 +1,10 @@
 //! The line of the shell: editing, history, completion, colours.
 
-use super::leave_for_signal;
 use crate::cancellation;
 use crate::explore::{Vocabulary, coloured, is_whole, offers};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
+use crate::interrupt;
+use crate::ledger::end_all;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use rustyline::completion::{Completer, Pair};
 use rustyline::config::Configurer;
@@ -131,6 +132,13 @@ fn leave_when_asked(is_idle: Arc<AtomicBool>, terminal: Termios) {
             }
         }
     });
+}
+
+/// The exit of a shell whose terminal or whose user's session has gone.
+fn leave_for_signal() -> ! {
+    end_all(&Failure::cancelled());
+    interrupt::remove_drafts();
+    std::process::exit(i32::from(Kind::Interrupted.exit_code()))
 }
 
 fn failure(error: &ReadlineError) -> Failure {

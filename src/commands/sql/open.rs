@@ -1,24 +1,25 @@
 //! How to open the same database in a client that is not this program.
 
 use crate::cli::{Client, Purpose};
-use crate::commands::{Surroundings, logged};
+use crate::commands::context::CommandContext;
+use crate::commands::logged;
 use crate::failure::Failure;
 use crate::ledger::{Entry, Kind};
 use clap::ValueEnum;
 
 /// The command, for reading alone: opened for writing, nobody else could read meanwhile.
-pub(super) fn how(client: Client, purpose: &Purpose, with: &Surroundings<'_>) -> Result<String, Failure> {
-    if !with.settings.sql.open {
+pub(super) fn how(client: Client, purpose: &Purpose, ctx: &CommandContext<'_>) -> Result<String, Failure> {
+    if !ctx.settings.sql.open {
         return Err(Failure::usage("is switched off: [sql] open = false in harmrank.toml")
             .at("--open")
             .hint("ask here: harmrank sql"));
     }
     // What cannot be read here is not opened elsewhere.
-    drop(with.access.read()?);
+    drop(ctx.access.read()?);
     let word = client.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
     let entry = Entry::new("sql open", Kind::Consultation).what(word);
-    logged::open(with)?.note(&entry.for_whom(purpose.reason.as_ref(), purpose.recipient.as_ref()))?;
-    let path = with.access.path.canonicalize()?.display().to_string();
+    logged::open_ledger(ctx)?.note(&entry.for_whom(purpose.reason.as_ref(), purpose.recipient.as_ref()))?;
+    let path = ctx.access.path.canonicalize()?.display().to_string();
     let command = match client {
         Client::Duckdb => format!("duckdb -readonly '{}'", path.replace('\'', r"'\''")),
         Client::Python => {

@@ -72,7 +72,10 @@ fn an_output_in_a_missing_folder_is_refused() {
     let desk = held();
     let stderr = desk.run(&["report", "v100", "-o", "no/such/list.csv"]).failed(1);
     assert_contains(&stderr, &["no/such/list.csv: no such folder; nothing was written", "create the folder"]);
-    assert!(!stderr.contains("os error") && !stderr.contains(".tmp"), "{stderr}");
+    assert!(
+        !stderr.contains("os error") && !stderr.contains(".tmp") && !stderr.contains(".draft"),
+        "{stderr}"
+    );
 }
 
 #[test]

@@ -201,6 +201,16 @@ fn a_new_report_runs_and_says_what_it_is() {
 }
 
 #[test]
+fn only_a_new_report_that_is_made_begins_its_folder() {
+    let desk = Desk::bare();
+    assert_contains(&desk.run(&["reports", "new", "--help", "--reports", "mine"]).succeeded(), &["NAME"]);
+    desk.run(&["reports", "new", "--reports", "mine"]).failed(2);
+    assert!(!desk.path("mine").exists());
+    desk.run(&["reports", "new", "monthly", "--reports", "mine"]).succeeded();
+    assert!(desk.path("mine/monthly.sql").is_file());
+}
+
+#[test]
 fn a_folder_of_reports_is_named_by_flag_environment_or_configuration() {
     let desk = with_reports(&[("mine", &format!("{HEAD}select 1 as one"))]);
     let is_there = |outcome: crate::support::Outcome| outcome.succeeded().contains("(yours)");

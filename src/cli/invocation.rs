@@ -1,7 +1,9 @@
 //! From arguments to an invocation; reports get their flags from the head of their files.
 
-use super::report_call;
-use super::{Cli, LOAD_HELP, Output, Running};
+use super::common::Output;
+use super::load::LOAD_HELP;
+use super::reports::Running;
+use super::{Cli, EarlyArgs, report_call};
 use crate::failure::{Failure, Kind, Problem};
 use crate::load::column_help;
 use crate::report::{Given, Library, Parameter, ParameterKind, Report, problems_without_database};
@@ -46,21 +48,26 @@ impl From<clap::Error> for Refusal {
 }
 
 /// Parses a command line.
-pub(crate) fn parse(arguments: Vec<OsString>, library: &Library) -> Result<Invocation, Refusal> {
+pub(crate) fn parse(
+    arguments: Vec<OsString>,
+    early: &EarlyArgs,
+    library: &Library,
+) -> Result<Invocation, Refusal> {
     let mut command = Cli::command().mut_subcommand("report", |command| {
         library.reports.iter().fold(command, |command, report| command.subcommand(report_command(report)))
     });
-    if arguments.iter().any(|argument| argument == "--help")
+    if early.wants_help
         && let Ok(columns) = column_help()
     {
         let help = format!("{LOAD_HELP}\n\nColumns of the flat extract:\n\n{columns}");
         command = command.mut_subcommand("load", |load| load.after_long_help(help));
     }
     command.build();
-    let Some((place, name)) = report_named(&command, &arguments) else {
+    let Some(place) = early.report_at else {
         let matches = command.try_get_matches_from_mut(arguments)?;
         return Ok(Invocation { cli: Cli::from_arg_matches(&matches)?, report: None });
     };
+    let name = arguments[place].to_string_lossy().into_owned();
     if let Some(broken) = library.broken.iter().find(|broken| broken.name == name) {
         return Err(Refusal::Failure(broken.failure.clone()));
     }
@@ -94,25 +101,6 @@ fn with(error: clap::Error, report: &Report, given: &Given) -> Refusal {
     let message = message.trim_start_matches("error: ").trim().to_owned();
     let clap = Problem { message, hint: None, at: None };
     Refusal::Failure(Failure::of(Kind::Usage, [clap].into_iter().chain(found).collect()))
-}
-
-/// Where the name of the report stands in a command line that runs one.
-fn report_named(command: &Command, arguments: &[OsString]) -> Option<(usize, String)> {
-    let mut words = arguments.iter().enumerate().skip(1).filter_map(|(place, argument)| {
-        let before = arguments[place - 1].to_string_lossy();
-        let is_value = before.starts_with('-') && !before.contains('=') && takes_value(command, &before);
-        let text = argument.to_string_lossy();
-        (!is_value && !text.starts_with('-')).then(|| (place, text.into_owned()))
-    });
-    words.next().filter(|(_, verb)| verb == "report")?;
-    words.next()
-}
-
-fn takes_value(command: &Command, flag: &str) -> bool {
-    command.get_arguments().any(|argument| {
-        flag.strip_prefix("--").is_some_and(|long| argument.get_long() == Some(long))
-            && argument.get_action().takes_values()
-    })
 }
 
 fn report_command(report: &Report) -> Command {

@@ -1,27 +1,29 @@
 //! `harmrank forget` and `harmrank restrict`: what is done for one person's sake.
 
-use super::report::archive_in;
-use super::{Surroundings, logged, say, say_as};
+use super::context::CommandContext;
+use super::kept_runs::{archive_in, schedule_folders};
+use super::logged;
+use super::streams::{say, say_as};
 use crate::cli::{ForgetArgs, RestrictArgs};
 use crate::failure::Failure;
 use crate::forget;
 use crate::ledger::{Entry, Kind as Act};
 use crate::restrict;
 
-pub(super) fn forget(arguments: &ForgetArgs, with: &Surroundings<'_>) -> Result<(), Failure> {
+pub(super) fn forget(arguments: &ForgetArgs, ctx: &CommandContext<'_>) -> Result<(), Failure> {
     let order = forget::Order {
         person: arguments.person.clone(),
-        archives: std::iter::once(archive_in(None, with.settings, with.access))
-            .chain(super::schedule::shelves(with)?)
+        archives: std::iter::once(archive_in(None, ctx.settings, ctx.access))
+            .chain(schedule_folders(ctx)?)
             .chain(arguments.archive.iter().cloned())
             .collect(),
         is_dry: arguments.dry_run,
     };
     let act = if arguments.dry_run { Act::Consultation } else { Act::Erasure };
-    let entry = about("forget", act, &arguments.person, &arguments.why, with)?;
-    let forgotten = logged::changed(entry.with("dry_run", arguments.dry_run), with, |begun| {
-        let Some(begun) = begun else { return Err(no_database(with)) };
-        let forgotten = forget::forget(&order, with.access, begun.ledger(), with.context)?;
+    let entry = about("forget", act, &arguments.person, &arguments.why, ctx)?;
+    let forgotten = logged::log_change(entry.with("dry_run", arguments.dry_run), ctx, |begun| {
+        let Some(begun) = begun else { return Err(no_database(ctx)) };
+        let forgotten = forget::forget(&order, ctx.access, begun.ledger(), ctx.context)?;
         let references: Vec<_> =
             forgotten.references.iter().map(|reference| begun.ledger().hashed(reference)).collect();
         begun.learn("references", references);
@@ -31,35 +33,35 @@ pub(super) fn forget(arguments: &ForgetArgs, with: &Surroundings<'_>) -> Result<
     say_as(arguments.format, &forgotten, &forgotten.to_string())
 }
 
-pub(super) fn restrict(arguments: &RestrictArgs, with: &Surroundings<'_>) -> Result<(), Failure> {
+pub(super) fn restrict(arguments: &RestrictArgs, ctx: &CommandContext<'_>) -> Result<(), Failure> {
     let verb = if arguments.lift { "restrict --lift" } else { "restrict" };
-    let entry = about(verb, Act::Alteration, &arguments.person, &arguments.why, with)?;
-    let said = logged::changed(entry, with, |_| {
+    let entry = about(verb, Act::Alteration, &arguments.person, &arguments.why, ctx)?;
+    let said = logged::log_change(entry, ctx, |_| {
         if arguments.lift {
-            restrict::lift(&arguments.person, &arguments.why, with.access, with.context)
+            restrict::lift(&arguments.person, &arguments.why, ctx.access, ctx.context)
         } else {
-            restrict::restrict(&arguments.person, &arguments.why, with.access, with.context)
+            restrict::restrict(&arguments.person, &arguments.why, ctx.access, ctx.context)
         }
     })?;
     say(&format!("{said}\n"))
 }
 
 /// What is done about somebody, whose reference the ledger keeps as a keyed hash alone.
-fn about(verb: &str, act: Act, person: &str, why: &str, with: &Surroundings<'_>) -> Result<Entry, Failure> {
+fn about(verb: &str, act: Act, person: &str, why: &str, ctx: &CommandContext<'_>) -> Result<Entry, Failure> {
     if why.trim().is_empty() {
         return Err(Failure::usage("no reason given").at("--why").hint("say why; the ledger keeps it"));
     }
     let mut entry = Entry::new(verb, act).for_whom(Some(&why.to_owned()), None);
-    if with.access.path.exists() {
-        let ledger = logged::open(with)?;
+    if ctx.access.path.exists() {
+        let ledger = logged::open_ledger(ctx)?;
         entry = entry.with("person", ledger.hashed(person));
     }
     // Any of their references may stand in the reason.
-    let held = if with.access.path.exists() { forget::references(person, with.access)? } else { Vec::new() };
+    let held = if ctx.access.path.exists() { forget::references(person, ctx.access)? } else { Vec::new() };
     entry.asked_about = std::iter::once(person.to_owned()).chain(held).collect();
     Ok(entry)
 }
 
-fn no_database(with: &Surroundings<'_>) -> Failure {
-    with.access.read().err().unwrap_or_else(|| Failure::failed("the database was made just now"))
+fn no_database(ctx: &CommandContext<'_>) -> Failure {
+    ctx.access.read().err().unwrap_or_else(|| Failure::failed("the database was made just now"))
 }

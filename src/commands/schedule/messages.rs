@@ -1,7 +1,7 @@
 //! What `harmrank schedule` says.
 
 use crate::failure::Failure;
-use crate::schedule::{Edition, On, Output, Period, Review, Schedule, Shelf, State, Status, local};
+use crate::schedule::{Edition, On, Output, Period, Review, Schedule, ScheduleFolder, State, Status, local};
 use crate::wording;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -54,7 +54,7 @@ pub(super) fn made(edition: &Edition, folder: &Path) -> String {
 pub(super) fn dry(
     schedule: &Schedule,
     periods: &[(Period, Vec<Output>)],
-    shelf: &Shelf,
+    shelf: &ScheduleFolder,
     now: Timestamp,
 ) -> Result<String, Failure> {
     let mut text = String::new();
@@ -64,7 +64,7 @@ pub(super) fn dry(
             text,
             "{} {period}: would be made, due {due}; {}",
             schedule.name,
-            shelf.folder.join(period.to_string()).display()
+            shelf.path.join(period.to_string()).display()
         );
         if let Some(for_each) = schedule.for_each.as_ref().filter(|_| !outputs.is_empty()) {
             let values: Vec<_> = outputs.iter().filter_map(|output| output.value.as_deref()).collect();

@@ -1,6 +1,6 @@
 //! Flags of what is done for one person's sake: `forget`, `restrict`.
 
-use super::ListForm;
+use super::common::ListForm;
 use clap::Args;
 use std::path::PathBuf;
 

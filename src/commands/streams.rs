@@ -1,0 +1,58 @@
+//! What commands say on standard output, and failures on standard error.
+
+use crate::cancellation;
+use crate::cli::ListForm;
+use crate::failure::{Failure, Kind};
+use crate::interrupt;
+use crate::ledger::end_all;
+use crate::wording::json_text;
+use serde::Serialize;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+pub(super) fn say(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+pub(super) fn say_json(value: &impl Serialize) -> Result<(), Failure> {
+    say(&json_text(value)?)
+}
+
+pub(super) fn say_as(form: ListForm, value: &impl Serialize, text: &str) -> Result<(), Failure> {
+    match form {
+        ListForm::Table => say(text),
+        ListForm::Json => say_json(value),
+    }
+}
+
+/// Writes a failure and returns its exit code. A reader that went away is no failure.
+pub(super) fn report_failure(failure: &Failure, as_json: bool) -> ExitCode {
+    if failure.is_broken_pipe() {
+        return ExitCode::SUCCESS;
+    }
+    let kind = if cancellation::is_cancelled() { Kind::Interrupted } else { failure.kind };
+    let text = if as_json { failure.to_json_lines() } else { failure.to_string() };
+    let _ = writeln!(io::stderr(), "{text}");
+    ExitCode::from(kind.exit_code())
+}
+
+/// Writes what clap has to say: wrong use, but also help and the version.
+pub(super) fn report_parse_error(error: &clap::Error, as_json: bool) -> ExitCode {
+    if as_json && error.use_stderr() {
+        return report_failure(&Failure::usage(error.to_string().trim_end()), true);
+    }
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(Kind::Usage.exit_code()) } else { ExitCode::SUCCESS }
+}
+
+/// Lets a signal or the time limit end the process in the middle of what only reads, where the engine does not stop.
+pub(super) fn end_when_cancelled(limit: Option<Duration>, as_json: bool) {
+    interrupt::enforce_deadline(limit, move |failure| {
+        end_all(failure);
+        let _ = report_failure(failure, as_json);
+        std::process::exit(i32::from(failure.kind.exit_code()));
+    });
+}
