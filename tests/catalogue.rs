@@ -168,8 +168,8 @@ fn the_parameters_of_a_list_are_the_same_wherever_they_are_repeated() {
     for file in embedded_sql::folder("ranking").iter().filter(|file| file.name() != "harm_evidence") {
         let opening = format!("create macro {}(", file.name());
         let Some(theirs) = lines_between(file.text, &opening, ") as table") else { continue };
-        let named = |line: &&&str| names.contains(&line.split(' ').next().unwrap_or_default());
-        let shared: Vec<_> = theirs.iter().filter(named).copied().collect();
+        let is_shared = |line: &&&str| names.contains(&line.split(' ').next().unwrap_or_default());
+        let shared: Vec<_> = theirs.iter().filter(is_shared).copied().collect();
         if file.text.contains("from harm_evidence(") {
             let expected: Vec<_> = declared.iter().filter(|line| shared.contains(line)).copied().collect();
             assert_eq!(shared, expected, "{}: other types, defaults or order", file.path);

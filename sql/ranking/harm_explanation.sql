@@ -40,8 +40,18 @@ considered_evidence as not materialized (
         known_on := known_on
     ) as evidence
     where
-        (of_person is null or evidence.person_key in (select asked.person_key from asked_person(of_person, known_on) as asked))
-        and (of_crime is null or evidence.crime_key in (select asked.crime_key from asked_crime(of_crime, known_on) as asked))
+        (
+            of_person is null
+            or evidence.person_key in (
+                select asked.person_key from asked_person(of_person, known_on) as asked
+            )
+        )
+        and (
+            of_crime is null
+            or evidence.crime_key in (
+                select asked.crime_key from asked_crime(of_crime, known_on) as asked
+            )
+        )
         and (of_person is not null or of_crime is not null)
 ),
 

@@ -243,7 +243,7 @@ const MISTAKES: [(&str, &str, &str, &str); 38] = [
         "evidence_parameters",
         "/*\nevidence = 'suspicion'\ntitle = 't'\nsummary = 's'\nstatement = 'x'\n*/ select 1 as a",
         "2:1",
-        "needs parameters the report lacks: as_of, custody",
+        "needs parameters the report lacks: known_on",
     ),
     ("no_header", "select 1", "1:1", "no header between /* and */"),
     ("toml_syntax", "/*\ntitle = \n*/ select 1", "2:9", ""),
