@@ -16,7 +16,7 @@ mod sql;
 pub(crate) use common::{Common, ErrorForm, ListForm, Output, bytes_of};
 pub(crate) use data_subject::{ForgetArgs, RestrictArgs};
 pub(crate) use early::EarlyArgs;
-pub(crate) use invocation::{Invocation, Refusal, ReportCall, parse};
+pub(crate) use invocation::{Invocation, Refusal, ReportCall, flags_with_path, parse};
 pub(crate) use ledger::{LedgerAction, LedgerShow, Purpose};
 pub(crate) use load::{AdapterAction, LoadArgs, LoadsAction};
 

@@ -4,6 +4,7 @@ use crate::database::{self, Access};
 use crate::failure::Failure;
 use crate::load;
 use crate::paths::folder_of;
+use crate::wording;
 use jiff::civil::{Date, date};
 
 /// The file `demo` makes where none is named.
@@ -70,9 +71,7 @@ pub(crate) fn what_next(access: &Access) -> Result<String, Failure> {
         [UNTIL.to_string()],
         |row| row.get(0),
     )?;
-    let path = access.path.display().to_string();
-    let is_plain = path.chars().all(|letter| letter.is_alphanumeric() || "/._-+".contains(letter));
-    let db = if is_plain { path } else { format!("'{}'", path.replace('\'', "'\\''")) };
+    let db = wording::shell_word(&access.path.display().to_string());
     Ok(format!(
         "\nThese people do not exist. Try next:\n  \
          harmrank report explain --person {first} --db {db}\n  \

@@ -1,6 +1,8 @@
 //! The SQL tree embedded in the program: its order, its hash, its reports and adapters.
 
+use crate::sql_text::{TokenKind, tokens};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -81,14 +83,14 @@ pub fn to_hex(bytes: &[u8]) -> String {
 
 /// A file is named after its object, so a name met in another file's SQL is a use of it: used before using.
 fn in_order_of_use(files: &[SqlFile]) -> Vec<SqlFile> {
-    let words: Vec<Vec<&str>> = files.iter().map(|file| words_of(file.text)).collect();
+    let names: Vec<BTreeSet<&str>> = files.iter().map(|file| names_in(file.text)).collect();
     let mut ordered: Vec<SqlFile> = Vec::new();
     while ordered.len() < files.len() {
         let before = ordered.len();
-        for (file, words) in files.iter().zip(&words) {
+        for (file, names) in files.iter().zip(&names) {
             let waits = files
                 .iter()
-                .any(|other| other != file && !ordered.contains(other) && words.contains(&other.name()));
+                .any(|other| other != file && !ordered.contains(other) && names.contains(other.name()));
             if !waits && !ordered.contains(file) {
                 ordered.push(*file);
             }
@@ -101,13 +103,9 @@ fn in_order_of_use(files: &[SqlFile]) -> Vec<SqlFile> {
     ordered
 }
 
-fn words_of(text: &'static str) -> Vec<&'static str> {
-    text.lines()
-        .map(|line| line.split("--").next().unwrap_or(line))
-        .filter(|line| !line.starts_with("comment on"))
-        .flat_map(|line| line.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')))
-        .filter(|word| !word.is_empty())
-        .collect()
+/// The names in SQL, without those of its comments and texts.
+fn names_in(text: &'static str) -> BTreeSet<&'static str> {
+    tokens(text).into_iter().filter(|token| token.kind == TokenKind::Word).map(|token| token.text).collect()
 }
 
 #[cfg(test)]

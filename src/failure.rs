@@ -202,6 +202,10 @@ impl std::error::Error for Failure {}
 impl From<duckdb::Error> for Failure {
     fn from(error: duckdb::Error) -> Self {
         let text = error.to_string();
+        if text.contains("exceeded maximum execution time") {
+            return Self::new(Kind::Timeout, "a query took longer than it may: does it come to an end?")
+                .hint("ask for less, or mend the query");
+        }
         if text.contains("\"exception_type\":\"INTERRUPT\"")
             || text.starts_with("INTERRUPT Error")
             || text.contains("INTERRUPT Error: Interrupted")

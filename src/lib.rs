@@ -30,6 +30,8 @@ mod restrict;
 mod runs;
 mod schedule;
 mod settings;
+mod source_position;
+mod sql_guard;
 mod sql_text;
 mod suggest;
 mod wording;

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::ledger::LedgerSettings;
 use crate::paths::folder_of;
+use crate::source_position;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -61,10 +62,8 @@ impl Settings {
         };
         let settings: Self = toml::from_str(&text).map_err(|error| {
             let byte = error.span().map_or(0, |span| span.start);
-            let before = text.get(..byte).unwrap_or_default();
-            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
             Failure::usage(error.message().trim_end())
-                .at(format!("{}:{}:{column}", file.display(), before.matches('\n').count() + 1))
+                .at(source_position::at(&file.display().to_string(), &text, byte))
                 .hint(format!(
                     "it takes reports = \"FOLDER\" and archive = \"FOLDER\"; [schedule] takes file = \"FILE\"; \
                      [sql] takes open = false; {}",

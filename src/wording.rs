@@ -43,6 +43,15 @@ pub(crate) fn json_text(value: &impl Serialize) -> Result<String, Failure> {
     Ok(text + "\n")
 }
 
+/// A word of a command line as a POSIX shell reads it: in quotes where it must be.
+pub(crate) fn shell_word(text: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "_=-./+".contains(letter);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +68,12 @@ mod tests {
     #[test]
     fn one_is_one() {
         assert_eq!([0_i64, 1, 2, 1000].map(rows), ["0 rows", "1 row", "2 rows", "1,000 rows"]);
+    }
+
+    #[test]
+    fn a_word_is_quoted_where_a_shell_would_part_it() {
+        assert_eq!(shell_word("a/b-1.duckdb"), "a/b-1.duckdb");
+        assert_eq!(shell_word("it's a"), r"'it'\''s a'");
+        assert_eq!(shell_word(""), "''");
     }
 }

@@ -1,14 +1,17 @@
 //! From arguments to an invocation; reports get their flags from the head of their files.
 
-use super::common::Output;
+use super::common::{Common, Output};
 use super::load::LOAD_HELP;
 use super::reports::Running;
 use super::{Cli, EarlyArgs, report_call};
 use crate::failure::{Failure, Kind, Problem};
 use crate::load::column_help;
 use crate::report::{Given, Library, Parameter, ParameterKind, Report, problems_without_database};
+use clap::parser::ValueSource;
 use clap::{Arg, Args, Command, CommandFactory, FromArgMatches};
+use std::any::TypeId;
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 /// A parsed command line.
 #[derive(Clone, Debug)]
@@ -101,6 +104,21 @@ fn with(error: clap::Error, report: &Report, given: &Given) -> Refusal {
     let message = message.trim_start_matches("error: ").trim().to_owned();
     let clap = Problem { message, hint: None, at: None };
     Refusal::Failure(Failure::of(Kind::Usage, [clap].into_iter().chain(found).collect()))
+}
+
+/// The flags among those of a report call that name a file or a folder, such as `--output`. None where the flags are wrong:
+/// the call fails anyway.
+pub(crate) fn flags_with_path(report: &Report, flags: &[String]) -> Vec<String> {
+    let mut command = Common::augment_args(report_command(report)).no_binary_name(true);
+    command.build();
+    let arguments: Vec<_> = flags.iter().map(OsString::from).collect();
+    let program = report_call::split(report, &command, &arguments).program;
+    let Ok(matches) = command.clone().try_get_matches_from(program) else { return Vec::new() };
+    let is_path = |flag: &&Arg| flag.get_value_parser().type_id() == TypeId::of::<PathBuf>();
+    let is_given =
+        |flag: &&Arg| matches.value_source(flag.get_id().as_str()) == Some(ValueSource::CommandLine);
+    let given = command.get_arguments().filter(is_path).filter(is_given);
+    given.filter_map(|flag| Some(format!("--{}", flag.get_long()?))).collect()
 }
 
 fn report_command(report: &Report) -> Command {

@@ -29,6 +29,10 @@ pub(crate) struct SqlArgs {
     /// Keep no history of the shell, and read none
     #[arg(long)]
     pub(crate) no_history: bool,
+    /// Shell for somebody who may not run programs or keep files here: page with `less` alone, whatever PAGER says, and
+    /// keep no history
+    #[arg(long, conflicts_with_all = ["query", "file"])]
+    pub(crate) safe: bool,
     /// Say what holds a query in on this machine, and run nothing
     #[arg(long, conflicts_with_all = ["query", "file"])]
     pub(crate) about: bool,

@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use crate::cli::{Purpose, ReportCall};
 use crate::embedded_sql;
-use crate::explore::{Bound, texts_of};
+use crate::explore::{Bound, literals_of};
 use crate::failure::Failure;
 use crate::ledger::{self, Begun, Entry, Kind, Ledger};
 use crate::load;
@@ -82,7 +82,7 @@ pub(super) fn of_sql(sql: &str, values: &[Bound], purpose: &Purpose, ledger: &Le
         entry = entry.with(&value.name, ledger.hashed(&value.text));
     }
     let asked_about =
-        texts_of(sql).into_iter().chain(values.iter().map(|value| value.text.clone())).collect();
+        literals_of(sql).into_iter().chain(values.iter().map(|value| value.text.clone())).collect();
     Entry { tables: ledger::tables_of(sql), asked_about, ..entry }
 }
 

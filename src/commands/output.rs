@@ -54,19 +54,37 @@ pub(super) fn renderer(
     }
 }
 
+/// How a table longer than the screen is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Paging {
+    /// Printed to its end.
+    None,
+    /// In the pager that `PAGER` names, else in `less`.
+    UsersPager,
+    /// In `less`, whatever `PAGER` names.
+    LessAlone,
+}
+
+impl Paging {
+    pub(super) fn of(output: &Output) -> Self {
+        if output.no_pager { Self::None } else { Self::UsersPager }
+    }
+}
+
 /// Writes to standard output; a table longer than the screen goes to the pager.
 pub(super) fn to_screen<T>(
     format: Format,
-    is_paged: bool,
+    paging: Paging,
     context: &Context,
     write: impl FnOnce(&Context, &mut (dyn Write + Send)) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     // Not `Stdout`, which looks for line ends.
     let stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-    if let (Some(columns), Some(lines), Format::Table, true) =
-        (context.width, context.height, format, is_paged)
+    if let (Some(columns), Some(lines), Format::Table) = (context.width, context.height, format)
+        && paging != Paging::None
     {
-        let command = pager::pager(std::env::var("PAGER").ok());
+        let named = std::env::var("PAGER").ok().filter(|_| paging == Paging::UsersPager);
+        let command = pager::pager(named);
         let mut screen = Screen::new(stdout, lines, columns, command);
         let outcome = write(context, &mut screen)?;
         screen.finish()?;
@@ -83,13 +101,13 @@ pub(super) fn to_stdout(
     ready: &Ready<'_>,
     connection: &Connection,
     options: Options,
-    is_paged: bool,
+    paging: Paging,
     context: &Context,
     begun: Option<&Begun>,
 ) -> Result<(), Failure> {
     let mut render = renderer(options, context.clone(), begun);
     ready.rows(connection, |rows| {
-        to_screen(options.format, is_paged, context, |_, out| render(ready, rows, out).map(|_| ()))
+        to_screen(options.format, paging, context, |_, out| render(ready, rows, out).map(|_| ()))
     })
 }
 
@@ -103,7 +121,7 @@ pub(super) fn write_output(
     begun: Option<&Begun>,
 ) -> Result<(), Failure> {
     match &output.file {
-        None => to_stdout(ready, connection, options, !output.no_pager, context, begun),
+        None => to_stdout(ready, connection, options, Paging::of(output), context, begun),
         Some(path) => {
             let mut render = renderer(options, elsewhere(context), begun);
             write::without_manifest(path, |out| {

@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::kept_runs::{archive_in, rerun_context};
 use super::logged;
-use super::output::{elsewhere, options, renderer, to_stdout};
+use super::output::{Paging, elsewhere, options, renderer, to_stdout};
 use super::progress::Progress;
 use super::streams::{end_when_cancelled, say};
 use crate::cli::ReportCall;
@@ -95,7 +95,7 @@ fn write_run(
     match (draft, &call.output.file) {
         (None, None) => {
             drop(progress);
-            to_stdout(ready, connection, options, !call.output.no_pager, context, Some(begun))
+            to_stdout(ready, connection, options, Paging::of(&call.output), context, Some(begun))
         }
         (None, Some(path)) => {
             let manifest = write::file(path, run, &mut renderer(options, elsewhere(context), Some(begun)))?;

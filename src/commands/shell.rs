@@ -3,18 +3,21 @@
 mod editor;
 
 use super::context::CommandContext;
-use super::output::to_screen;
-use super::sql::answer::{Outcome, Printing, SHOWN, limits, meta, tell_withheld, write_rows};
+use super::output::{Paging, to_screen};
+use super::sql::answer::{Outcome, Printing, SHOWN, limits, meta, tell_restricted, write_rows};
 use super::streams::{report_failure, say};
 use super::{logged, reports};
-use crate::cli::{Purpose, SqlArgs};
+use crate::cli::{Purpose, SqlArgs, flags_with_path};
 use crate::context::Context;
 use crate::explore::dot::{self, Dot};
-use crate::explore::{Answer, Begun, Deed, Limits, Look, Session, Source, Unit, Vocabulary, deed, told};
+use crate::explore::{
+    Answer, Begun, CatalogQuery, Limits, Session, Source, Unit, Vocabulary, protections_text,
+};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::ledger::{Ledger, ReasonRule};
 use crate::render::{self, Format, Options};
+use crate::sql_guard::{StatementKind, kind_of};
 use crate::wording;
 use editor::{Editor, Read};
 use std::cell::Cell;
@@ -35,7 +38,7 @@ pub(super) fn run(arguments: &SqlArgs, ctx: &CommandContext<'_>) -> Result<(), F
     let begun = Session::begin(ctx.access, limits)?;
     let vocabulary = Arc::new(OnceLock::new());
     let names = ctx.library.reports.iter().map(|report| report.name.clone()).collect();
-    let mut editor = Editor::new(Arc::clone(&vocabulary), names, !arguments.no_history)?;
+    let mut editor = Editor::new(Arc::clone(&vocabulary), names, !(arguments.no_history || arguments.safe))?;
     let mut purpose = arguments.purpose.clone();
     if ctx.settings.ledger.reason == ReasonRule::Required && purpose.reason.is_none() {
         purpose.reason = editor.reason()?;
@@ -53,7 +56,10 @@ pub(super) fn run(arguments: &SqlArgs, ctx: &CommandContext<'_>) -> Result<(), F
             Some(0) => None,
             limit => limit,
         },
-        is_paged: !arguments.output.no_pager,
+        paging: match Paging::of(&arguments.output) {
+            Paging::UsersPager if arguments.safe => Paging::LessAlone,
+            paging => paging,
+        },
         is_timed: false,
         last: None,
     };
@@ -121,7 +127,7 @@ struct Shell<'a> {
     limits: Limits,
     mode: Format,
     limit: Option<usize>,
-    is_paged: bool,
+    paging: Paging,
     is_timed: bool,
     /// The last statement that yielded rows.
     last: Option<Source>,
@@ -160,7 +166,7 @@ impl Shell<'_> {
         {
             let opened = thread.join().map_err(|_| Failure::failed("the database could not be opened"))?;
             let opened = opened?;
-            tell_withheld(&opened);
+            tell_restricted(&opened);
             self.state = State::Open(opened);
         }
         match &mut self.state {
@@ -191,7 +197,7 @@ impl Shell<'_> {
         let printing = Printing {
             options: Options::new(self.mode),
             limit,
-            is_paged: self.is_paged,
+            paging: self.paging,
             context: &context,
             all: ".last",
             ledger: &ledger,
@@ -199,7 +205,7 @@ impl Shell<'_> {
             first: Cell::new(None),
         };
         for unit in source.units() {
-            if deed(&unit.sql) == Deed::Rows {
+            if kind_of(&unit.sql) == StatementKind::Rows {
                 self.last = Some(Source { origin: source.origin.clone(), text: unit.sql.clone() });
             }
             let Outcome { answer } = printing.print(self.session()?, source, &unit, &[])?;
@@ -216,7 +222,7 @@ impl Shell<'_> {
             Dot::Quit => return Ok(true),
             Dot::Help => say(&dot::help())?,
             Dot::About => {
-                let text = told(self.session()?.protections());
+                let text = protections_text(self.session()?.protections());
                 say(&text)?;
             }
             Dot::Tables => self.look("explore/tables.sql", &[])?,
@@ -247,21 +253,19 @@ impl Shell<'_> {
     /// Prints the rows of a query of the program's own as a table.
     fn look(&mut self, file: &str, values: &[(&str, &str)]) -> Result<(), Failure> {
         let context = Context::of_process()?;
-        let is_paged = self.is_paged;
+        let paging = self.paging;
         let session = self.session()?;
-        to_screen(Format::Table, is_paged, &context, |context, out| {
-            table(session, file, values, context, out)
-        })
+        to_screen(Format::Table, paging, &context, |context, out| table(session, file, values, context, out))
     }
 
     /// Signatures whole, what they mean beneath, wrapped to the terminal.
     fn macros(&mut self, word: &str) -> Result<(), Failure> {
         let context = Context::of_process()?;
-        let is_paged = self.is_paged;
+        let paging = self.paging;
         let session = self.session()?;
-        let count = to_screen(Format::Table, is_paged, &context, |context, out| {
+        let count = to_screen(Format::Table, paging, &context, |context, out| {
             let mut found = Vec::new();
-            session.look(of("explore/macros.sql", &[("word", word)]), |rows| {
+            session.catalog(of("explore/macros.sql", &[("word", word)]), |rows| {
                 found = render::texts(rows)?;
                 Ok(())
             })?;
@@ -278,11 +282,11 @@ impl Shell<'_> {
 
     fn schema(&mut self, name: &str) -> Result<(), Failure> {
         let context = Context::of_process()?;
-        let is_paged = self.is_paged;
+        let paging = self.paging;
         let session = self.session()?;
-        let count = to_screen(Format::Table, is_paged, &context, |_, out| {
+        let count = to_screen(Format::Table, paging, &context, |_, out| {
             let mut count = 0;
-            session.look(of("explore/schema.sql", &[("name", name)]), |rows| {
+            session.catalog(of("explore/schema.sql", &[("name", name)]), |rows| {
                 count = render::plain(rows, 0, out)?;
                 Ok(())
             })?;
@@ -296,7 +300,7 @@ impl Shell<'_> {
         let Some([name, comment, _]) = self.relation(name)?.filter(|[.., is_it]| is_it == "true") else {
             let own = self.session()?;
             let mut found = Vec::new();
-            own.look(of("explore/macros.sql", &[("word", name)]), |rows| {
+            own.catalog(of("explore/macros.sql", &[("word", name)]), |rows| {
                 found = render::texts(rows)?;
                 Ok(())
             })?;
@@ -313,11 +317,11 @@ impl Shell<'_> {
 
     fn described(&mut self, name: &str, comment: &str) -> Result<(), Failure> {
         let context = Context::of_process()?;
-        let is_paged = self.is_paged;
+        let paging = self.paging;
         let session = self.session()?;
-        to_screen(Format::Table, is_paged, &context, |context, out| {
+        to_screen(Format::Table, paging, &context, |context, out| {
             let mut held = 0_i64;
-            session.look(of("explore/count.sql", &[("name", name)]), |found| {
+            session.catalog(of("explore/count.sql", &[("name", name)]), |found| {
                 held = render::texts(found)?.concat().concat().parse().unwrap_or_default();
                 Ok(())
             })?;
@@ -329,7 +333,7 @@ impl Shell<'_> {
     /// Name, meaning and whether it is the one asked for, of the table nearest to a name.
     fn relation(&mut self, name: &str) -> Result<Option<[String; 3]>, Failure> {
         let mut found = Vec::new();
-        self.session()?.look(of("explore/relation.sql", &[("name", name)]), |rows| {
+        self.session()?.catalog(of("explore/relation.sql", &[("name", name)]), |rows| {
             found = render::texts(rows)?;
             Ok(())
         })?;
@@ -344,10 +348,18 @@ impl Shell<'_> {
         }
     }
 
-    /// Runs a report in a process of its own: nothing made in this session reaches it.
-    fn report(&self, flags: &[String]) -> Result<(), Failure> {
+    /// Runs a report in a process of its own: nothing made in this session reaches it. No flag may name a file or a
+    /// folder: whoever has the shell has not thereby the files of who started it.
+    fn report(&self, words: &[String]) -> Result<(), Failure> {
+        let (name, flags) = words.split_first().ok_or_else(|| Failure::usage("no report is named"))?;
+        let with_path = flags_with_path(self.ctx.library.find(name)?, flags);
+        if let Some(flag) = with_path.first() {
+            return Err(Failure::usage("the shell writes and reads no file")
+                .at(flag)
+                .hint(format!("leave the shell, and run `harmrank report {name}` with {flag}")));
+        }
         let mut command = Command::new(std::env::current_exe()?);
-        command.arg("report").args(flags).arg("--db").arg(&self.ctx.access.path);
+        command.arg("report").args(words).arg("--db").arg(&self.ctx.access.path);
         for (flag, text) in [("--reason", &self.purpose.reason), ("--recipient", &self.purpose.recipient)] {
             if let Some(text) = text.as_ref().filter(|_| !flags.iter().any(|given| given.starts_with(flag))) {
                 command.arg(flag).arg(text);
@@ -356,15 +368,18 @@ impl Shell<'_> {
         if let Some(folder) = &self.ctx.settings.reports {
             command.arg("--reports").arg(folder);
         }
+        if self.paging == Paging::LessAlone {
+            command.env_remove("PAGER");
+        }
         // It says itself what is wrong.
         command.status()?;
         Ok(())
     }
 }
 
-fn of(file: &str, values: &[(&str, &str)]) -> Look {
+fn of(file: &str, values: &[(&str, &str)]) -> CatalogQuery {
     let values = values.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    Look { file: file.to_owned(), values }
+    CatalogQuery { file: file.to_owned(), values }
 }
 
 fn table(
@@ -375,7 +390,7 @@ fn table(
     out: &mut (dyn Write + Send),
 ) -> Result<(), Failure> {
     let meta = meta(None, &Unit { sql: String::new(), begin: 0 }, &[]);
-    session.look(of(file, values), |rows| {
+    session.catalog(of(file, values), |rows| {
         write_rows(Options::new(Format::Table), &meta, rows, context, out).map(|_| ())
     })
 }

@@ -5,17 +5,18 @@ mod open;
 
 use super::context::CommandContext;
 use super::logged;
-use super::output::options;
+use super::output::{Paging, options};
 use super::shell;
 use super::streams::{end_when_cancelled, say};
 use crate::cli::SqlArgs;
 use crate::context::Context;
-use crate::explore::{Asked, Bound, Deed, Session, Source, Unit, deed, told};
+use crate::explore::{Asked, Bound, Session, Source, Unit, protections_text};
 use crate::failure::{Failure, Kind, Problem};
 use crate::render::{Format, Options};
 use crate::report::Days;
 use crate::runs::write;
-use answer::{Printing, SHOWN, limits, tell_withheld};
+use crate::sql_guard::{StatementKind, kind_of};
+use answer::{Printing, SHOWN, limits, tell_restricted};
 use std::cell::Cell;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
@@ -34,7 +35,7 @@ pub(super) fn run(arguments: &SqlArgs, ctx: &CommandContext<'_>) -> Result<(), F
 
 fn about(arguments: &SqlArgs, ctx: &CommandContext<'_>) -> Result<(), Failure> {
     let session = Session::start(ctx.access, limits(arguments, ctx.access)?)?;
-    say(&told(session.protections()))
+    say(&protections_text(session.protections()))
 }
 
 /// The SQL to run; none where the shell is asked for.
@@ -84,14 +85,14 @@ fn one_shot(source: &Source, arguments: &SqlArgs, ctx: &CommandContext<'_>) -> R
         (Err(failure), Some(first)) => return first.finish(Err(failure)),
         (Err(failure), None) => return Err(failure),
     };
-    tell_withheld(&session);
+    tell_restricted(&session);
     let values = settle(&arguments.parameters, &mut session, ctx.context)?;
     let is_terminal = ctx.context.width.is_some() && arguments.output.file.is_none();
     let limit = arguments.limit.unwrap_or(if is_terminal { SHOWN } else { 0 });
     let output = Printing {
         options,
         limit: (limit > 0).then_some(limit),
-        is_paged: !arguments.output.no_pager,
+        paging: Paging::of(&arguments.output),
         context: ctx.context,
         all: "--limit 0",
         ledger: &ledger,
@@ -101,7 +102,7 @@ fn one_shot(source: &Source, arguments: &SqlArgs, ctx: &CommandContext<'_>) -> R
     let mut is_first = true;
     for (place, unit) in units.iter().enumerate() {
         session.set_last(place + 1 == units.len());
-        let yields = deed(&unit.sql) == Deed::Rows;
+        let yields = kind_of(&unit.sql) == StatementKind::Rows;
         if yields && !std::mem::take(&mut is_first) && arguments.output.file.is_none() {
             say("\n")?;
         }
@@ -132,7 +133,7 @@ fn check(source: &Source, units: &[Unit], arguments: &SqlArgs, options: Options)
     if !problems.is_empty() {
         return Err(Failure::of(Kind::Usage, problems));
     }
-    let yields = units.iter().filter(|unit| deed(&unit.sql) == Deed::Rows).count();
+    let yields = units.iter().filter(|unit| kind_of(&unit.sql) == StatementKind::Rows).count();
     if yields > 1 && (arguments.output.file.is_some() || options.format != Format::Table) {
         let message =
             format!("{yields} of the statements yield rows, and {} holds one table", options.format.name());

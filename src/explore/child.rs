@@ -1,14 +1,13 @@
 //! The process that runs a user's SQL: reads requests from standard input and answers on standard output.
 
-use super::guard::{self, Deed, Made};
-use super::judge::Judge;
 use super::parameter::Bound;
-use super::protocol::{Ending, FRAME, Framed, Look, Opening, Placed, Request, Welcome, end};
-use super::sandbox::{self, Protections, Spill};
-use super::text::{self, Worded};
-use super::withheld::Withheld;
+use super::protections::{Protections, Spill};
+use super::protocol::{CatalogQuery, Ending, FRAME, Framed, Opening, Request, Welcome, end};
+use super::sandbox;
+use super::text::{self, RewrittenSql};
 use crate::database::{Access, quoted_name, sql_file};
 use crate::failure::{Failure, Kind, engine_error};
+use crate::sql_guard::{self, Judge, Made, PositionedFailure, RestrictedViews, StatementKind};
 use crate::sql_text::{placeholders, placeholders_at};
 use arrow::ipc::writer::StreamWriter;
 use arrow::record_batch::RecordBatch;
@@ -38,12 +37,12 @@ fn serve_until_left() -> io::Result<()> {
     let Ok(Request::Open(opening)) = serde_json::from_str(&line) else {
         return Err(io::ErrorKind::InvalidInput.into());
     };
-    let (mut desk, welcome) = match Desk::open(&opening) {
+    let (mut database, welcome) = match SandboxedDb::open(&opening) {
         Ok(opened) => opened,
         Err(failure) => return end(&mut replies, &Ending::Failed(failure.into())),
     };
     end(&mut replies, &Ending::Ready(welcome))?;
-    let handle = desk.connection.interrupt_handle();
+    let handle = database.connection.interrupt_handle();
     let (orders, work) = mpsc::channel();
     std::thread::spawn(move || {
         for line in requests.lines().map_while(Result::ok) {
@@ -56,7 +55,7 @@ fn serve_until_left() -> io::Result<()> {
         leave(opening.spill.as_deref());
     });
     for request in work {
-        desk.answer(&request, &mut replies)?;
+        database.answer(&request, &mut replies)?;
     }
     Ok(())
 }
@@ -70,20 +69,19 @@ fn leave(spill: Option<&Path>) {
 }
 
 /// The database as a user's SQL sees it.
-struct Desk {
+struct SandboxedDb {
     /// Runs the user's statements.
     connection: Connection,
-    /// Looks through them: temporary objects of the other connection do not reach it.
-    guard: Connection,
+    /// Has none of the temporary objects of the other: statements are judged on it.
+    judging: Connection,
     /// Macros made in this session.
     macros: Vec<String>,
     /// Variables set in this session.
     variables: Vec<String>,
-    /// What is not shown.
-    withheld: Withheld,
+    restricted: RestrictedViews,
 }
 
-impl Desk {
+impl SandboxedDb {
     fn open(opening: &Opening) -> Result<(Self, Welcome), Failure> {
         let protections = sandbox::enter(opening)?;
         let access = Access {
@@ -97,28 +95,72 @@ impl Desk {
         if !opening.is_verified {
             access.verify(&connection)?;
         }
-        let guard = connection.try_clone()?;
-        let withheld = Withheld::put_before(&connection)?;
+        let judging = connection.try_clone()?;
+        let restricted = RestrictedViews::create(&connection)?;
         shut(&connection, &protections)?;
         connection.execute_batch("set errors_as_json = true; set lock_configuration = true;")?;
-        let welcome = Welcome { protections, withheld: withheld.people };
-        Ok((Self { connection, guard, macros: Vec::new(), variables: Vec::new(), withheld }, welcome))
+        let welcome = Welcome { protections, restricted_people: restricted.people };
+        Ok((Self { connection, judging, macros: Vec::new(), variables: Vec::new(), restricted }, welcome))
     }
 
     fn answer(&mut self, request: &Request, out: &mut File) -> io::Result<()> {
         let outcome = match request {
             Request::Run { sql, values } => self.run(sql, values, out),
-            Request::Look(look) => self.look(look, out).map_err(Placed::from),
+            Request::Catalog(query) => self.catalog(query, out).map_err(PositionedFailure::from),
             Request::Open(_) | Request::Cancel => Ok(Ending::Rows),
         };
         end(out, &outcome.unwrap_or_else(Ending::Failed))
     }
 
-    fn run(&mut self, sql: &str, values: &[Bound], out: &mut File) -> Result<Ending, Placed> {
-        let judge = Judge { own: &self.macros, withheld: &self.withheld, connection: &self.guard };
-        let (deed, makes) = guard::admit(sql, &judge)?;
+    fn run(&mut self, sql: &str, values: &[Bound], out: &mut File) -> Result<Ending, PositionedFailure> {
+        let judge = Judge {
+            session_macros: &self.macros,
+            restricted: &self.restricted,
+            connection: &self.judging,
+            may_read_path: false,
+        };
+        let (kind, makes) = sql_guard::admit(sql, &judge)?;
+        let (rewritten, bound) = self.bind(sql, values)?;
+        let outcome = match kind {
+            StatementKind::Rows => self.rows(&rewritten.text, &bound, out),
+            // Not prepared where nothing is bound: the engine then says itself what it does not do.
+            StatementKind::Step(_) if bound.is_empty() => {
+                self.connection.execute_batch(&rewritten.text).map_err(Broken::from)
+            }
+            StatementKind::Step(_) => {
+                let prepared = self.connection.prepare(&rewritten.text);
+                prepared
+                    .and_then(|mut step| step.execute(&by_name(&bound)[..]))
+                    .map(|_| ())
+                    .map_err(Broken::from)
+            }
+        };
+        outcome.map_err(|error| {
+            let failure = self.explained(error, sql);
+            PositionedFailure {
+                position: failure.position.map(|position| rewritten.original(position)),
+                ..failure
+            }
+        })?;
+        match makes {
+            Some(Made::Macro(name)) => self.macros.push(name),
+            Some(Made::Variable(name)) => self.variables.push(name),
+            None => {}
+        }
+        Ok(match kind {
+            StatementKind::Rows => Ending::Rows,
+            StatementKind::Step(words) => Ending::Step(words),
+        })
+    }
+
+    /// Values for the placeholders of a statement, by name; those of the session's variables are rewritten to read them.
+    fn bind(
+        &self,
+        sql: &str,
+        values: &[Bound],
+    ) -> Result<(RewrittenSql, Vec<(String, Value)>), PositionedFailure> {
         let mut bound = Vec::new();
-        let mut worded = Worded::new(sql);
+        let mut rewritten = RewrittenSql::new(sql);
         for placeholder in placeholders_at(sql) {
             let name = placeholder.name.to_lowercase();
             if let Some(value) = values.iter().find(|value| value.name == placeholder.name) {
@@ -126,7 +168,7 @@ impl Desk {
                     bound.push((value.name.clone(), value.value()?));
                 }
             } else if self.variables.contains(&name) {
-                worded.replace(
+                rewritten.replace(
                     placeholder.begin,
                     placeholder.name.len() + 1,
                     &format!("getvariable('{name}')"),
@@ -137,45 +179,22 @@ impl Desk {
                     "give it with --param {0}=VALUE, or `set variable {0} = VALUE` before",
                     placeholder.name
                 );
-                return Err(Placed { failure: failure.hint(hint), position: Some(placeholder.begin) });
+                return Err(PositionedFailure {
+                    failure: failure.hint(hint),
+                    position: Some(placeholder.begin),
+                });
             }
         }
-        let outcome = match deed {
-            Deed::Rows => self.rows(&worded.text, &bound, out),
-            // Not prepared where nothing is bound: the engine then says itself what it does not do.
-            Deed::Step(_) if bound.is_empty() => {
-                self.connection.execute_batch(&worded.text).map_err(Broken::from)
-            }
-            Deed::Step(_) => {
-                let prepared = self.connection.prepare(&worded.text);
-                prepared
-                    .and_then(|mut step| step.execute(&by_name(&bound)[..]))
-                    .map(|_| ())
-                    .map_err(Broken::from)
-            }
-        };
-        outcome.map_err(|error| {
-            let placed = self.explained(error, sql);
-            Placed { position: placed.position.map(|position| worded.original(position)), ..placed }
-        })?;
-        match makes {
-            Some(Made::Macro(name)) => self.macros.push(name),
-            Some(Made::Variable(name)) => self.variables.push(name),
-            None => {}
-        }
-        Ok(match deed {
-            Deed::Rows => Ending::Rows,
-            Deed::Step(words) => Ending::Step(words),
-        })
+        Ok((rewritten, bound))
     }
 
-    fn look(&self, look: &Look, out: &mut File) -> Result<Ending, Failure> {
-        let mut sql = sql_file(&look.file)?.text.to_owned();
-        if let Some(name) = look.values.get("name") {
+    fn catalog(&self, query: &CatalogQuery, out: &mut File) -> Result<Ending, Failure> {
+        let mut sql = sql_file(&query.file)?.text.to_owned();
+        if let Some(name) = query.values.get("name") {
             sql = sql.replace("{table}", &quoted_name(name));
         }
         let used = placeholders(&sql);
-        let values = look.values.iter().filter(|(name, _)| used.contains(*name));
+        let values = query.values.iter().filter(|(name, _)| used.contains(*name));
         let values: Vec<_> = values.map(|(name, text)| (name.clone(), Value::Text(text.clone()))).collect();
         self.rows(&sql, &values, out).map_err(Failure::from)?;
         Ok(Ending::Rows)
@@ -200,7 +219,7 @@ impl Desk {
     }
 
     /// An error of the engine with its place, and with the nearest name where it knows one not.
-    fn explained(&self, broken: Broken, sql: &str) -> Placed {
+    fn explained(&self, broken: Broken, sql: &str) -> PositionedFailure {
         let error = match broken {
             Broken::Engine(error) => error,
             Broken::Other(failure) => return failure.into(),
@@ -218,7 +237,7 @@ impl Desk {
         if let Some(hint) = self.nearest(&said, sql) {
             failure = failure.hint(hint);
         }
-        Placed { failure, position }
+        PositionedFailure { failure, position }
     }
 
     /// The nearest name to one that the engine does not know.
@@ -226,7 +245,7 @@ impl Desk {
         let file = sql_file("explore/nearest.sql").ok()?;
         let values = [("said", &said as &dyn ToSql), ("sql", &sql as &dyn ToSql)];
         let name: String =
-            self.guard.prepare(file.text).ok()?.query_row(&values[..], |row| row.get(0)).ok()?;
+            self.judging.prepare(file.text).ok()?.query_row(&values[..], |row| row.get(0)).ok()?;
         Some(format!("did you mean {name}?"))
     }
 }
@@ -302,35 +321,35 @@ mod tests {
     /// Runs in a process of its own: what it gives up is gone for good.
     #[test]
     fn inner() {
-        let Some(database) = std::env::var_os(INNER).map(std::path::PathBuf::from) else { return };
-        let folder = database.parent().expect("folder").to_owned();
+        let Some(path) = std::env::var_os(INNER).map(std::path::PathBuf::from) else { return };
+        let folder = path.parent().expect("folder").to_owned();
         let opening = Opening {
-            database: database.clone(),
+            database: path.clone(),
             threads: Some(1),
             memory: 200_000_000,
             spill: Some(folder.join("spill")),
             wait: 0,
             is_verified: false,
         };
-        let (desk, welcome) = Desk::open(&opening).expect("opened");
+        let (database, welcome) = SandboxedDb::open(&opening).expect("opened");
         for attempt in ATTEMPTS {
             let sql = attempt
-                .replace("{db}", &database.display().to_string())
+                .replace("{db}", &path.display().to_string())
                 .replace("{folder}", &folder.display().to_string());
-            let outcome = desk.connection.execute_batch(&sql);
+            let outcome = database.connection.execute_batch(&sql);
             assert!(outcome.is_err(), "{sql}");
         }
         let is_encrypted =
             "select current_setting('temp_file_encryption') and current_setting('force_mbedtls_unsafe')";
         let is_encrypted: bool =
-            desk.connection.query_row(is_encrypted, [], |row| row.get(0)).expect("settings");
+            database.connection.query_row(is_encrypted, [], |row| row.get(0)).expect("settings");
         assert!(is_encrypted, "what is put aside is plain");
         if welcome.protections.landlock.is_some() {
             let beside = folder.join("beside.txt");
             assert!(std::fs::read(&beside).is_err(), "a file beside the database is read");
             assert!(std::fs::read_dir(&folder).is_err(), "the folder is listed");
             assert!(std::fs::write(folder.join("stolen.txt"), "x").is_err(), "a file is written");
-            assert!(File::options().write(true).open(&database).is_err(), "the database is written");
+            assert!(File::options().write(true).open(&path).is_err(), "the database is written");
             assert!(std::fs::remove_file(&beside).is_err(), "a file is removed");
             assert!(Command::new("/bin/true").spawn().is_err(), "a program is started");
             let network = std::net::TcpStream::connect("127.0.0.1:9");

@@ -62,13 +62,22 @@ fn is_for_screens(format: Format) -> bool {
 }
 
 pub(crate) fn read(line: &str) -> Result<Dot, Failure> {
-    let mut words = line.trim().trim_end_matches(';').split_whitespace();
-    let name = words.next().unwrap_or_default();
-    let rest: Vec<String> = words.map(str::to_owned).collect();
-    let Some((_, follows, _)) = COMMANDS.iter().find(|(known, ..)| *known == name) else {
+    let line = line.trim().trim_end_matches(';').trim_end();
+    let mut words = shlex::split(line)
+        .ok_or_else(|| {
+            Failure::usage("a quote is not closed")
+                .at(line)
+                .hint("close it, or write \\' for a quote of the text")
+        })?
+        .into_iter();
+    let name = &words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
+    let Some((_, follows, _)) = COMMANDS.iter().find(|(known, ..)| known == name) else {
         return Err(unknown(name));
     };
-    let wrong = || Failure::usage(format!("it is {name} {follows}")).at(name);
+    let wrong = || {
+        Failure::usage(format!("it is {name} {follows}")).at(name).hint("a word with a space goes in quotes")
+    };
     let most = match *follows {
         "" => 0,
         "NAME [FLAGS]" => usize::MAX,
@@ -78,7 +87,7 @@ pub(crate) fn read(line: &str) -> Result<Dot, Failure> {
         return Err(wrong());
     }
     let first = rest.first().cloned();
-    Ok(match name {
+    Ok(match name.as_str() {
         ".tables" => Dot::Tables,
         ".schema" => Dot::Schema(first.unwrap_or_default()),
         ".describe" => Dot::Describe(first.ok_or_else(wrong)?),
@@ -128,6 +137,8 @@ mod tests {
             read(".report v100 --limit 5"),
             Ok(Dot::Report(["v100", "--limit", "5"].map(str::to_owned).to_vec()))
         );
+        assert_eq!(read(".person 'N 1009'"), Ok(Dot::Person("N 1009".to_owned())));
+        assert!(read(".person 'N 1009").is_err());
         assert_eq!(read(".mode csv"), Ok(Dot::Mode(Some(Format::Csv))));
         assert_eq!(read(".timer"), Ok(Dot::Timer(None)));
         for (name, follows, _) in COMMANDS {

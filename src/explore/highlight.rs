@@ -46,13 +46,8 @@ pub(crate) fn is_whole(text: &str) -> bool {
     }
     let tokens = tokens(text);
     let last = tokens.iter().rev().find(|token| token.kind != TokenKind::Comment);
-    let is_open = last.is_some_and(|last| last.kind == TokenKind::Text && !is_closed(last.text));
+    let is_open = last.is_some_and(|last| !last.is_closed());
     !is_open && (last.is_some_and(|last| last.is(";")) || text.ends_with('\n'))
-}
-
-fn is_closed(text: &str) -> bool {
-    let mark = text.chars().next().unwrap_or(' ');
-    text.len() > 1 && text.ends_with(mark)
 }
 
 #[cfg(test)]

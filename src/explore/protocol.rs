@@ -4,8 +4,8 @@
 //! four bytes, the least first, and what follows. The rows of an answer are one Arrow IPC stream cut into frames.
 
 use super::parameter::Bound;
-use super::sandbox::Protections;
-use crate::failure::Failure;
+use super::protections::Protections;
+use crate::sql_guard::PositionedFailure;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -28,14 +28,14 @@ pub(super) enum Request {
         values: Vec<Bound>,
     },
     /// A query of the program's own.
-    Look(Look),
+    Catalog(CatalogQuery),
     /// Stop what is running.
     Cancel,
 }
 
 /// A query of the program's own, by its file below `sql/`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Look {
+pub(crate) struct CatalogQuery {
     pub(crate) file: String,
     /// Texts of its placeholders.
     pub(crate) values: BTreeMap<String, String>,
@@ -64,21 +64,7 @@ pub(super) struct Welcome {
     /// What it may not do.
     pub(super) protections: Protections,
     /// People whose rows no table shows, for their record is restricted.
-    pub(super) withheld: u64,
-}
-
-/// A failure with the place in the statement it speaks of.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Placed {
-    pub(crate) failure: Failure,
-    /// The byte of the statement.
-    pub(crate) position: Option<usize>,
-}
-
-impl From<Failure> for Placed {
-    fn from(failure: Failure) -> Self {
-        Self { failure, position: None }
-    }
+    pub(super) restricted_people: u64,
 }
 
 /// How an answer ended.
@@ -90,7 +76,7 @@ pub(super) enum Ending {
     Rows,
     /// A step was done, in words.
     Step(String),
-    Failed(Placed),
+    Failed(PositionedFailure),
 }
 
 pub(super) fn send(to: &Mutex<impl Write>, request: &Request) -> io::Result<()> {

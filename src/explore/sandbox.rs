@@ -3,12 +3,11 @@
 //! The engine's own switches come on top, see [`super::child`]; they alone leave the database file, its log and the
 //! folder for spilled data open to COPY, and no setting of the engine bounds a single value.
 
+use super::protections::{Protections, Spill};
 use super::protocol::Opening;
 use crate::failure::Failure;
 use crate::paths::log_of;
 use rustix::process::{Resource, Rlimit, setrlimit};
-use serde::{Deserialize, Serialize};
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Address space beside the engine's memory: what is in use before a query, batches on their way.
@@ -17,75 +16,6 @@ const ASIDE: u64 = 512 << 20;
 const OTHER_THREADS: u64 = 10;
 /// Address space of a thread: its stack, and what the allocator sets aside for it.
 const PER_THREAD: u64 = 72 << 20;
-
-/// What holds on this machine.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Protections {
-    /// Version of the kernel's rules (Landlock) in force; none where the kernel has none.
-    pub(crate) landlock: Option<u8>,
-    /// Bytes of address space; none where the system has no such limit.
-    pub(crate) address_space: Option<u64>,
-    /// Bytes of memory of the engine.
-    pub(crate) memory: u64,
-    /// What becomes of data that do not fit into memory.
-    pub(crate) spill: Spill,
-}
-
-/// What becomes of data that do not fit into memory.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Spill {
-    #[default]
-    None,
-    /// They go to a private folder, encrypted, see [`crate::database::Access`].
-    Encrypted,
-}
-
-/// From which version of the kernel's rules on the network is shut.
-const NETWORK_FROM: u8 = 4;
-/// From which version on no signal leaves the process.
-const SIGNALS_FROM: u8 = 6;
-
-impl Protections {
-    /// A line for each protection: what it is about, and what holds.
-    pub(crate) fn lines(&self) -> Vec<(&'static str, String)> {
-        let kernel = |from: u8, held: &str, open: &str| match self.landlock {
-            Some(version) if version >= from => format!("{held} (Landlock {version})"),
-            Some(version) => format!("{open} (Landlock {version} knows no more)"),
-            None => format!("{open} (this kernel has no Landlock)"),
-        };
-        let megabytes = |bytes: u64| format!("{} MB", bytes / 1_000_000);
-        let bound = self.address_space.map_or_else(
-            || "not bounded by the system".to_owned(),
-            |bytes| format!("{} of address space", megabytes(bytes)),
-        );
-        let spill = match self.spill {
-            Spill::None => "refused: nothing is put aside on disk",
-            Spill::Encrypted => {
-                "put aside in a folder that only you can enter, encrypted (AES, a key of 64 random bits that is \
-                 nowhere but in the memory of the process); it goes with the session"
-            }
-        };
-        let files = kernel(
-            1,
-            "the kernel lets the process read the database, and write nothing but what it puts aside",
-            "held by the engine alone",
-        );
-        vec![
-            ("process", "one of its own, without environment; it ends with this one".to_owned()),
-            ("database", "opened for reading".to_owned()),
-            ("statements", "looked through before they run: what reads the database passes".to_owned()),
-            (
-                "engine",
-                "no other file, no network, no extension, no setting; it cannot be unlocked".to_owned(),
-            ),
-            ("files", files),
-            ("network", kernel(NETWORK_FROM, "the kernel opens no connection", "held by the engine alone")),
-            ("signals", kernel(SIGNALS_FROM, "none to other processes", "not held")),
-            ("memory", format!("{} for the engine, {bound}", megabytes(self.memory))),
-            ("what does not fit", spill.to_owned()),
-        ]
-    }
-}
 
 /// Gives up what the process does not need. Called before a thread is started or the database opened.
 pub(super) fn enter(opening: &Opening) -> Result<Protections, Failure> {
@@ -168,13 +98,4 @@ fn kernel_rules(opening: &Opening) -> Result<Option<u8>, Failure> {
 #[allow(clippy::unnecessary_wraps, reason = "as on Linux")]
 fn kernel_rules(_: &Opening) -> Result<Option<u8>, Failure> {
     Ok(None)
-}
-
-/// What holds, a line each, for people.
-pub(crate) fn told(protections: &Protections) -> String {
-    protections.lines().into_iter().fold(String::new(), |mut text, (about, holds)| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{about:<18} {holds}");
-        text
-    })
 }

@@ -5,12 +5,13 @@ use super::HIDDEN_VERB;
 use super::clock::{Clock, Verdict};
 use super::exchange::{Exchanged, exchange};
 use super::parameter::Bound;
-use super::protocol::{Ending, Look, Opening, Placed, Replies, Request, Welcome, send};
-use super::sandbox::Protections;
+use super::protections::Protections;
+use super::protocol::{CatalogQuery, Ending, Opening, Replies, Request, Welcome, send};
 use crate::database::Access;
 use crate::failure::Failure;
 use crate::paths::folder_of;
 use crate::report::Rows;
+use crate::sql_guard::PositionedFailure;
 use crate::{database::verified_cache, interrupt, render};
 use std::cell::RefCell;
 use std::io;
@@ -147,7 +148,7 @@ impl Session {
             process,
             requests: Arc::new(Mutex::new(requests)),
             replies: Replies::new(replies),
-            welcome: Welcome { protections: Protections::default(), withheld: 0 },
+            welcome: Welcome { protections: Protections::default(), restricted_people: 0 },
             data_date: None,
             timeout: limits.timeout,
             is_alive: true,
@@ -165,18 +166,21 @@ impl Session {
     }
 
     /// So many people no table shows, for their record is restricted.
-    pub(crate) fn withheld(&self) -> u64 {
-        self.welcome.withheld
+    pub(crate) fn restricted_people(&self) -> u64 {
+        self.welcome.restricted_people
     }
 
     /// The day the data speak of; none where nothing is loaded. Asked for once, by whoever needs it first.
     pub(crate) fn data_date(&mut self) -> Result<Option<String>, Failure> {
         if self.data_date.is_none() {
             let mut day = String::new();
-            self.look(Look { file: "explore/data_date.sql".to_owned(), ..Look::default() }, |rows| {
-                day = render::texts(rows)?.concat().concat();
-                Ok(())
-            })?;
+            self.catalog(
+                CatalogQuery { file: "explore/data_date.sql".to_owned(), ..CatalogQuery::default() },
+                |rows| {
+                    day = render::texts(rows)?.concat().concat();
+                    Ok(())
+                },
+            )?;
             self.data_date = Some(day);
         }
         Ok(self.data_date.clone().filter(|day| !day.is_empty()))
@@ -198,7 +202,7 @@ impl Session {
         sql: &str,
         values: &[Bound],
         receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
-    ) -> Result<Answer, Placed> {
+    ) -> Result<Answer, PositionedFailure> {
         let request = Request::Run { sql: sql.to_owned(), values: values.to_vec() };
         let outcome = self.ask(&request, receive);
         if self.is_last {
@@ -212,19 +216,19 @@ impl Session {
     }
 
     /// Runs a query of the program's own.
-    pub(crate) fn look(
+    pub(crate) fn catalog(
         &mut self,
-        look: Look,
+        query: CatalogQuery,
         receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        self.ask(&Request::Look(look), receive).map(|_| ()).map_err(|placed| placed.failure)
+        self.ask(&Request::Catalog(query), receive).map(|_| ()).map_err(|error| error.failure)
     }
 
     fn ask(
         &mut self,
         request: &Request,
         receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
-    ) -> Result<Ending, Placed> {
+    ) -> Result<Ending, PositionedFailure> {
         self.answer(Some(request), receive)
     }
 
@@ -233,7 +237,7 @@ impl Session {
         &mut self,
         request: Option<&Request>,
         receive: impl FnOnce(Rows<'_>) -> Result<(), Failure>,
-    ) -> Result<Ending, Placed> {
+    ) -> Result<Ending, PositionedFailure> {
         if !self.is_alive {
             return Err(Failure::failed("the process of the query is gone").into());
         }

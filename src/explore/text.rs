@@ -1,9 +1,9 @@
 //! SQL as it was given, its statements with their places, and rows on their way.
 
-use super::protocol::Placed;
 use crate::failure::Failure;
 use crate::report::Rows;
-use crate::report::place;
+use crate::source_position;
+use crate::sql_guard::PositionedFailure;
 use crate::sql_text::{Statement, TokenKind, placeholders, statements_at, tokens};
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use std::cell::Cell;
@@ -42,15 +42,15 @@ impl Source {
     }
 
     /// A failure of a statement, with line and column, the line of SQL and a mark beneath the place.
-    pub(crate) fn placed(&self, unit: &Unit, placed: Placed) -> Failure {
-        let Placed { mut failure, position } = placed;
+    pub(crate) fn placed(&self, unit: &Unit, placed: PositionedFailure) -> Failure {
+        let PositionedFailure { mut failure, position } = placed;
         if failure.is_of_the_file() || failure.problems.iter().any(|problem| problem.at.is_some()) {
             return failure;
         }
         let byte = (unit.begin + position.unwrap_or(0)).min(self.text.len());
         let shown = position.is_some().then(|| self.shown(byte));
         for problem in &mut failure.problems {
-            problem.at = Some(place::at(&self.origin, &self.text, byte));
+            problem.at = Some(source_position::at(&self.origin, &self.text, byte));
             let hint = problem.hint.take();
             let lines: Vec<_> = shown.clone().into_iter().chain(hint).collect();
             problem.hint = (!lines.is_empty()).then(|| lines.join("\n  "));
@@ -75,14 +75,15 @@ impl Source {
     }
 }
 
-/// The texts in quotes in a statement: what it may ask about.
-pub(crate) fn texts_of(sql: &str) -> Vec<String> {
-    let texts = tokens(sql).into_iter().filter(|token| token.kind == TokenKind::Text);
-    texts.map(|token| token.text.trim_matches('\'').replace("''", "'")).collect()
+/// The texts and numbers in a statement: what it may ask about.
+pub(crate) fn literals_of(sql: &str) -> Vec<String> {
+    let literals =
+        tokens(sql).into_iter().filter(|token| matches!(token.kind, TokenKind::Text | TokenKind::Number));
+    literals.map(|token| token.value().into_owned()).collect()
 }
 
 /// A statement in which some stretches have other words, with the way back to the places in the first.
-pub(super) struct Worded {
+pub(super) struct RewrittenSql {
     pub(super) text: String,
     /// Where a stretch now begins, how long it was, how long it is.
     changes: Vec<(usize, usize, usize)>,
@@ -90,7 +91,7 @@ pub(super) struct Worded {
     grown: usize,
 }
 
-impl Worded {
+impl RewrittenSql {
     pub(super) fn new(sql: &str) -> Self {
         Self { text: sql.to_owned(), changes: Vec::new(), grown: 0 }
     }
@@ -178,7 +179,7 @@ mod tests {
     #[test]
     fn a_place_in_other_words_is_found_in_the_first() {
         let first = "select $a, $b, c";
-        let mut worded = Worded::new(first);
+        let mut worded = RewrittenSql::new(first);
         worded.replace(7, 2, "getvariable('a')");
         worded.replace(11, 2, "getvariable('b')");
         assert_eq!(worded.text, "select getvariable('a'), getvariable('b'), c");
@@ -194,7 +195,8 @@ mod tests {
         let source =
             Source { origin: "query".to_owned(), text: "select 1;\nselect é, crim\n  from t".to_owned() };
         let units = source.units();
-        let placed = Placed { failure: Failure::failed("none such").hint("try crime"), position: Some(11) };
+        let placed =
+            PositionedFailure { failure: Failure::failed("none such").hint("try crime"), position: Some(11) };
         let failure = source.placed(&units[1], placed);
         assert_eq!(failure.problems[0].at.as_deref(), Some("query:2:11"));
         assert_eq!(failure.problems[0].hint.as_deref(), Some("select é, crim\n            ^\n  try crime"));

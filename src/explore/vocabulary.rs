@@ -1,6 +1,6 @@
 //! The words that the shell knows: tables, columns, macros with their parameters, functions, keywords.
 
-use super::protocol::Look;
+use super::protocol::CatalogQuery;
 use super::session::Session;
 use crate::failure::Failure;
 use crate::render;
@@ -42,8 +42,8 @@ impl Vocabulary {
     /// The words of a database.
     pub(crate) fn read(session: &mut Session) -> Result<Self, Failure> {
         let mut words = Vec::new();
-        let look = Look { file: "explore/vocabulary.sql".to_owned(), ..Look::default() };
-        session.look(look, |rows| {
+        let look = CatalogQuery { file: "explore/vocabulary.sql".to_owned(), ..CatalogQuery::default() };
+        session.catalog(look, |rows| {
             for row in render::texts(rows)? {
                 let Ok([kind, owner, word, shown]) = <[String; 4]>::try_from(row) else { continue };
                 let kind = match kind.as_str() {

@@ -28,8 +28,17 @@ struct Open {
     is_ended: Mutex<bool>,
 }
 
+impl Ledger {
+    /// Writes that something begins, to the disk and not only into memory: what follows may show rows.
+    pub(crate) fn begin(&self, entry: Entry) -> Result<Begun, Failure> {
+        self.check_reason(&entry)?;
+        let head = self.append(entry.line("begun"), true)?;
+        Ok(Begun::new(self.clone(), entry, head))
+    }
+}
+
 impl Begun {
-    pub(super) fn new(ledger: Ledger, entry: Entry, head: Head) -> Self {
+    fn new(ledger: Ledger, entry: Entry, head: Head) -> Self {
         let open = Arc::new(Open {
             ledger,
             entry,

@@ -90,13 +90,6 @@ impl Ledger {
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// Writes that something begins, to the disk and not only into memory: what follows may show rows.
-    pub(crate) fn begin(&self, entry: Entry) -> Result<Begun, Failure> {
-        self.check_reason(&entry)?;
-        let head = self.append(entry.line("begun"), true)?;
-        Ok(Begun::new(self.clone(), entry, head))
-    }
-
     /// Writes what happened at once, to the disk.
     pub(crate) fn note(&self, entry: &Entry) -> Result<Head, Failure> {
         self.check_reason(entry)?;

@@ -1,7 +1,7 @@
 //! Which tables a piece of SQL reads, told from the names in it: macros and views of the program are followed.
 
-use super::redact::{Piece, pieces};
 use crate::embedded_sql::{self, SqlFile};
+use crate::sql_text::{TokenKind, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -35,11 +35,10 @@ fn files() -> &'static BTreeMap<&'static str, SqlFile> {
 }
 
 fn words(sql: &str) -> Vec<String> {
-    let words = pieces(sql).into_iter().filter_map(|piece| match piece {
-        Piece::Word(_, named) => Some(named.to_lowercase()),
-        _ => None,
+    let names = tokens(sql).into_iter().filter(|token| {
+        matches!(token.kind, TokenKind::Word | TokenKind::QuotedName | TokenKind::Placeholder)
     });
-    words.collect()
+    names.map(|token| token.value().to_lowercase()).collect()
 }
 
 #[cfg(test)]

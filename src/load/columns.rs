@@ -3,6 +3,7 @@
 use crate::database::{self, quoted_name, sql_file};
 use crate::failure::{Failure, Kind, Problem};
 use crate::suggest::nearest;
+use crate::wording;
 use duckdb::Connection;
 use std::collections::BTreeMap;
 
@@ -133,8 +134,10 @@ pub(crate) fn match_columns(
         if let Some(first) = matched.taken.insert(column.name.clone(), name.clone()) {
             let mut twice =
                 problem(format!("column {} stands twice, as {first:?} and {name:?}", column.name), at);
-            twice.hint =
-                Some(format!("choose one: --map {}", shell_word(&format!("{name}={}", column.name))));
+            twice.hint = Some(format!(
+                "choose one: --map {}",
+                wording::shell_word(&format!("{name}={}", column.name))
+            ));
             problems.push(twice);
         }
     }
@@ -227,7 +230,7 @@ pub(super) fn known_names(columns: &[&FlatColumn], names: &[String]) -> BTreeMap
 
 /// What maps a name of the source to a column, as it is given on the command line.
 pub(super) fn map_flag(theirs: &str, ours: &str) -> String {
-    format!("--map {}", shell_word(&format!("{theirs}={ours}")))
+    format!("--map {}", wording::shell_word(&format!("{theirs}={ours}")))
 }
 
 /// True for what is a value and not the name of a column: a number or a date.
@@ -237,11 +240,6 @@ pub(crate) fn is_value(name: &str) -> bool {
 }
 
 /// A word as a shell takes it.
-fn shell_word(text: &str) -> String {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "_=-.".contains(letter);
-    if text.chars().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
-}
-
 /// How a column is read as text. A number that a program kept as a fraction for want of a better type is
 /// the whole number it was, and not-a-number is nothing.
 pub(crate) fn as_text(name: &str, sql_type: &str) -> String {

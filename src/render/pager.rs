@@ -72,6 +72,7 @@ impl<W: Write> Screen<W> {
     }
 }
 
+/// Starts a pager; nothing where it cannot be run.
 fn start(command: &str) -> Option<(Child, ChildStdin)> {
     let mut words = command.split_whitespace();
     let program = words.next()?;
@@ -81,10 +82,21 @@ fn start(command: &str) -> Option<(Child, ChildStdin)> {
         run.args(words);
         run
     } else {
+        if !is_command(command) {
+            let _ = writeln!(
+                io::stderr(),
+                "harmrank: PAGER names {command:?}, which cannot be run: printed without it"
+            );
+            return None;
+        }
         let mut run = Command::new("sh");
         run.args(["-c", command]);
         run
     };
+    // Whoever may read the list may not thereby run commands or write files, as `less` would let them.
+    if std::env::var_os("LESSSECURE").is_none() {
+        run.env("LESSSECURE", "1");
+    }
     // The same manners for a `less` that PAGER names, unless its user has others.
     if std::env::var_os("LESS").is_none() {
         run.env("LESS", "FRX");
@@ -92,6 +104,20 @@ fn start(command: &str) -> Option<(Child, ChildStdin)> {
     let mut child = run.stdin(Stdio::piped()).spawn().ok()?;
     let input = child.stdin.take()?;
     Some((child, input))
+}
+
+/// True where the first word of a line of shell is something that can be run.
+fn is_command(line: &str) -> bool {
+    let Some(program) = shlex::split(line).and_then(|words| words.into_iter().next()) else { return false };
+    // `A=b less` sets a variable first.
+    program.contains('=')
+        || Command::new("sh")
+            .args(["-c", "command -v -- \"$1\"", "sh", &program])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
 }
 
 impl<W: Write> Write for Screen<W> {
@@ -159,6 +185,12 @@ mod tests {
         assert_eq!(pager(Some(String::new())), None);
         assert_eq!(pager(Some("cat".to_owned())), None);
         assert_eq!(pager(None).as_deref(), Some("less -FRX"));
+    }
+
+    #[test]
+    fn a_pager_that_cannot_be_run_is_none() {
+        assert_eq!(printed(1, 80, "a\nb\n", Some("no-such-pager --flag")), "a\nb\n");
+        assert!(is_command("cat > 'a b'") && is_command("LESS=F less") && !is_command("'open"));
     }
 
     #[test]

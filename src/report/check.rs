@@ -1,8 +1,8 @@
 //! What a header may say: names, defaults, ranges and choices that fit their types.
 
-use super::file::Found;
 use super::header::{Header, Parameter, ParameterKind};
-use super::{Days, place, value};
+use super::header_position::{FileProblem, HeaderPositions};
+use super::{Days, value};
 use crate::embedded_sql::{self, SqlFile};
 use crate::sql_text::placeholders;
 use jiff::civil::date;
@@ -40,12 +40,12 @@ pub(crate) const RESERVED: [&str; 29] = [
     "with_victims",
 ];
 
-/// Everything in a header that cannot be, with its place.
-pub(super) fn problems(header: &Header, text: &str) -> Vec<Found> {
+/// Everything wrong in a header.
+pub(super) fn problems(header: &Header, positions: &HeaderPositions) -> Vec<FileProblem> {
     let mut found = Vec::new();
     for parameter in &header.parameters {
         let mut add = |key: &str, message: String| {
-            found.push((place::of_key(text, &parameter.name, key), message, None));
+            found.push(FileProblem::new(positions.key(&["param", &parameter.name, key]), message));
         };
         name(parameter, &mut add);
         form(parameter, &mut add);
@@ -54,39 +54,38 @@ pub(super) fn problems(header: &Header, text: &str) -> Vec<Found> {
     }
     for name in header.one_of.iter().flatten() {
         if header.parameters.iter().all(|parameter| parameter.name != *name) {
-            let byte = place::of_top_key(text, "one_of");
-            found.push((byte, format!("one_of names {name:?}, which is no parameter"), None));
+            let message = format!("one_of names {name:?}, which is no parameter");
+            found.push(FileProblem::new(positions.key(&["one_of"]), message));
         }
     }
+    found.extend(evidence_problem(header, positions));
+    found.extend(input_problem(header, positions));
     found
 }
 
 /// An evidence that is none, or asks for parameters the report does not have.
-pub(super) fn evidence_problems(header: &Header, text: &str) -> Vec<Found> {
-    let Some(name) = &header.evidence else { return Vec::new() };
-    let byte = place::of_top_key(text, "evidence");
+fn evidence_problem(header: &Header, positions: &HeaderPositions) -> Option<FileProblem> {
+    let name = header.evidence.as_ref()?;
+    let byte = positions.key(&["evidence"]);
     let Some(file) = embedded_sql::file(&format!("evidence/{name}.sql")) else {
         let known: Vec<_> = embedded_sql::folder("evidence").iter().map(SqlFile::name).collect();
-        let hint = format!("there is: {}", known.join(", "));
-        return vec![(byte, format!("evidence names {name:?}, which is none"), Some(hint))];
+        let problem = FileProblem::new(byte, format!("evidence names {name:?}, which is none"));
+        return Some(problem.hint(format!("there is: {}", known.join(", "))));
     };
     let is_missing = |name: &String| header.parameters.iter().all(|parameter| parameter.name != *name);
     let missing: Vec<_> = placeholders(file.text).into_iter().filter(is_missing).collect();
-    if missing.is_empty() {
-        return Vec::new();
-    }
     let message = format!("evidence {name:?} needs parameters the report lacks: {}", missing.join(", "));
-    vec![(byte, message, None)]
+    (!missing.is_empty()).then(|| FileProblem::new(byte, message))
 }
 
 /// An input that is none.
-pub(super) fn input_problem(header: &Header, text: &str) -> Option<Found> {
+fn input_problem(header: &Header, positions: &HeaderPositions) -> Option<FileProblem> {
     let name = header.input.as_ref()?;
     if !embedded_sql::folder(&format!("input/{name}")).is_empty() {
         return None;
     }
-    let byte = place::of_top_key(text, "input");
-    Some((byte, format!("input names {name:?}, which is none"), Some("there is: kept_lists".to_owned())))
+    let problem = FileProblem::new(positions.key(&["input"]), format!("input names {name:?}, which is none"));
+    Some(problem.hint("there is: kept_lists"))
 }
 
 fn name(parameter: &Parameter, add: &mut impl FnMut(&str, String)) {

@@ -1,12 +1,15 @@
 //! A report file taken apart, header and SQL held against each other.
 
+use super::check;
 use super::header::{Header, Parameter};
-use super::{check, place};
+use super::header_position::{FileProblem, HeaderPositions};
 use crate::embedded_sql::{self, SqlFile};
-use crate::failure::{Failure, Kind, Problem};
-use crate::sql_text::{Statement, code_of, placeholders_at, statements_at};
+use crate::failure::{Failure, Kind};
+use crate::sql_guard::{TemporaryTable, temporary_table};
+use crate::sql_text::{Statement, TokenKind, placeholders_at, statements_at, tokens};
 use crate::suggest::nearest;
 use std::path::PathBuf;
+use toml::de::DeTable;
 
 /// Where a report comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +20,25 @@ pub enum Origin {
     File(PathBuf),
 }
 
+/// A temporary table that a report makes for itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// The statement that makes it.
+    pub statement: Statement,
+    pub(crate) table: TemporaryTable,
+}
+
+impl Setup {
+    /// The SELECT that fills it.
+    pub(crate) fn select(&self) -> Statement {
+        let begin = self.table.select_begin;
+        Statement { sql: self.statement.sql[begin..].to_owned(), begin: self.statement.begin + begin }
+    }
+}
+
+/// What to do about SQL that does more.
+pub(super) const READS_THE_DATABASE: &str = "a report reads the database: see sql/README.md, Add a report";
+
 /// A report file taken apart: header, the statement that yields its rows, those that yield its notes.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -26,8 +48,9 @@ pub struct Report {
     pub origin: Origin,
     /// What it says of itself.
     pub header: Header,
-    /// Statements that make temporary tables for those that follow; all begin with `create`.
-    pub setup_sql: Vec<Statement>,
+    pub(crate) positions: HeaderPositions,
+    /// The temporary tables it makes for the statements that follow, in order.
+    pub setup: Vec<Setup>,
     /// The statement that yields the rows: the first that makes nothing.
     pub rows_sql: Statement,
     /// Statements that yield notes: columns `topic`, `quantity` and `note`.
@@ -37,6 +60,9 @@ pub struct Report {
 
 impl Report {
     /// Takes a report file apart.
+    ///
+    /// # Errors
+    /// Everything wrong in the file, with line and column: as wrong use where it is the user's.
     pub(crate) fn parse(
         name: &str,
         text: &str,
@@ -45,63 +71,48 @@ impl Report {
     ) -> Result<Self, Failure> {
         let shown = shown_path(name, &origin);
         let kind = if origin == Origin::BuiltIn { Kind::Failed } else { Kind::Usage };
-        let refuse = |message: &str, hint: &str, byte: usize| {
-            let failure = Failure::new(kind, message).at(place::at(&shown, text, byte));
-            if hint.is_empty() { failure } else { failure.hint(hint) }
+        let refuse = |problems: Vec<FileProblem>| {
+            let mut problems = problems;
+            problems.sort_by_key(|problem| problem.byte);
+            let problems = problems.into_iter().map(|problem| problem.in_file(&shown, text));
+            Failure::of(kind, problems.collect())
         };
-        let Some((head, body_begin)) = head_of(text) else {
-            return Err(refuse(
-                "no header between /* and */ at the head of the file",
-                "`harmrank reports new NAME` writes a file to begin with",
-                0,
-            ));
-        };
-        let head_begin = text.find("/*").unwrap_or(0) + 2;
-        let mut header: Header = toml::from_str(head).map_err(|error| {
-            let byte = head_begin + error.span().map_or(0, |span| span.start);
-            refuse(error.message().trim_end(), "the header is TOML: see sql/README.md, Add a report", byte)
-        })?;
-        let body = &text[body_begin..];
+        let (mut header, positions, body_begin) = header_of(text).map_err(|problem| refuse(vec![problem]))?;
         if let Some(parent) = parent {
-            inherit(&mut header, parent, body);
+            inherit(&mut header, parent, &text[body_begin..]);
         }
-        let mut found = check::problems(&header, text);
-        if header.parameters_of.is_some() && parent.is_none() {
-            let byte = place::of_top_key(text, "parameters_of");
-            found.push((byte, "parameters_of names no report".to_owned(), None));
+        let mut found = check::problems(&header, &positions);
+        found.extend(undeclared(&header, parent, text, body_begin, &positions));
+        let mut setup = Vec::new();
+        let mut others = Vec::new();
+        for mut statement in statements_at(&text[body_begin..]) {
+            statement.begin += body_begin;
+            if !begins_with_create(&statement.sql) {
+                others.push(statement);
+            } else if let Some(table) = temporary_table(&statement.sql) {
+                setup.push(Setup { statement, table });
+            } else {
+                let message = "only `create [or replace] temp table NAME as SELECT` may be created";
+                found.push(FileProblem::new(statement.begin, message).hint(READS_THE_DATABASE));
+            }
         }
-        found.extend(check::evidence_problems(&header, text));
-        found.extend(check::input_problem(&header, text));
-        found.extend(disagreements(&header, parent, text, body_begin));
-        found.extend(undeclared_in_charts(&header, text));
-        found.extend(undeclared_in_values(&header, text));
-        let (setup_sql, others): (Vec<_>, Vec<_>) = statements_at(body)
-            .into_iter()
-            .map(|statement| Statement { begin: body_begin + statement.begin, ..statement })
-            .partition(|statement| is_setup(&statement.sql));
         let mut others = others.into_iter();
         let rows_sql = others.next();
         if rows_sql.is_none() {
-            found.push((text.len(), "no SQL after the header that yields rows".to_owned(), None));
+            found.push(FileProblem::new(text.len(), "no SQL after the header that yields rows"));
         }
-        found.sort_by_key(|(byte, ..)| *byte);
-        let problems = found.into_iter().map(|(byte, message, hint)| Problem {
-            message,
-            hint,
-            at: Some(place::at(&shown, text, byte)),
-        });
-        let problems: Vec<_> = problems.collect();
         match rows_sql {
-            Some(rows_sql) if problems.is_empty() => Ok(Self {
+            Some(rows_sql) if found.is_empty() => Ok(Self {
                 name: name.to_owned(),
                 origin,
                 header,
-                setup_sql,
+                positions,
+                setup,
                 rows_sql,
                 notes_sql: others.collect(),
                 text: text.to_owned(),
             }),
-            _ => Err(Failure::of(kind, problems)),
+            _ => Err(refuse(found)),
         }
     }
 
@@ -113,11 +124,10 @@ impl Report {
     /// True where a statement reads what only the report's own connection has: a temporary table that it makes, or
     /// its input.
     pub(crate) fn reads_setup(&self, sql: &str) -> bool {
-        let made = self.setup_sql.iter().filter_map(|setup| setup_parts(&setup.sql));
-        let made = made.map(|(name, _)| name.to_owned());
-        let names: Vec<_> = made.chain(self.input_sql().iter().map(|file| file.name().to_owned())).collect();
-        let mut words = sql.split(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
-        words.any(|word| names.iter().any(|name| name == word))
+        let input = self.input_sql();
+        let mut names: Vec<&str> = input.iter().map(SqlFile::name).collect();
+        names.extend(self.setup.iter().map(|setup| setup.table.name.as_str()));
+        tokens(sql).iter().any(|token| names.iter().any(|name| token.is(name)))
     }
 
     /// What makes the tables that the program fills for it, empty, in the order in which they can be run.
@@ -127,7 +137,7 @@ impl Report {
 
     /// All statements in the order in which they are run: setup, rows, notes.
     pub(crate) fn statements(&self) -> impl Iterator<Item = &Statement> {
-        self.setup_sql.iter().chain([&self.rows_sql]).chain(&self.notes_sql)
+        self.setup.iter().map(|setup| &setup.statement).chain([&self.rows_sql]).chain(&self.notes_sql)
     }
 
     /// The SQL of the evidence behind its rows, where it names one.
@@ -138,7 +148,7 @@ impl Report {
 
     /// The query of a chart, counted from zero, where it has one of its own.
     pub(crate) fn chart_sql(&self, number: usize) -> Option<Statement> {
-        chart_statement(&self.header, &self.text, number)
+        chart_statement(&self.header, &self.positions, &self.text, number)
     }
 
     /// The parameter of a name.
@@ -154,12 +164,33 @@ fn shown_path(name: &str, origin: &Origin) -> String {
     }
 }
 
-/// The TOML between the comment signs, and the byte at which the SQL begins.
-fn head_of(text: &str) -> Option<(&str, usize)> {
+/// The name of the report whose parameters a report file takes over, where it names one.
+pub(super) fn parent_name(text: &str) -> Option<String> {
+    let (header, ..) = header_text(text)?;
+    let table = DeTable::parse_recoverable(header).0;
+    Some(table.get_ref().get("parameters_of")?.get_ref().as_str()?.to_owned())
+}
+
+/// The TOML between the comment signs, the byte at which it begins, and that at which the SQL begins.
+fn header_text(text: &str) -> Option<(&str, usize, usize)> {
     let opening = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
     let inside = text[opening..].strip_prefix("/*")?;
     let length = inside.find("*/")?;
-    Some((&inside[..length], opening + 2 + length + 2))
+    Some((&inside[..length], opening + 2, opening + 2 + length + 2))
+}
+
+/// The header, where its keys are, and the byte at which the SQL begins.
+fn header_of(text: &str) -> Result<(Header, HeaderPositions, usize), FileProblem> {
+    let Some((header, begin, body_begin)) = header_text(text) else {
+        let problem = FileProblem::new(0, "no header between /* and */ at the head of the file");
+        return Err(problem.hint("`harmrank reports new NAME` writes a file to begin with"));
+    };
+    let parsed = toml::from_str(header).map_err(|error| {
+        let byte = begin + error.span().map_or(0, |span| span.start);
+        FileProblem::new(byte, error.message().trim_end())
+            .hint("the header is TOML: see sql/README.md, Add a report")
+    })?;
+    Ok((parsed, HeaderPositions::of(header, begin), body_begin))
 }
 
 /// Takes over the parameters of another report that the SQL names and the header does not declare.
@@ -173,44 +204,66 @@ fn inherit(header: &mut Header, parent: &Report, body: &str) {
     header.parameters.extend(theirs);
 }
 
-/// A problem, and the byte of the file it is at.
-pub(super) type Found = (usize, String, Option<String>);
+/// Parameters that only the header or only the SQL has.
+fn undeclared(
+    header: &Header,
+    parent: Option<&Report>,
+    text: &str,
+    body_begin: usize,
+    positions: &HeaderPositions,
+) -> Vec<FileProblem> {
+    let mut found = Vec::new();
+    if header.parameters_of.is_some() && parent.is_none() {
+        found.push(FileProblem::new(positions.key(&["parameters_of"]), "parameters_of names no report"));
+    }
+    found.extend(disagreements(header, parent, text, body_begin, positions));
+    found.extend(undeclared_in_charts(header, text, positions));
+    found.extend(undeclared_in_values(header, positions));
+    found
+}
 
-/// Parameters that stand on one side alone.
-fn disagreements(header: &Header, parent: Option<&Report>, text: &str, body_begin: usize) -> Vec<Found> {
+fn disagreements(
+    header: &Header,
+    parent: Option<&Report>,
+    text: &str,
+    body_begin: usize,
+    positions: &HeaderPositions,
+) -> Vec<FileProblem> {
     let used = placeholders_at(&text[body_begin..]);
     let declared: Vec<_> = header.parameters.iter().map(|parameter| parameter.name.clone()).collect();
     let mut found = Vec::new();
-    let mut told: Vec<&str> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
     for used in used.iter().filter(|used| !declared.contains(&used.name)) {
-        if !told.contains(&used.name.as_str()) {
-            told.push(&used.name);
+        if !seen.contains(&used.name.as_str()) {
+            seen.push(&used.name);
             let near = nearest(&used.name, &declared).map(|near| format!("did you mean ${near}? "));
             let hint = format!("{}declare it as [param.{}]", near.unwrap_or_default(), used.name);
             let message = format!("${} is in the SQL but not in the header", used.name);
-            found.push((body_begin + used.begin, message, Some(hint)));
+            found.push(FileProblem::new(body_begin + used.begin, message).hint(hint));
         }
     }
     let inherited = |name: &str| parent.is_some_and(|parent| parent.parameter(name).is_some());
-    for idle in declared.iter().filter(|name| used.iter().all(|used| used.name != **name)) {
-        if !inherited(idle) || text[..body_begin].contains(&format!("[param.{idle}]")) {
-            let byte = place::of_key(text, idle, "type");
-            found.push((byte, format!("{idle} is in the header but not in the SQL"), None));
+    for unused in declared.iter().filter(|name| used.iter().all(|used| used.name != **name)) {
+        if !inherited(unused) || positions.value(&["param", unused]).is_some() {
+            let byte = positions.key(&["param", unused, "type"]);
+            found.push(FileProblem::new(byte, format!("{unused} is in the header but not in the SQL")));
         }
     }
     found
 }
 
 /// Parameters that the query of a chart names and the header does not declare.
-fn undeclared_in_charts(header: &Header, text: &str) -> Vec<Found> {
+fn undeclared_in_charts(header: &Header, text: &str, positions: &HeaderPositions) -> Vec<FileProblem> {
     let mut found = Vec::new();
     for number in 0..header.charts.len() {
-        let Some(Statement { sql, begin }) = chart_statement(header, text, number) else { continue };
+        let Some(Statement { sql, begin }) = chart_statement(header, positions, text, number) else {
+            continue;
+        };
         for used in placeholders_at(&sql) {
             if header.parameters.iter().all(|parameter| parameter.name != used.name) {
                 let message = format!("${} is in the query of a chart but not in the header", used.name);
-                let hint = "the SQL below must name it as well".to_owned();
-                found.push((begin + used.begin, message, Some(hint)));
+                let problem = FileProblem::new(begin + used.begin, message);
+                found.push(problem.hint("the SQL below must name it as well"));
             }
         }
     }
@@ -218,65 +271,35 @@ fn undeclared_in_charts(header: &Header, text: &str) -> Vec<Found> {
 }
 
 /// Parameters that the query of the values of another names and the header does not declare.
-fn undeclared_in_values(header: &Header, text: &str) -> Vec<Found> {
+fn undeclared_in_values(header: &Header, positions: &HeaderPositions) -> Vec<FileProblem> {
     let mut found = Vec::new();
     for parameter in &header.parameters {
         let used = parameter.values_from.as_deref().map(placeholders_at).unwrap_or_default();
         for used in used.iter().filter(|used| header.parameters.iter().all(|known| known.name != used.name)) {
-            let byte = place::of_key(text, &parameter.name, "values_from");
-            found.push((byte, format!("${} is in values_from but not in the header", used.name), None));
+            let byte = positions.key(&["param", &parameter.name, "values_from"]);
+            let message = format!("${} is in values_from but not in the header", used.name);
+            found.push(FileProblem::new(byte, message));
         }
     }
     found
 }
 
 /// The query of a chart, counted from zero, where it has one of its own.
-fn chart_statement(header: &Header, text: &str, number: usize) -> Option<Statement> {
+fn chart_statement(
+    header: &Header,
+    positions: &HeaderPositions,
+    text: &str,
+    number: usize,
+) -> Option<Statement> {
     let sql = header.charts.get(number)?.query.clone()?;
-    let key = place::of_chart_key(text, number, "query");
-    // Its text as it stands in the file; where something in it is escaped, the key is its place.
-    let begin = text[key..].find(&sql).map_or(key, |found| key + found);
+    let value = positions.value(&["chart", &number.to_string(), "query"])?;
+    // Where its text has escapes, its bytes are not those of the file: then the value is the place.
+    let begin = text[value..].find(&sql).map_or(value, |found| value + found);
     Some(Statement { sql, begin })
 }
 
-fn is_setup(sql: &str) -> bool {
-    code_of(sql).split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("create"))
-}
-
-/// Of `create [or replace] temp table NAME as SELECT`: the name, and the byte at which the SELECT begins.
-/// Nothing for any other statement.
-pub(super) fn setup_parts(sql: &str) -> Option<(&str, usize)> {
-    let code = code_of(sql);
-    let mut rest = code;
-    let mut word = || {
-        rest = rest.trim_start();
-        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(end);
-        rest = after;
-        word
-    };
-    let is = |word: &str, known: &str| word.eq_ignore_ascii_case(known);
-    let mut next = word();
-    if !is(next, "create") {
-        return None;
-    }
-    next = word();
-    if is(next, "or") {
-        if !is(word(), "replace") {
-            return None;
-        }
-        next = word();
-    }
-    if !is(next, "temp") && !is(next, "temporary") || !is(word(), "table") {
-        return None;
-    }
-    let name = word();
-    let is_name = name.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_')
-        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-    if !is_name || !is(word(), "as") {
-        return None;
-    }
-    Some((name, sql.len() - rest.trim_start().len()))
+fn begins_with_create(sql: &str) -> bool {
+    tokens(sql).iter().find(|token| token.kind != TokenKind::Comment).is_some_and(|token| token.is("create"))
 }
 
 #[cfg(test)]
@@ -305,17 +328,20 @@ mod tests {
     }
 
     #[test]
-    fn only_the_making_of_a_temporary_table_is_setup() {
-        let sql = "-- why\nCREATE or replace temp table listed as\nselect 1";
-        assert_eq!(setup_parts(sql).map(|(name, begin)| (name, &sql[begin..])), Some(("listed", "select 1")));
-        for other in [
-            "create table t as select 1",
-            "create temp view t as select 1",
-            "create temp macro f() as 1",
-            "create temp table t(a int)",
-            "create temp table \"a\" as select 1",
-        ] {
-            assert_eq!(setup_parts(other), None, "{other}");
+    fn only_a_temporary_table_may_be_created() {
+        let created = |sql: &str| problems(&format!("*/\n{sql};\nselect 1"));
+        assert_eq!(created("create temp table t as select 1"), [""; 0]);
+        for other in
+            ["create table t as select 1", "create temp view t as select 1", "create temp table t(a int)"]
+        {
+            let found = created(other);
+            assert!(found.len() == 1 && found[0].starts_with("r.sql:6:1 only `create"), "{found:?}");
         }
+    }
+
+    #[test]
+    fn the_parent_is_read_as_toml() {
+        assert_eq!(parent_name("/*\n  parameters_of = 'v100'\n*/").as_deref(), Some("v100"));
+        assert_eq!(parent_name("/*\ntitle = \"parameters_of\"\n*/"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The reports there are: those of the program and those in a folder of the user's.
 
-use super::file::{Origin, Report};
+use super::file::{Origin, Report, parent_name};
 use crate::embedded_sql;
 use crate::failure::{Failure, Kind, Problem};
 use crate::suggest::did_you_mean;
@@ -115,9 +115,8 @@ impl Library {
     fn add(&mut self, mut waiting: Vec<Source>) {
         while !waiting.is_empty() {
             let names: Vec<_> = waiting.iter().map(|source| source.name.clone()).collect();
-            let waits = |source: &Source| {
-                parent_name(&source.text).is_some_and(|parent| names.iter().any(|name| name == parent))
-            };
+            let waits =
+                |source: &Source| parent_name(&source.text).is_some_and(|parent| names.contains(&parent));
             let (mut later, mut ready): (Vec<_>, Vec<_>) = waiting.into_iter().partition(waits);
             if ready.is_empty() {
                 // They wait for each other: each is told that its parent is none.
@@ -151,11 +150,6 @@ pub(super) fn check_name(name: &str) -> Result<(), String> {
 
 fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn parent_name(text: &str) -> Option<&str> {
-    let mut head = text.lines().take_while(|line| !line.contains("*/"));
-    head.find(|line| line.starts_with("parameters_of"))?.split('"').nth(1)
 }
 
 /// All that is wrong with the files of the user's, as one failure of a kind.

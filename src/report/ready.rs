@@ -1,13 +1,14 @@
 //! A report as it is run: parameters resolved, temporary tables made, notes read, rows streamed.
 
 use super::file::{Origin, Report};
+use super::guard;
 use super::meta::{Index, ListRead, Meta, Note};
 use super::parameter::{Given, Resolved, bound, problems_without_database, resolve};
 use super::value::{self, Days};
-use super::{guard, place};
 use crate::database::{self, Access, data_date, quoted, quoted_name, sql_file};
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, Problem, engine_error};
 use crate::interrupt;
+use crate::source_position;
 use crate::sql_text::Statement;
 use arrow::record_batch::RecordBatch;
 use duckdb::Connection;
@@ -240,7 +241,7 @@ fn chart_rows(
 }
 
 fn set_up(report: &Report, parameters: &[Resolved], connection: &Connection) -> Result<(), Failure> {
-    for statement in &report.setup_sql {
+    for statement in report.setup.iter().map(|setup| &setup.statement) {
         connection
             .prepare(&statement.sql)
             .and_then(|mut prepared| prepared.execute(&bound(&statement.sql, parameters)[..]))
@@ -267,12 +268,38 @@ fn notes_of(sql: &str, parameters: &[Resolved], connection: &Connection) -> duck
 }
 
 /// An error of the engine in a statement of a report, at its line and column in the file.
-pub(super) fn at_statement(error: duckdb::Error, report: &Report, statement: &Statement) -> Failure {
-    let failure = place::of_engine_error(error, &report.shown_path(), &report.text, statement.begin, 0);
+fn at_statement(error: duckdb::Error, report: &Report, statement: &Statement) -> Failure {
+    let failure = positioned(error, report, statement, 0);
     let is_of_the_user = matches!(report.origin, Origin::File(_)) && failure.kind == Kind::Failed;
     if is_of_the_user && !failure.is_of_the_file() {
         // A report that the user wrote is configuration.
         return Failure { kind: Kind::Usage, ..failure };
+    }
+    failure
+}
+
+/// An error of the engine in a statement of a report, at its line and column in the file; at the statement where the
+/// engine gives no position. The engine had the statement with so many bytes put before it.
+pub(super) fn positioned(
+    error: duckdb::Error,
+    report: &Report,
+    statement: &Statement,
+    bytes_before: usize,
+) -> Failure {
+    let position = engine_error(&error.to_string()).and_then(|found| found.position).unwrap_or(0);
+    let mut failure = Failure::from(error);
+    if failure.is_of_the_file() {
+        return failure;
+    }
+    let byte = statement.begin + position.saturating_sub(bytes_before);
+    for problem in &mut failure.problems {
+        let (message, advice) = problem.message.split_once('\n').unwrap_or((&problem.message, ""));
+        let hint = (!advice.trim().is_empty()).then(|| advice.trim().to_owned());
+        *problem = Problem {
+            message: message.to_owned(),
+            hint: hint.or_else(|| problem.hint.take()),
+            at: Some(source_position::at(&report.shown_path(), &report.text, byte)),
+        };
     }
     failure
 }

@@ -1,10 +1,10 @@
 //! A report as a script for a stock client.
 
-use super::file::{Report, setup_parts};
+use super::file::Report;
 use super::header::Parameter;
 use super::parameter::Resolved;
 use super::value::{self, Days};
-use crate::sql_text::{code_of, placeholders};
+use crate::sql_text::{placeholders, without_leading_comments};
 use duckdb::types::Value;
 use std::fmt::Write as _;
 
@@ -78,19 +78,16 @@ fn default_literal(parameter: &Parameter, days: Days) -> String {
 
 /// A statement with the temporary tables of the report as common table expressions before it.
 fn with_setup(report: &Report, sql: &str) -> String {
-    if report.setup_sql.is_empty() {
+    if report.setup.is_empty() {
         return sql.to_owned();
     }
     let made: Vec<_> = report
-        .setup_sql
+        .setup
         .iter()
-        .filter_map(|statement| {
-            let (name, select) = setup_parts(&statement.sql)?;
-            Some(format!("{name} as materialized (\n{}\n)", &statement.sql[select..]))
-        })
+        .map(|setup| format!("{} as materialized (\n{}\n)", setup.table.name, setup.select().sql))
         .collect();
     let made = made.join(",\n\n");
-    let code = code_of(sql);
+    let code = without_leading_comments(sql);
     let mut words = code.splitn(2, char::is_whitespace);
     match (words.next(), words.next()) {
         (Some(word), Some(rest)) if word.eq_ignore_ascii_case("with") => {

@@ -1,13 +1,16 @@
 //! Reports held against an empty database: names, types and columns, without data.
 
-use super::file::{Report, setup_parts};
+use super::file::{Report, Setup};
+use super::guard;
 use super::header::{Parameter, ParameterKind};
 use super::parameter::{Resolved, values_sql};
+use super::ready::positioned;
 use super::value::{self, Days};
-use super::{guard, place};
 use crate::database::{Access, run};
 use crate::embedded_sql;
 use crate::failure::{Failure, Problem};
+use crate::source_position;
+use crate::sql_guard::RestrictedViews;
 use crate::sql_text::Statement;
 use duckdb::types::Value;
 use duckdb::{AccessMode, Connection};
@@ -34,22 +37,26 @@ pub(crate) fn empty_schema(access: &Access) -> Result<Connection, Failure> {
     Ok(connection)
 }
 
+/// Milliseconds that a query of a header may take without a row to read: one that takes longer counts to no end.
+const LONGEST_QUERY: u32 = 5000;
+
 /// The columns of a report, or everything that is wrong with its SQL.
 pub(crate) fn columns(
     report: &Report,
     empty: &Connection,
 ) -> Result<Result<Vec<Column>, Vec<Problem>>, Failure> {
-    let mut problems = guard::problems(report, empty)?;
+    let mut problems = guard::problems(report, empty, &RestrictedViews::default())?;
     if !problems.is_empty() {
         return Ok(Err(problems));
     }
     // Temporary tables of one report are not there for the next.
     let connection = empty.try_clone()?;
-    connection.execute_batch("set errors_as_json = true")?;
+    connection
+        .execute_batch(&format!("set errors_as_json = true; set max_execution_time = {LONGEST_QUERY}"))?;
     report.input_sql().iter().try_for_each(|file| run(&connection, file))?;
     let parameters = samples(report);
-    for statement in &report.setup_sql {
-        if let Err(failure) = without_data(report, statement, &parameters, &connection) {
+    for setup in &report.setup {
+        if let Err(failure) = without_data(report, setup, &parameters, &connection) {
             problems.extend(failure.problems);
             break;
         }
@@ -110,23 +117,18 @@ fn samples(report: &Report) -> Vec<Resolved> {
 /// Makes a temporary table without filling it.
 fn without_data(
     report: &Report,
-    statement: &Statement,
+    setup: &Setup,
     parameters: &[Resolved],
     connection: &Connection,
 ) -> Result<(), Failure> {
+    let (create, select) = setup.statement.sql.split_at(setup.table.select_begin);
     // Outside the select, on a line of its own: a comment may end the statement.
-    let sql = match setup_parts(&statement.sql) {
-        Some((_, select)) => {
-            format!("{}(\n{}\n) with no data", &statement.sql[..select], &statement.sql[select..])
-        }
-        None => statement.sql.clone(),
-    };
-    let shift = usize::from(sql.len() > statement.sql.len()) * 2;
+    let sql = format!("{create}(\n{select}\n) with no data");
     connection
         .prepare(&sql)
         .and_then(|mut prepared| prepared.execute(&super::parameter::bound(&sql, parameters)[..]))
         .map(|_| ())
-        .map_err(|error| at(error, report, statement, shift))
+        .map_err(|error| positioned(error, report, &setup.statement, "(\n".len()))
 }
 
 /// The columns a statement yields.
@@ -146,12 +148,12 @@ fn described(
         })?;
         columns.collect::<duckdb::Result<Vec<_>>>()
     };
-    describe().map_err(|error| at(error, report, statement, BEFORE.len()))
+    describe().map_err(|error| positioned(error, report, statement, BEFORE.len()))
 }
 
-/// An error at its place in the file, the words put before the statement taken off.
-fn at(error: duckdb::Error, report: &Report, statement: &Statement, before: usize) -> Failure {
-    place::of_engine_error(error, &report.shown_path(), &report.text, statement.begin, before)
+/// File, line and column of a byte of a report.
+fn at(report: &Report, byte: usize) -> Option<String> {
+    Some(source_position::at(&report.shown_path(), &report.text, byte))
 }
 
 fn lacking(report: &Report, statement: &Statement, columns: &[Column]) -> Option<Problem> {
@@ -162,7 +164,7 @@ fn lacking(report: &Report, statement: &Statement, columns: &[Column]) -> Option
     (!lacking.is_empty()).then(|| Problem {
         message: format!("a statement after the rows yields notes, but lacks {}", lacking.join(", ")),
         hint: Some("name its columns topic, quantity and note".to_owned()),
-        at: Some(place::at(&report.shown_path(), &report.text, statement.begin)),
+        at: at(report, statement.begin),
     })
 }
 
@@ -170,10 +172,10 @@ fn choices_problems(report: &Report, connection: &Connection) -> Vec<Problem> {
     let mut problems = Vec::new();
     for parameter in &report.header.parameters {
         if let Err(failure) = super::choices(parameter, connection) {
-            let byte = place::of_key(&report.text, &parameter.name, "choices_from");
-            let at = place::at(&report.shown_path(), &report.text, byte);
+            let byte = report.positions.key(&["param", &parameter.name, "choices_from"]);
+            let at = at(report, byte);
             let told = failure.problems.into_iter();
-            problems.extend(told.map(|problem| Problem { at: Some(at.clone()), ..problem }));
+            problems.extend(told.map(|problem| Problem { at: at.clone(), ..problem }));
         }
     }
     problems
@@ -186,10 +188,10 @@ fn values_problems(report: &Report, parameters: &[Resolved], connection: &Connec
         let Some(query) = &parameter.values_from else { continue };
         let statement = Statement { sql: values_sql(query), begin: 0 };
         if let Err(failure) = described(report, &statement, parameters, connection) {
-            let byte = place::of_key(&report.text, &parameter.name, "values_from");
-            let at = place::at(&report.shown_path(), &report.text, byte);
+            let byte = report.positions.key(&["param", &parameter.name, "values_from"]);
+            let at = at(report, byte);
             let told = failure.problems.into_iter();
-            problems.extend(told.map(|problem| Problem { at: Some(at.clone()), ..problem }));
+            problems.extend(told.map(|problem| Problem { at: at.clone(), ..problem }));
         }
     }
     problems
@@ -218,7 +220,7 @@ fn chart_problems(
         let named =
             [("value", Some(&chart.value)), ("label", chart.label.as_ref()), ("count", chart.count.as_ref())];
         for (key, name) in named.into_iter().filter_map(|(key, name)| Some((key, name?))) {
-            let byte = place::of_chart_key(&report.text, number, key);
+            let byte = report.positions.key(&["chart", &number.to_string(), key]);
             problems.extend(no_column(
                 report,
                 &format!("{key} of the chart {:?}", chart.title),
@@ -236,12 +238,12 @@ fn no_column(report: &Report, what: &str, name: &str, columns: &[Column], byte: 
     (!names.contains(&name)).then(|| Problem {
         message: format!("{what} names {name:?}, which is no column"),
         hint: Some(format!("columns: {}", names.join(", "))),
-        at: Some(place::at(&report.shown_path(), &report.text, byte)),
+        at: at(report, byte),
     })
 }
 
 fn unknown_bar(report: &Report, columns: &[Column]) -> Option<Problem> {
-    let byte = place::of_top_key(&report.text, "bar");
+    let byte = report.positions.key(&["bar"]);
     no_column(report, "bar", report.header.bar.as_ref()?, columns, byte)
 }
 
@@ -250,14 +252,14 @@ fn example_problems(report: &Report) -> Vec<Problem> {
     let flags = report.header.example.iter().flat_map(|example| example.split_whitespace());
     let flags =
         flags.filter_map(|word| word.strip_prefix("--")).map(|word| word.split('=').next().unwrap_or(word));
-    let byte = place::of_top_key(&report.text, "example");
-    let at = place::at(&report.shown_path(), &report.text, byte);
+    let byte = report.positions.key(&["example"]);
+    let at = at(report, byte);
     flags
         .filter(|flag| report.parameter(&flag.replace('-', "_")).is_none())
         .map(|flag| Problem {
             message: format!("the example has --{flag}, which is no parameter"),
             hint: None,
-            at: Some(at.clone()),
+            at: at.clone(),
         })
         .collect()
 }
@@ -270,7 +272,7 @@ fn doubled_column(report: &Report, columns: &[Column]) -> Option<Problem> {
     Some(Problem {
         message: format!("two columns are called {:?}", column.name),
         hint: Some("tell them apart with `as`".to_owned()),
-        at: Some(place::at(&report.shown_path(), &report.text, report.rows_sql.begin)),
+        at: at(report, report.rows_sql.begin),
     })
 }
 
@@ -287,12 +289,12 @@ fn incomparable(report: &Report, columns: &[Column]) -> Option<Problem> {
             lacking.join(", ")
         ),
         hint: None,
-        at: Some(place::at(&report.shown_path(), &report.text, place::of_top_key(&report.text, "evidence"))),
+        at: at(report, report.positions.key(&["evidence"])),
     })
 }
 
 fn unknown_first_columns(report: &Report, columns: &[Column]) -> Option<Problem> {
-    let byte = place::of_top_key(&report.text, "columns_first");
+    let byte = report.positions.key(&["columns_first"]);
     let mut names = report.header.columns_first.iter();
     names.find_map(|name| no_column(report, "columns_first", name, columns, byte))
 }

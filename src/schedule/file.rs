@@ -7,6 +7,7 @@ use super::span::Span;
 use crate::failure::{Failure, Kind, Problem};
 use crate::paths::folder_of;
 use crate::render::Format;
+use crate::source_position;
 use crate::suggest::did_you_mean;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -70,9 +71,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn at(&self, byte: usize) -> String {
-        let before = self.text.get(..byte).unwrap_or_default();
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        format!("{}:{}:{column}", self.path.display(), before.matches('\n').count() + 1)
+        source_position::at(&self.path.display().to_string(), self.text, byte)
     }
 
     fn problem(&mut self, byte: usize, message: impl Into<String>, hint: Option<String>) {

@@ -2,15 +2,16 @@
 
 use crate::cli::{Purpose, SqlArgs, bytes_of};
 use crate::commands::logged;
-use crate::commands::output::{elsewhere, to_screen};
+use crate::commands::output::{Paging, elsewhere, to_screen};
 use crate::context::Context;
 use crate::database::Access;
 use crate::embedded_sql;
-use crate::explore::{Answer, Bound, Limits, Placed, Session, Source, Unit, limited};
+use crate::explore::{Answer, Bound, Limits, Session, Source, Unit, limited};
 use crate::failure::Failure;
 use crate::ledger::{Begun, Ledger};
 use crate::render::{self, Format, Options};
 use crate::report::{Meta, Rows};
+use crate::sql_guard::PositionedFailure;
 use crate::wording;
 use serde_json::{Map, Value as Json};
 use std::cell::Cell;
@@ -33,8 +34,8 @@ pub(in crate::commands) fn limits(arguments: &SqlArgs, access: &Access) -> Resul
 }
 
 /// Says how many people the tables do not show, and never who.
-pub(in crate::commands) fn tell_withheld(session: &Session) {
-    let people = session.withheld();
+pub(in crate::commands) fn tell_restricted(session: &Session) {
+    let people = session.restricted_people();
     if people > 0 {
         let (word, their) = if people == 1 { ("person is", "the") } else { ("people are", "their") };
         let _ = writeln!(
@@ -49,7 +50,7 @@ pub(in crate::commands) struct Printing<'a> {
     pub(in crate::commands) options: Options,
     /// Most rows; none: all.
     pub(in crate::commands) limit: Option<usize>,
-    pub(in crate::commands) is_paged: bool,
+    pub(in crate::commands) paging: Paging,
     pub(in crate::commands) context: &'a Context,
     /// What shows all rows.
     pub(in crate::commands) all: &'a str,
@@ -69,7 +70,7 @@ impl Printing<'_> {
         unit: &Unit,
         values: &[Bound],
     ) -> Result<Outcome, Failure> {
-        to_screen(self.options.format, self.is_paged, self.context, |context, out| {
+        to_screen(self.options.format, self.paging, self.context, |context, out| {
             self.answer_for(session, source, unit, values, context, out)
         })
     }
@@ -111,7 +112,7 @@ impl Printing<'_> {
         begun: &Begun,
         context: &Context,
         out: &mut (dyn Write + Send),
-    ) -> Result<Outcome, Placed> {
+    ) -> Result<Outcome, PositionedFailure> {
         let day = if self.options.format.tells_of_query() { session.data_date()? } else { None };
         let meta = meta(day, unit, values);
         let is_cut = Cell::new(false);

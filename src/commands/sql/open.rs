@@ -5,6 +5,7 @@ use crate::commands::context::CommandContext;
 use crate::commands::logged;
 use crate::failure::Failure;
 use crate::ledger::{Entry, Kind};
+use crate::wording;
 use clap::ValueEnum;
 
 /// The command, for reading alone: opened for writing, nobody else could read meanwhile.
@@ -21,7 +22,7 @@ pub(super) fn how(client: Client, purpose: &Purpose, ctx: &CommandContext<'_>) -
     logged::open_ledger(ctx)?.note(&entry.for_whom(purpose.reason.as_ref(), purpose.recipient.as_ref()))?;
     let path = ctx.access.path.canonicalize()?.display().to_string();
     let command = match client {
-        Client::Duckdb => format!("duckdb -readonly '{}'", path.replace('\'', r"'\''")),
+        Client::Duckdb => format!("duckdb -readonly {}", wording::shell_word(&path)),
         Client::Python => {
             format!("import duckdb\nconnection = duckdb.connect({}, read_only=True)", quoted(&path))
         }

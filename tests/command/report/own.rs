@@ -414,7 +414,7 @@ fn all_mistakes_of_a_folder_are_told_at_once() {
 }
 
 /// Statements that would do more than read the database.
-const HARMFUL: [&str; 20] = [
+const HARMFUL: [&str; 23] = [
     "copy crime to 'stolen.csv'",
     "with stolen as (copy crime to 'stolen.csv') select 1 as a",
     "select (with gone as (delete from crime returning 1) select 1) as a",
@@ -435,6 +435,9 @@ const HARMFUL: [&str; 20] = [
     "create or replace temp macro sum(x) as 42",
     "call checkpoint()",
     "from duckdb_settings()",
+    "from duckdb_databases()",
+    "select getenv('HOME') as a",
+    "select current_setting('threads') as a",
 ];
 
 #[test]

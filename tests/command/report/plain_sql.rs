@@ -25,7 +25,7 @@ fn run_plain(desk: &Desk, report: &Report, parameters: &Json) -> (Vec<String>, V
     for file in report.input_sql() {
         connection.execute_batch(file.text).unwrap_or_else(|error| panic!("{file:?}: {error}"));
     }
-    for statement in &report.setup_sql {
+    for statement in report.setup.iter().map(|setup| &setup.statement) {
         connection.execute_batch(&statement.sql).unwrap_or_else(|error| panic!("{statement:?}: {error}"));
     }
     // Kept in a table first: a prepared statement, as the crate makes of every query, does not read variables.

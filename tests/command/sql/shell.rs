@@ -197,6 +197,43 @@ fn reports_run_beside_the_session_whatever_was_made_in_it() {
 }
 
 #[test]
+fn no_flag_of_a_report_in_the_shell_names_a_file() {
+    let desk = held();
+    let before = (desk.names(), std::fs::read(desk.db()).expect("bytes"));
+    let mut terminal = shell(&desk);
+    for flags in [
+        "-o harmrank.duckdb --format csv",
+        "-oharmrank.duckdb --format csv",
+        "--output list.csv",
+        "--output=list.csv",
+        "--archive",
+        "--archive=elsewhere",
+        "--reports /tmp",
+        "--db other.duckdb",
+    ] {
+        let shown = terminal.ask(&format!(".report v100 --limit 1 {flags}"));
+        assert_contains(&shown, &["the shell writes and reads no file", "leave the shell"]);
+    }
+    assert_contains(&terminal.ask(".report v100 --limit 1 --format csv"), &["harm_rank,"]);
+    assert_eq!(terminal.leave(), Some(0));
+    assert_eq!((desk.names(), std::fs::read(desk.db()).expect("bytes")), before);
+}
+
+#[test]
+fn a_safe_shell_runs_no_pager_of_the_users() {
+    let desk = held();
+    let mut command = desk.command(&["sql", "--safe", "--limit", "60"]);
+    // Without `less` on the path a long answer is printed.
+    command.env("PAGER", "cat > paged.txt").env("PATH", desk.path("nothing"));
+    let mut terminal = Terminal::of(command, &desk);
+    terminal.wait_for("harmrank> ");
+    assert_contains(&terminal.ask("select range as number from range(60);"), &[" 59", "(60 rows)"]);
+    terminal.ask(".report v100");
+    assert_eq!(terminal.leave(), Some(0));
+    assert!(!desk.path("paged.txt").exists());
+}
+
+#[test]
 fn a_signal_at_the_prompt_ends_the_shell_and_leaves_nothing_behind() {
     let desk = held();
     let names = desk.names();

@@ -196,7 +196,7 @@ fn the_database_opens_elsewhere_as_is_said() {
     let path = desk.db().canonicalize().expect("path").display().to_string();
     assert_contains(
         &flags("--open").succeeded(),
-        &["not in the ledger", &format!("\nduckdb -readonly '{path}'\n")],
+        &["not in the ledger", &format!("\nduckdb -readonly {path}\n")],
     );
     assert_contains(&flags("--open=r").succeeded(), &["read_only = TRUE", &path]);
     let python = flags("--open=python").succeeded();

@@ -192,7 +192,7 @@ fn what_goes_past_the_views_is_refused() {
         );
     }
     for sql in ["from query_table('harmrank.main.person')", "from query('from harmrank.person')"] {
-        assert_contains(&desk.run(&["sql", sql]).failed(2), &["is not for the shell"]);
+        assert_contains(&desk.run(&["sql", sql]).failed(2), &["is not allowed"]);
     }
     // The other tables by any name.
     asked(&desk, "from harmrank.main.harm_index");
@@ -207,9 +207,48 @@ fn no_error_quotes_what_is_left_out() {
         );
         assert!(!asked(&desk, &sql).is_empty());
     }
+    let keys = desk
+        .rows("select person_key from person where person_id in ('SECRET1', 'SECRET2', 'MERGED1')")
+        .join(", ");
+    for table in ["person", "suspect", "victim", "suspicion", "custody", "exclusion", "action"] {
+        for table in [table.to_owned(), format!("{table}_history")] {
+            for failing in ["error(concat('key ', person_key))", "concat('key ', person_key)::integer"] {
+                let sql = format!(
+                    "select count(*) as n from {table} where case when person_key in ({keys}) then {failing} end is not null"
+                );
+                assert_eq!(asked(&desk, &sql), "n\n0\n", "{sql}");
+            }
+        }
+    }
+    for table in ["crime", "crime_history"] {
+        let sql = format!(
+            "select count(*) as n from {table} where if(carried like '%SECRET%', error(carried), 1) = 2"
+        );
+        assert_eq!(asked(&desk, &sql), "n\n0\n", "{sql}");
+    }
     let sql =
         "select count(*) as n from load_reject where if(row_text like '%SECRET%', error(row_text), 1) = 1";
     assert_eq!(asked(&desk, sql), "n\n0\n");
+}
+
+#[test]
+fn a_report_of_the_users_own_leaves_them_out_too() {
+    let desk = restricted();
+    std::fs::create_dir(desk.path("mine")).expect("folder");
+    let head = "/*\ntitle = 't'\nsummary = 's'\nstatement = 'x'\n*/\n";
+    desk.write("mine/people.sql", format!("{head}select person_id from person order by all"));
+    desk.write("mine/past_the_view.sql", format!("{head}select person_id from harmrank.main.person"));
+    let flags = ["--reports", "mine", "--format", "csv"];
+    let shown = desk.run(&[&["report", "people"], &flags[..]].concat()).succeeded();
+    assert!(shown.contains("P4") && !shown.contains("SECRET") && !shown.contains("MERGED"), "{shown}");
+    let refused = desk.run(&[&["report", "past_the_view"], &flags[..]].concat()).failed(2);
+    assert_contains(&refused, &["mine/past_the_view.sql:6:23", "ask for it by this name"]);
+    // Run again as of the load it was made after.
+    let run = desk.run(&[&["report", "people"], &flags[..], &["--archive"]].concat()).succeeded();
+    desk.write("later.csv", EXTRACT.replace("P4", "P5"));
+    desk.load(&["later.csv", "--extract-date", "2026-06-07"]);
+    let verified = desk.run(&["runs", "verify", run.trim_end(), "--reports", "mine"]).succeeded();
+    assert_contains(&verified, &["identical"]);
 }
 
 #[test]

@@ -1,47 +1,47 @@
-//! The engine's own parse tree of a SELECT, as a list of its parts.
+//! The engine's own parse tree of a SELECT, as a list of its nodes.
 
 use crate::database::sql_file;
 use crate::failure::Failure;
 use duckdb::{Connection, ToSql};
 use std::collections::BTreeMap;
 
-/// Stands for no place in the tree.
-const NOWHERE: &str = "18446744073709551615";
+/// What the engine writes where it gives no position.
+const NO_POSITION: &str = "18446744073709551615";
 
 /// An object of the tree, with those of its members that are no objects or lists themselves.
 #[derive(Debug, Default)]
-pub(super) struct Part {
-    /// The member it is of the object around it.
-    pub(super) role: String,
-    /// The object around it.
-    pub(super) owner: usize,
-    words: BTreeMap<String, String>,
+pub(super) struct Node {
+    /// Name of the member of its parent that it is in.
+    pub(super) member: String,
+    /// Place of the object around it in the list; its own for the root.
+    pub(super) parent: usize,
+    values: BTreeMap<String, String>,
 }
 
-impl Part {
-    /// What a member says; empty where there is none.
-    pub(super) fn word(&self, key: &str) -> &str {
-        self.words.get(key).map_or("", String::as_str)
+impl Node {
+    /// The value of a member as text; empty where it has none of that name.
+    pub(super) fn value(&self, key: &str) -> &str {
+        self.values.get(key).map_or("", String::as_str)
     }
 
-    /// The same in lower case: the engine knows names in either.
+    /// The same in lower case: names are the same in either case.
     pub(super) fn name(&self, key: &str) -> String {
-        self.word(key).to_lowercase()
+        self.value(key).to_lowercase()
     }
 
-    /// What kind of part it is.
+    /// Its type as the engine calls it, such as `BASE_TABLE`.
     pub(super) fn kind(&self) -> &str {
-        self.word("type")
+        self.value("type")
     }
 
-    /// True where it has such a member.
+    /// True where it has a member of this name.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.words.contains_key(key)
+        self.values.contains_key(key)
     }
 
-    /// The byte of the statement it stands at; the first where that is not known.
-    pub(super) fn place(&self) -> usize {
-        Some(self.word("query_location")).filter(|place| *place != NOWHERE).map_or(0, number)
+    /// Byte of the statement that it is about; 0 where the engine gives none.
+    pub(super) fn position(&self) -> usize {
+        Some(self.value("query_location")).filter(|place| *place != NO_POSITION).map_or(0, number)
     }
 }
 
@@ -49,22 +49,22 @@ pub(super) fn number(text: &str) -> usize {
     text.parse().unwrap_or(0)
 }
 
-/// The parts of the tree; the first is all of it.
-pub(super) fn parts(sql: &str, connection: &Connection) -> Result<Vec<Part>, Failure> {
-    let mut prepared = connection.prepare(sql_file("explore/tree.sql")?.text)?;
+/// The nodes of the tree, parents first; the first is the root.
+pub(super) fn nodes(sql: &str, connection: &Connection) -> Result<Vec<Node>, Failure> {
+    let mut prepared = connection.prepare(sql_file("guard/parse_tree.sql")?.text)?;
     let text: String = prepared.query_row(&[("sql", &sql as &dyn ToSql)][..], |row| row.get(0))?;
     read(&text).ok_or_else(|| Failure::failed("the engine's parse tree of the statement cannot be read"))
 }
 
 /// Reads JSON without a call for each level: a statement may be nested more deeply than a stack is deep.
-fn read(text: &str) -> Option<Vec<Part>> {
+fn read(text: &str) -> Option<Vec<Node>> {
     /// What is open: an object and the member that is read, or a list in such a member.
     struct Open {
-        part: usize,
+        node: usize,
         key: String,
         is_list: bool,
     }
-    let mut parts: Vec<Part> = Vec::new();
+    let mut nodes: Vec<Node> = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     let bytes = text.as_bytes();
     let mut place = 0;
@@ -73,15 +73,15 @@ fn read(text: &str) -> Option<Vec<Part>> {
         place += 1;
         match byte {
             b'{' => {
-                let (owner, role) =
-                    open.last().map_or((0, String::new()), |around| (around.part, around.key.clone()));
-                parts.push(Part { role, owner, words: BTreeMap::new() });
-                open.push(Open { part: parts.len() - 1, key: String::new(), is_list: false });
+                let (parent, member) =
+                    open.last().map_or((0, String::new()), |around| (around.node, around.key.clone()));
+                nodes.push(Node { member, parent, values: BTreeMap::new() });
+                open.push(Open { node: nodes.len() - 1, key: String::new(), is_list: false });
             }
             b'[' => {
                 let around = open.last()?;
-                let (part, key) = (around.part, around.key.clone());
-                open.push(Open { part, key, is_list: true });
+                let (node, key) = (around.node, around.key.clone());
+                open.push(Open { node, key, is_list: true });
             }
             b'}' | b']' => drop(open.pop()?),
             b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' => {}
@@ -96,12 +96,12 @@ fn read(text: &str) -> Option<Vec<Part>> {
                 if rest.first() == Some(&b':') {
                     around.key = word;
                 } else if !around.is_list {
-                    parts[around.part].words.insert(around.key.clone(), word);
+                    nodes[around.node].values.insert(around.key.clone(), word);
                 }
             }
         }
     }
-    (open.is_empty() && !parts.is_empty()).then_some(parts)
+    (open.is_empty() && !nodes.is_empty()).then_some(nodes)
 }
 
 /// The byte behind the closing quote of a text that begins before `from`.
@@ -127,20 +127,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_object_is_a_part_that_knows_the_one_around_it() {
-        let parts = read(
+    fn every_object_is_a_node_that_knows_the_one_around_it() {
+        let nodes = read(
             r#"{"error": false, "statements":[{"node":{"type":"A\"}{","list":[{"type":"B","n":-1.5},["x",{"type":"C"}]],"none":null}}]}"#,
         )
         .expect("read");
         let seen: Vec<_> =
-            parts.iter().map(|part| (part.role.as_str(), part.owner, part.kind().to_owned())).collect();
-        let seen: Vec<_> = seen.iter().map(|(role, owner, kind)| (*role, *owner, kind.as_str())).collect();
+            nodes.iter().map(|node| (node.member.as_str(), node.parent, node.kind().to_owned())).collect();
+        let seen: Vec<_> =
+            seen.iter().map(|(member, parent, kind)| (*member, *parent, kind.as_str())).collect();
         assert_eq!(
             seen,
             [("", 0, ""), ("statements", 0, ""), ("node", 1, "A\"}{"), ("list", 2, "B"), ("list", 2, "C")]
         );
         assert_eq!(
-            (parts[0].word("error"), parts[3].word("n"), parts[2].word("none")),
+            (nodes[0].value("error"), nodes[3].value("n"), nodes[2].value("none")),
             ("false", "-1.5", "null")
         );
     }

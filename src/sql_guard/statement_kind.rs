@@ -1,81 +1,115 @@
-//! What the SQL of a user may do: read the database, and make things of its own that go with the session.
+//! Tells by its first words what a statement of a user does: it reads, or makes something that goes with the session.
 //!
-//! A statement is told by its first words; all that selects, wherever it stands, is judged by the engine's own parse
-//! tree, see [`super::judge`].
+//! Everything in it that selects is judged by [`super::judge`].
 
+use super::PositionedFailure;
 use super::judge::{self, Judge};
-use super::protocol::Placed;
 use crate::failure::Failure;
 use crate::sql_text::{Token, TokenKind, tokens};
 
 /// What a statement does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Deed {
+pub(crate) enum StatementKind {
     Rows,
-    /// It makes, sets or drops something that goes with the session; the word for what.
+    /// It makes, sets or drops something that goes with the session; what, in words.
     Step(String),
 }
 
-/// A statement told by its first words: what it does, and the stretches of it to be judged as a SELECT each.
-struct Told {
-    deed: Deed,
-    /// First byte, last byte, and what is put before to make a SELECT of it.
-    parts: Vec<(usize, usize, &'static str)>,
+/// A stretch of a statement that is judged as a SELECT: first byte, byte after its last, and what is put before it to make
+/// a SELECT of it.
+type Selecting = (usize, usize, &'static str);
+
+/// A statement taken apart.
+struct Parsed {
+    kind: StatementKind,
+    selects: Vec<Selecting>,
     makes: Option<Made>,
     /// The table or view that it makes or drops.
-    touches: Option<String>,
+    replaces: Option<String>,
+}
+
+/// `create [or replace] temp table NAME as SELECT`, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TemporaryTable {
+    pub(crate) name: String,
+    /// Byte of the statement at which the SELECT begins.
+    pub(crate) select_begin: usize,
 }
 
 /// What later statements of the session may use.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Made {
+pub(crate) enum Made {
     /// A macro of this name that yields rows.
     Macro(String),
     /// A variable of this name.
     Variable(String),
 }
 
-/// What a statement does, told by its first words alone.
-pub(crate) fn deed(sql: &str) -> Deed {
-    tell(sql).map_or(Deed::Rows, |told| told.deed)
+/// What a statement does, by its first words alone.
+pub(crate) fn kind_of(sql: &str) -> StatementKind {
+    parse(sql).map_or(StatementKind::Rows, |parsed| parsed.kind)
 }
 
-/// Lets a statement pass, or says what in it may not be. What it makes is returned.
-pub(super) fn admit(sql: &str, judge: &Judge<'_>) -> Result<(Deed, Option<Made>), Placed> {
-    let told = tell(sql).map_err(|message| refused(message, 0))?;
-    // Behind the view stands the table with every row.
-    if let Some(name) = told.touches.as_deref().filter(|name| judge.withheld.has(name)) {
-        return Err(refused(judge::withheld(name), 0));
+/// The temporary table that a statement makes; nothing for any other statement.
+pub(crate) fn temporary_table(sql: &str) -> Option<TemporaryTable> {
+    let tokens = code_tokens(sql);
+    let mut rest = &tokens[..];
+    skip(&mut rest, &["create"]).then_some(())?;
+    let parsed = created(sql, rest)?;
+    match (&parsed.replaces, &parsed.selects[..], &parsed.kind) {
+        (Some(name), [(begin, ..)], StatementKind::Step(words)) if words.starts_with("made table") => {
+            Some(TemporaryTable { name: name.clone(), select_begin: *begin })
+        }
+        _ => None,
+    }
+}
+
+/// Admits a statement and returns what it makes, or refuses it at the byte of what is not allowed.
+pub(crate) fn admit(
+    sql: &str,
+    judge: &Judge<'_>,
+) -> Result<(StatementKind, Option<Made>), PositionedFailure> {
+    let parsed = parse(sql).map_err(|message| refused(message, 0))?;
+    // Without the view, the name would be that of the table with every row.
+    if let Some(name) = parsed.replaces.as_deref().filter(|name| judge.restricted.covers(name)) {
+        return Err(refused(judge::by_view_alone(name), 0));
     }
     // Under the name of a function of the engine's, the function itself could be called.
-    if let Some(Made::Macro(name)) = &told.makes
+    if let Some(Made::Macro(name)) = &parsed.makes
         && !judge.may_be_called(name)?
     {
         return Err(refused(format!("{name} is a function of the engine: give the macro another name"), 0));
     }
-    for &(begin, end, before) in &told.parts {
-        let part = format!("{before}{}", &sql[begin..end]);
-        if let Some((position, message)) = judge.judge(&part)? {
+    for &(begin, end, before) in &parsed.selects {
+        let select = format!("{before}{}", &sql[begin..end]);
+        if let Some((position, message)) = judge.refusals(&select)?.into_iter().next() {
             return Err(refused(message, begin + position.saturating_sub(before.len())));
         }
     }
-    Ok((told.deed, told.makes))
+    Ok((parsed.kind, parsed.makes))
 }
 
-fn refused(message: impl Into<String>, position: usize) -> Placed {
-    let failure = Failure::usage(message);
-    Placed { failure, position: Some(position) }
+fn refused(message: impl Into<String>, position: usize) -> PositionedFailure {
+    PositionedFailure { failure: Failure::usage(message), position: Some(position) }
 }
 
 const MAKES: &str = "CREATE makes temporary tables, views and macros here: create temp table NAME as SELECT";
 const SETS: &str = "SET sets variables here: set variable NAME = value";
 const DROPS: &str = "DROP takes temporary tables, views and macros here: drop view NAME";
 
-fn tell(sql: &str) -> Result<Told, &'static str> {
-    let tokens: Vec<_> = tokens(sql).into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
+fn code_tokens(sql: &str) -> Vec<Token<'_>> {
+    tokens(sql).into_iter().filter(|token| token.kind != TokenKind::Comment).collect()
+}
+
+fn parse(sql: &str) -> Result<Parsed, &'static str> {
+    let tokens = code_tokens(sql);
     let first = |word| tokens.first().is_some_and(|token: &Token<'_>| token.is(word));
-    let rows =
-        |from| Told { deed: Deed::Rows, parts: vec![(from, sql.len(), "")], makes: None, touches: None };
+    let rows = |from| Parsed {
+        kind: StatementKind::Rows,
+        selects: vec![(from, sql.len(), "")],
+        makes: None,
+        replaces: None,
+    };
     if first("explain") {
         return Ok(rows(explained(&tokens).unwrap_or(sql.len())));
     }
@@ -105,7 +139,7 @@ fn explained(tokens: &[Token<'_>]) -> Option<usize> {
 }
 
 /// `create [or replace] temp table|view|macro ...` behind its first word.
-fn created(sql: &str, tokens: &[Token<'_>]) -> Option<Told> {
+fn created(sql: &str, tokens: &[Token<'_>]) -> Option<Parsed> {
     let mut rest = tokens;
     if skip(&mut rest, &["or"]) && !skip(&mut rest, &["replace"]) {
         return None;
@@ -118,11 +152,11 @@ fn created(sql: &str, tokens: &[Token<'_>]) -> Option<Told> {
         return None;
     }
     let name = name(&mut rest)?;
-    let mut parts = Vec::new();
+    let mut selects = Vec::new();
     if rest.first()?.is("(") {
         let close = closing(rest)?;
         if matches!(what, "macro" | "function") {
-            parts.extend(defaults(&rest[1..close]));
+            selects.extend(defaults(&rest[1..close]));
         } else if what == "table" {
             return None;
         }
@@ -134,23 +168,23 @@ fn created(sql: &str, tokens: &[Token<'_>]) -> Option<Told> {
     let is_macro = matches!(what, "macro" | "function");
     let is_table = is_macro && skip(&mut rest, &["table"]);
     let begin = rest.first()?.begin;
-    parts.push((begin, sql.len(), if is_macro && !is_table { "select " } else { "" }));
+    selects.push((begin, sql.len(), if is_macro && !is_table { "select " } else { "" }));
     let word = if is_macro { "macro" } else { what };
     let makes = is_table.then(|| Made::Macro(name.clone()));
-    let deed = Deed::Step(format!("made {word} {name}"));
-    Some(Told { deed, parts, makes, touches: (!is_macro).then_some(name) })
+    let kind = StatementKind::Step(format!("made {word} {name}"));
+    Some(Parsed { kind, selects, makes, replaces: (!is_macro).then_some(name) })
 }
 
-/// The default values in the brackets of a macro, behind `:=`, each to be judged.
-fn defaults(tokens: &[Token<'_>]) -> Vec<(usize, usize, &'static str)> {
-    let mut parts = Vec::new();
+/// The default values in the brackets of a macro, after `:=` or `=>`.
+fn defaults(tokens: &[Token<'_>]) -> Vec<Selecting> {
+    let mut selects = Vec::new();
     let (mut depth, mut begin) = (0_usize, None);
     for (place, token) in tokens.iter().enumerate() {
-        let is_assigned = token.is("=") && place > 0 && tokens[place - 1].is(":");
-        if depth == 0 && is_assigned {
-            begin = Some(token.end());
+        if depth == 0 && begin.is_none() && token.is("=") {
+            let arrow = tokens.get(place + 1).filter(|next| next.is(">") && next.begin == token.end());
+            begin = Some(arrow.unwrap_or(token).end());
         } else if depth == 0 && token.is(",") {
-            parts.extend(begin.take().map(|begin| (begin, token.begin, "select ")));
+            selects.extend(begin.take().map(|begin| (begin, token.begin, "select ")));
         } else if ["(", "[", "{"].iter().any(|sign| token.is(sign)) {
             depth += 1;
         } else if [")", "]", "}"].iter().any(|sign| token.is(sign)) {
@@ -158,12 +192,12 @@ fn defaults(tokens: &[Token<'_>]) -> Vec<(usize, usize, &'static str)> {
         }
     }
     let end = tokens.last().map_or(0, Token::end);
-    parts.extend(begin.map(|begin| (begin, end, "select ")));
-    parts
+    selects.extend(begin.map(|begin| (begin, end, "select ")));
+    selects
 }
 
 /// `set variable NAME = value`, `reset variable NAME`.
-fn variable(sql: &str, tokens: &[Token<'_>]) -> Option<Told> {
+fn variable(sql: &str, tokens: &[Token<'_>]) -> Option<Parsed> {
     let is_reset = tokens.first()?.is("reset");
     let mut rest = &tokens[1..];
     if !skip(&mut rest, &["variable"]) {
@@ -171,24 +205,24 @@ fn variable(sql: &str, tokens: &[Token<'_>]) -> Option<Told> {
     }
     let name = name(&mut rest)?;
     if is_reset {
-        let deed = Deed::Step(format!("forgot variable {name}"));
-        return rest.is_empty().then_some(Told { deed, parts: Vec::new(), makes: None, touches: None });
+        let kind = StatementKind::Step(format!("forgot variable {name}"));
+        return rest.is_empty().then_some(Parsed { kind, selects: Vec::new(), makes: None, replaces: None });
     }
     if !skip(&mut rest, &["=", "to"]) {
         return None;
     }
     let begin = rest.first()?.begin;
-    let deed = Deed::Step(format!("set variable {name}"));
-    Some(Told {
-        deed,
-        parts: vec![(begin, sql.len(), "select ")],
+    let kind = StatementKind::Step(format!("set variable {name}"));
+    Some(Parsed {
+        kind,
+        selects: vec![(begin, sql.len(), "select ")],
         makes: Some(Made::Variable(name)),
-        touches: None,
+        replaces: None,
     })
 }
 
-/// `drop table|view|macro [table] [if exists] NAME` behind its first word: the engine drops nothing that is held.
-fn dropped(tokens: &[Token<'_>]) -> Option<Told> {
+/// `drop table|view|macro [table] [if exists] NAME` behind its first word: nothing of the database can be dropped, for it is open for reading.
+fn dropped(tokens: &[Token<'_>]) -> Option<Parsed> {
     let mut rest = tokens;
     let what = ["table", "view", "macro", "function"].into_iter().find(|word| skip(&mut rest, &[word]))?;
     if matches!(what, "macro" | "function") {
@@ -198,9 +232,9 @@ fn dropped(tokens: &[Token<'_>]) -> Option<Told> {
         return None;
     }
     let name = name(&mut rest)?;
-    let deed = Deed::Step(format!("dropped {what} {name}"));
-    let touches = ["table", "view"].contains(&what).then_some(name);
-    rest.is_empty().then_some(Told { deed, parts: Vec::new(), makes: None, touches })
+    let kind = StatementKind::Step(format!("dropped {what} {name}"));
+    let replaces = ["table", "view"].contains(&what).then_some(name);
+    rest.is_empty().then_some(Parsed { kind, selects: Vec::new(), makes: None, replaces })
 }
 
 /// Takes one of these words from the beginning, if one is there.
@@ -215,12 +249,12 @@ fn skip(rest: &mut &[Token<'_>], words: &[&str]) -> bool {
 /// Takes a plain name from the beginning: one of another schema has a point behind it and is none.
 fn name(rest: &mut &[Token<'_>]) -> Option<String> {
     let first = rest.first()?;
-    let is_name = matches!(first.kind, TokenKind::Word | TokenKind::Quoted);
-    if !is_name || rest.get(1).is_some_and(|next| next.is(".") || next.kind == TokenKind::Quoted) {
+    let is_name = matches!(first.kind, TokenKind::Word | TokenKind::QuotedName);
+    if !is_name || rest.get(1).is_some_and(|next| next.is(".") || next.kind == TokenKind::QuotedName) {
         return None;
     }
     *rest = &rest[1..];
-    Some(first.text.trim_matches('"').to_lowercase())
+    Some(first.value().to_lowercase())
 }
 
 /// Where the bracket that comes first is closed.
@@ -238,15 +272,15 @@ mod tests {
     use super::*;
 
     fn step(sql: &str) -> Option<String> {
-        match tell(sql).ok()?.deed {
-            Deed::Step(words) => Some(words),
-            Deed::Rows => None,
+        match parse(sql).ok()?.kind {
+            StatementKind::Step(words) => Some(words),
+            StatementKind::Rows => None,
         }
     }
 
     fn judged(sql: &str) -> Vec<String> {
-        let told = tell(sql).unwrap_or_else(|message| panic!("{sql}: {message}"));
-        told.parts.iter().map(|&(begin, end, before)| format!("{before}{}", &sql[begin..end])).collect()
+        let parsed = parse(sql).unwrap_or_else(|message| panic!("{sql}: {message}"));
+        parsed.selects.iter().map(|&(begin, end, before)| format!("{before}{}", &sql[begin..end])).collect()
     }
 
     #[test]
@@ -283,7 +317,23 @@ mod tests {
             "drop table a, b",
             "drop table main.crime",
         ] {
-            assert!(tell(sql).is_err(), "{sql}");
+            assert!(parse(sql).is_err(), "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_temporary_table_is_taken_apart() {
+        let sql = "-- why\nCREATE or replace temp table listed as\nselect 1";
+        let table = temporary_table(sql).expect("a table");
+        assert_eq!((table.name.as_str(), &sql[table.select_begin..]), ("listed", "select 1"));
+        for other in [
+            "select 1",
+            "create table t as select 1",
+            "create temp view t as select 1",
+            "create temp macro f() as 1",
+            "create temp table t(a int)",
+        ] {
+            assert_eq!(temporary_table(other), None, "{other}");
         }
     }
 
@@ -296,6 +346,10 @@ mod tests {
         assert_eq!(
             judged("create temp macro f(a, b := g(1, 2), c := h()) as a + i()"),
             ["select  g(1, 2)", "select  h()", "select a + i()"]
+        );
+        assert_eq!(
+            judged("create temp macro f(a, b => g(), c text = h()) as a"),
+            ["select  g()", "select  h()", "select a"]
         );
         assert_eq!(judged("create temp macro f(a) as table from x(a)"), ["from x(a)"]);
         assert_eq!(judged("create temp table t as from x()"), ["from x()"]);

@@ -1,5 +1,5 @@
--- One row: whether the function in $name, which yields rows, may be called: a macro of the database may, and what there
--- is not is for the engine to tell of.
+-- One row: whether the function in $name, which yields rows, may be called: a macro of the database may, and of a
+-- name that nothing has the engine reports itself.
 select
     coalesce(bool_or(not held.internal and held.function_type = 'table_macro'), false)
     or count(held.function_name) = 0 as is_allowed,

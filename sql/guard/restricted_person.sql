@@ -1,6 +1,6 @@
--- One row per reference of a person whose record is restricted, with their key where it is held: those that are merged
--- with them too, whichever way round, and those that only a list names. For `sql/explore/withheld.sql`; in braces stands
--- the name of the database, quoted.
+-- One row per reference of a person whose record is restricted, with their key where the database has it: those that are merged
+-- with them too, whichever way round, and those that only a list names. For `sql/guard/restricted_view.sql`;
+-- in braces: the name of the database, quoted.
 -- The linter loses the thread at braces.
 -- noqa: disable=ST03
 with recursive merged as (
