@@ -1,6 +1,6 @@
 //! Days as people write them: absolute or relative, always resolved before any SQL.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::{Date, date};
 
 /// The ways of writing a day, for help and errors.
@@ -19,7 +19,9 @@ pub(crate) fn read(text: &str, today: Date, data_date: Date) -> Option<Date> {
         _ => {}
     }
     if let Some(days) = text.strip_prefix('-').and_then(|rest| rest.strip_suffix('d')) {
-        return data_date.checked_sub(days.parse::<i64>().ok()?.days()).ok();
+        let is_number = days.bytes().all(|byte| byte.is_ascii_digit());
+        let span = is_number.then(|| Span::new().try_days(days.parse::<i64>().ok()?).ok())??;
+        return data_date.checked_sub(span).ok();
     }
     if let [day, month, year] = text.split('/').collect::<Vec<_>>()[..] {
         return (year.len() == 4)
@@ -39,9 +41,10 @@ pub(crate) fn to_epoch_days(day: Date) -> i32 {
     day.since(date(1970, 1, 1)).map_or(0, |span| span.get_days())
 }
 
-/// The day so many days after 1970-01-01.
+/// The day so many days after 1970-01-01; the last or the first there is where that would be later or earlier.
 pub(crate) fn from_epoch_days(days: i32) -> Date {
-    date(1970, 1, 1).saturating_add(days.days())
+    let limit = if days < 0 { Date::MIN } else { Date::MAX };
+    Span::new().try_days(days).map_or(limit, |span| date(1970, 1, 1).saturating_add(span))
 }
 
 #[cfg(test)]
@@ -59,7 +62,18 @@ mod tests {
         assert_eq!(read("data-date"), Some(data));
         assert_eq!(read("-30d"), Some(date(2026, 5, 31)));
         assert_eq!(read("month-start"), Some(date(2026, 6, 1)));
-        for wrong in ["", "2026-02-30", "20260630", "3/4/26", "yesterday", "-d", "2026-6-3"] {
+        for wrong in [
+            "",
+            "2026-02-30",
+            "20260630",
+            "3/4/26",
+            "yesterday",
+            "-d",
+            "2026-6-3",
+            "-8000000d",
+            "-99999999999999999999d",
+            "--1d",
+        ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }
@@ -70,5 +84,6 @@ mod tests {
         assert_eq!(to_epoch_days(date(2026, 6, 30)), 20_634);
         assert_eq!(to_epoch_days(date(1969, 12, 31)), -1);
         assert_eq!(from_epoch_days(20_634), date(2026, 6, 30));
+        assert_eq!((from_epoch_days(i32::MAX), from_epoch_days(i32::MIN)), (Date::MAX, Date::MIN));
     }
 }

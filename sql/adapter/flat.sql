@@ -10,6 +10,7 @@ from read_csv(
     escape = getvariable('header_quote'),
     compression = getvariable('file_compression'),
     header = true,
+    hive_partitioning = false,
     auto_detect = false,
     ignore_errors = true,
     store_rejects = true,

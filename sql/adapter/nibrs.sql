@@ -17,11 +17,11 @@ with offence as (
         coalesce(offense_type.CRIME_AGAINST = 'Person', false) as is_against_person,
     from read_csv(
         $path || '/nibrs_offense.csv',
-        header = true, all_varchar = true, delim = ',', quote = '"'
+        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as listed
     left join read_csv(
         $path || '/nibrs_offense_type.csv',
-        header = true, all_varchar = true, delim = ',', quote = '"'
+        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as offense_type using (OFFENSE_TYPE_ID)
 ),
 
@@ -43,11 +43,11 @@ victim as (
         end as kind,
     from read_csv(
         $path || '/nibrs_victim.csv',
-        header = true, all_varchar = true, delim = ',', quote = '"'
+        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as listed
     left join read_csv(
         $path || '/nibrs_victim_type.csv',
-        header = true, all_varchar = true, delim = ',', quote = '"'
+        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as victim_type using (VICTIM_TYPE_ID)
 ),
 
@@ -65,7 +65,7 @@ crime_victim as (
     from offence
     left join read_csv(
         $path || '/nibrs_victim_offense.csv',
-        header = true, all_varchar = true, delim = ',', quote = '"'
+        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as victim_offense on victim_offense.OFFENSE_ID = offence.offense_id
 ),
 
@@ -77,7 +77,7 @@ offender as (
         case when listed.AGE_ID = '6' then '99' else listed.AGE_NUM end as age,
     from read_csv(
         $path || '/nibrs_offender.csv',
-        header = true, all_varchar = true, delim = ',', quote = '"'
+        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as listed
     where listed.OFFENDER_SEQ_NUM <> '0'
 ),
@@ -88,7 +88,7 @@ link as (
         listed.VICTIM_ID as victim_id,
     from read_csv(
         $path || '/nibrs_victim_offender_rel.csv',
-        header = true, all_varchar = true, delim = ',', quote = '"'
+        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as listed
 ),
 
@@ -132,11 +132,11 @@ incident as (
         agency.NCIC_AGENCY_NAME as agency_name,
     from read_csv(
         $path || '/nibrs_incident.csv',
-        header = true, all_varchar = true, delim = ',', quote = '"'
+        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as listed
     left join read_csv(
         $path || '/agencies.csv',
-        header = true, all_varchar = true, delim = ',', quote = '"'
+        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as agency using (AGENCY_ID)
 )
 

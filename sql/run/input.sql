@@ -4,18 +4,18 @@ select
     kept.person_id,
     kept.harm_rank::bigint as harm_rank,
     kept.harm_days::decimal(18, 4) as harm_days,
-from read_csv($earlier_rows, header = true, all_varchar = true) as kept;
+from read_csv($earlier_rows, header = true, all_varchar = true, hive_partitioning = false) as kept;
 
 create table later_row as
 select
     kept.person_id,
     kept.harm_rank::bigint as harm_rank,
     kept.harm_days::decimal(18, 4) as harm_days,
-from read_csv($later_rows, header = true, all_varchar = true) as kept;
+from read_csv($later_rows, header = true, all_varchar = true, hive_partitioning = false) as kept;
 
 create table earlier_evidence as
 with kept as (
-    from read_parquet($earlier_evidence)
+    from read_parquet($earlier_evidence, hive_partitioning = false)
     union all by name
     -- Evidence that was kept before rules had codes has their words alone.
     select null::varchar as rule,
@@ -27,7 +27,7 @@ from kept;
 
 create table later_evidence as
 with kept as (
-    from read_parquet($later_evidence)
+    from read_parquet($later_evidence, hive_partitioning = false)
     union all by name
     -- Evidence that was kept before rules had codes has their words alone.
     select null::varchar as rule,

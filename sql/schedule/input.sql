@@ -4,5 +4,5 @@ select
     moved.person_id,
     moved.lists_in_a_row,
     moved.on_list_since,
-from read_parquet($movement) as moved
+from read_parquet($movement, hive_partitioning = false) as moved
 where moved.movement <> 'left';

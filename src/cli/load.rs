@@ -239,4 +239,4 @@ Your own adapter is a file with one SELECT over $path that yields columns of
 the flat extract; `harmrank adapter new FILE` drafts one:
 
   select ref as crime_id, hocode as code, strptime(rep, '%m/%d/%Y')::date as reported_on
-  from read_csv($path, header = true, all_varchar = true)";
+  from read_csv($path, header = true, all_varchar = true, hive_partitioning = false)";

@@ -181,20 +181,23 @@ fn introduction(path: &Path, ready: &Ready) -> String {
 /// The table function that reads the file as it reaches an adapter.
 fn reader(kind: Kind, ready: &Ready) -> String {
     match (kind, &ready.header) {
-        (Kind::Parquet, _) => "read_parquet($path)".to_owned(),
-        (Kind::Json, _) => "read_json($path)".to_owned(),
+        (Kind::Parquet, _) => "read_parquet($path, hive_partitioning = false)".to_owned(),
+        (Kind::Json, _) => "read_json($path, hive_partitioning = false)".to_owned(),
         (_, Some(header)) => {
             let sign = |sign: Option<char>| quoted(&sign.map(String::from).unwrap_or_default());
             // What the program makes of a sheet begins with the header.
             let skipped = if kind == Kind::Workbook { 0 } else { header.lines_before };
             let skip = if skipped > 0 { format!(", skip = {skipped}") } else { String::new() };
             format!(
-                "read_csv(\n    $path, header = true, all_varchar = true, delim = {}, quote = {}, escape = {}{skip}\n)",
+                "read_csv(\n    $path, header = true, all_varchar = true, hive_partitioning = false,\n    \
+                 delim = {}, quote = {}, escape = {}{skip}\n)",
                 sign(Some(header.delimiter)),
                 sign(header.quote),
                 sign(header.quote),
             )
         }
-        (_, None) => "read_csv($path, header = true, all_varchar = true)".to_owned(),
+        (_, None) => {
+            "read_csv($path, header = true, all_varchar = true, hive_partitioning = false)".to_owned()
+        }
     }
 }

@@ -2,9 +2,12 @@
 
 use super::file::{Kind, Reading, Ready, ready_flat, ready_own};
 use crate::embedded_sql::{self, SqlFile};
-use crate::failure::Failure;
-use crate::sql_text::{placeholders, statements};
+use crate::failure::{Failure, Kind as FailureKind, Problem};
+use crate::source_position;
+use crate::sql_guard::{Judge, RestrictedViews};
+use crate::sql_text::{Statement, placeholders, statements_at};
 use crate::suggest::did_you_mean;
+use duckdb::Connection;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
@@ -16,6 +19,9 @@ pub(crate) struct Adapter {
     /// `flat`, `nibrs`, or the name of the user's file.
     pub(crate) name: String,
     pub(crate) sql: String,
+    /// Byte of its file at which the SQL begins, and the file.
+    begin: usize,
+    text: String,
     /// SHA-256 of its text.
     pub(crate) hash: String,
     pub(crate) reads: Reads,
@@ -65,8 +71,8 @@ impl Adapter {
 
     fn checked(name: String, text: &str, reads: Reads) -> Result<Self, Failure> {
         let hint = "an adapter is one SELECT over `$path` that yields columns of the flat extract, see `harmrank load --help`";
-        let mut found = statements(text).into_iter();
-        let (Some(sql), None) = (found.next(), found.next()) else {
+        let mut found = statements_at(text).into_iter();
+        let (Some(Statement { sql, begin }), None) = (found.next(), found.next()) else {
             return Err(Failure::usage("an adapter holds exactly one statement").at(name).hint(hint));
         };
         let used = placeholders(&sql);
@@ -78,7 +84,36 @@ impl Adapter {
         if !used.contains("path") {
             return Err(Failure::usage("the adapter does not read $path").at(name).hint(hint));
         }
-        Ok(Self { name, hash: embedded_sql::hash_of(text), sql, reads })
+        Ok(Self { name, hash: embedded_sql::hash_of(text), sql, begin, text: text.to_owned(), reads })
+    }
+
+    /// Refuses an adapter of the user's that would do more than read a path, and one that would take a folder of it for
+    /// a column.
+    pub(crate) fn admit(&self, path: &Path, connection: &Connection) -> Result<(), Failure> {
+        if self.reads != Reads::Own {
+            return Ok(());
+        }
+        let restricted = RestrictedViews::default();
+        let judge = Judge { session_macros: &[], restricted: &restricted, connection, may_read_path: true };
+        let refusals = judge.refusals(&self.sql)?.into_iter().map(|(position, message)| Problem {
+            message,
+            hint: Some("an adapter is one SELECT over $path, see `harmrank load --help`".to_owned()),
+            at: Some(source_position::at(&self.name, &self.text, self.begin + position)),
+        });
+        let problems: Vec<_> = refusals.collect();
+        if !problems.is_empty() {
+            return Err(Failure::of(FailureKind::Usage, problems));
+        }
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let folder = path.iter().map(|part| part.to_string_lossy()).find(|part| part.contains('='));
+        match folder {
+            Some(folder) if !self.sql.contains("hive_partitioning") => Err(Failure::usage(format!(
+                "a folder of the path is called {folder:?}, which the engine takes for a column"
+            ))
+            .at_path(&path)
+            .hint("say `hive_partitioning = false` in the adapter, or true where the folder is data")),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 create or replace temp table stood as
 with listed as (
     select kept.person_id,
-    from read_csv($rows, header = true, all_varchar = true) as kept
+    from read_csv($rows, header = true, all_varchar = true, hive_partitioning = false) as kept
     where kept.harm_rank is not null
 )
 
@@ -10,7 +10,7 @@ select
     kept.person_id,
     sum(kept.harm_days) as harm_days,
     bool_or(listed.person_id is not null) as is_listed,
-from read_parquet($evidence) as kept
+from read_parquet($evidence, hive_partitioning = false) as kept
 left join listed using (person_id)
 where kept.is_counted
 group by kept.person_id

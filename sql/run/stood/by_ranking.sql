@@ -2,7 +2,7 @@
 create or replace temp table stood as
 with listed as (
     select kept.person_id,
-    from read_csv($rows, header = true, all_varchar = true) as kept
+    from read_csv($rows, header = true, all_varchar = true, hive_partitioning = false) as kept
     where kept.harm_rank is not null
 )
 

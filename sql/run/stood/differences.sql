@@ -1,7 +1,7 @@
 -- One row: how many rows of a kept list ($rows) are not those that the same list, ranked again, begins with.
 with listed as (
     select kept.person_id, kept.harm_rank::bigint as harm_rank, kept.harm_days::decimal(18, 4) as harm_days,
-    from read_csv($rows, header = true, all_varchar = true) as kept
+    from read_csv($rows, header = true, all_varchar = true, hive_partitioning = false) as kept
     where kept.harm_rank is not null
 ),
 

@@ -205,6 +205,7 @@ impl Staging {
             match_columns(&header.columns, &form.columns, map, &at)?;
             self.connection.execute_batch(&header.variables(ready.is_gzip))?;
         }
+        adapter.admit(&source.path, &self.connection)?;
         self.create_raw(number, source, adapter, &ready.path)?;
         let given = self.raw_columns(number)?;
         let names: Vec<_> = given.iter().map(|(name, _)| name.clone()).collect();

@@ -44,8 +44,9 @@ fn the_adapter_in_the_help_of_load_works_as_printed() {
     let desk = Desk::new();
     let help = desk.run(&["load", "--help"]).succeeded();
     let from = help.find("  select ref as crime_id").expect("an adapter in the help");
-    let until =
-        help[from..].find("all_varchar = true)").expect("its end") + from + "all_varchar = true)".len();
+    let until = help[from..].find("hive_partitioning = false)").expect("its end")
+        + from
+        + "hive_partitioning = false)".len();
     desk.write("own.sql", &help[from..until]);
     desk.write("source.csv", SOURCE);
     desk.load(&["source.csv", "--adapter", "own.sql"]);
@@ -121,6 +122,71 @@ fn an_adapter_must_yield_the_required_columns() {
     assert_eq!(messages, ["no column code", "no column reported_on"]);
 }
 
+/// The same gate as for a query: `$path` is the only file.
+#[test]
+fn an_adapter_reads_its_path_and_nothing_else() {
+    for (sql, place, message) in [
+        (
+            "with stolen as (copy (select 'x') to 'stolen.csv')\nselect * from read_csv($path)",
+            "mine.sql:1:1",
+            "only SELECT and its like are allowed",
+        ),
+        (
+            "select *, (select content from read_text('extract.csv')) as borough\nfrom read_csv($path)",
+            "mine.sql:1:32",
+            "an adapter reads $path alone",
+        ),
+        (
+            "select *, getenv('HOME') as borough from read_csv($path)",
+            "mine.sql:1:11",
+            "getenv() is not allowed",
+        ),
+        (
+            "select * from read_csv($path) union all by name from 'other.csv'",
+            "mine.sql:1:",
+            "other.csv is a file",
+        ),
+    ] {
+        let desk = Desk::new();
+        desk.write("extract.csv", "crime_id,code,reported_on\nC1,8N,2026-06-01\n");
+        desk.write("mine.sql", sql);
+        let problems =
+            desk.run(&["load", "extract.csv", "--adapter", "mine.sql", "--errors", "json"]).problems(2);
+        assert!(text(&problems[0]["at"]).starts_with(place), "{problems:?}");
+        assert_contains(text(&problems[0]["message"]), &[message]);
+        assert!(!desk.path("stolen.csv").exists());
+        assert_eq!(desk.row("select count(*) from crime"), "0");
+    }
+}
+
+/// A folder called `code=19C` is no column, whatever reads what is in it: 10 days stay 10 days.
+#[test]
+fn no_folder_of_a_path_is_data() {
+    let desk = Desk::new();
+    let folder = desk.path("borough=Camden/code=19C/status=cancelled");
+    std::fs::create_dir_all(&folder).expect("folders");
+    let rows = "crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth,borough,victim_sex\n\
+                C1,8N,2026-06-01,N1,M,1990,Barnet,F\n";
+    std::fs::write(folder.join("extract.csv"), rows).expect("written");
+    let parquet = folder.join("extract.parquet");
+    let copy = format!(
+        "copy (from read_csv('{}', all_varchar = true, hive_partitioning = false)) to '{}' (format parquet)",
+        folder.join("extract.csv").display(),
+        parquet.display()
+    );
+    duckdb::Connection::open_in_memory().and_then(|engine| engine.execute_batch(&copy)).expect("copied");
+    for name in ["extract.csv", "extract.parquet"] {
+        let path = folder.join(name).display().to_string();
+        let desk = Desk::new();
+        desk.load(&[&path, "--extract-date", "2026-06-05"]);
+        let seen = desk.row("select code || ' ' || borough || ' ' || status from crime");
+        assert_eq!(seen, "8N Barnet recorded", "{name}");
+        desk.write("mine.sql", "select * from read_csv($path)");
+        let refused = desk.run(&["load", &path, "--adapter", "mine.sql"]).failed(2);
+        assert_contains(&refused, &["borough=Camden", "hive_partitioning = false"]);
+    }
+}
+
 #[test]
 fn an_adapter_cannot_write_to_the_database() {
     let desk = Desk::new();
@@ -129,7 +195,7 @@ fn an_adapter_cannot_write_to_the_database() {
     {
         desk.write("own.sql", format!("{sql}\n, $path"));
         let before = desk.whole_fingerprint();
-        desk.run(&["load", "source.csv", "--adapter", "own.sql"]).failed(1);
+        desk.run(&["load", "source.csv", "--adapter", "own.sql"]).failed(2);
         assert_eq!(desk.whole_fingerprint(), before, "{sql}");
     }
 }
