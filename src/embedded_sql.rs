@@ -37,6 +37,12 @@ pub fn folder(folder: &str) -> Vec<SqlFile> {
         .collect()
 }
 
+/// The files of a folder and of all folders below it, by path.
+pub fn below(folder: &str) -> Vec<SqlFile> {
+    let is_below = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    FILES.iter().filter(|(path, _)| is_below(path)).map(|&(path, text)| SqlFile { path, text }).collect()
+}
+
 /// One file by its path below `sql/`.
 pub fn file(path: &str) -> Option<SqlFile> {
     FILES.iter().find(|(known, _)| *known == path).map(|&(path, text)| SqlFile { path, text })
@@ -50,6 +56,13 @@ pub fn installed() -> Vec<SqlFile> {
 /// The files of one layer of those that live in the database, in the order in which they can be run.
 pub fn layer(name: &str) -> Vec<SqlFile> {
     in_order_of_use(&folder(name))
+}
+
+/// The files of a folder and, where a way is named, of the folder of that name in it, together in the order in which
+/// they can be run.
+pub fn phase(name: &str, way: Option<&str>) -> Vec<SqlFile> {
+    let of_the_way = way.map(|way| folder(&format!("{name}/{way}"))).unwrap_or_default();
+    in_order_of_use(&[folder(name), of_the_way].concat())
 }
 
 /// SHA-256 of the SQL that lives in the database, in hexadecimal; paths in alphabetical order.
@@ -104,7 +117,7 @@ fn in_order_of_use(files: &[SqlFile]) -> Vec<SqlFile> {
 }
 
 /// The names in SQL, without those of its comments and texts.
-fn names_in(text: &'static str) -> BTreeSet<&'static str> {
+pub(crate) fn names_in(text: &'static str) -> BTreeSet<&'static str> {
     tokens(text).into_iter().filter(|token| token.kind == TokenKind::Word).map(|token| token.text).collect()
 }
 

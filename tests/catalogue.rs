@@ -131,7 +131,7 @@ fn every_rule_is_named_where_it_is_implemented() {
     let named: BTreeSet<u32> =
         ["schema", "weight", "model", "ranking", "load/stage", "load/merge", "report", "adapter"]
             .iter()
-            .flat_map(|layer| embedded_sql::folder(layer))
+            .flat_map(|layer| embedded_sql::below(layer))
             .flat_map(|file| rules_named(file.text))
             .collect();
     let missing: Vec<u32> =

@@ -203,11 +203,8 @@ impl Engine {
     }
 }
 
-fn staging_macros() -> impl Iterator<Item = SqlFile> {
-    // A macro that reads what was staged has its proof in the loads themselves.
-    embedded_sql::layer("load/stage")
-        .into_iter()
-        .filter(|file| file.text.contains("\ncreate macro ") && !file.text.contains(") as table\n"))
+fn staging_macros() -> Vec<SqlFile> {
+    embedded_sql::layer("load/stage/1_macro")
 }
 
 impl Engine {

@@ -2,6 +2,7 @@
 //! What does not fit into memory goes to a folder beside the database that only this user can enter, encrypted as
 //! [`Access`] says, and goes with the load.
 
+mod phase;
 mod said;
 mod unread;
 
@@ -21,91 +22,6 @@ use jiff::civil::Date;
 use std::cell::RefCell;
 use std::path::Path;
 use tempfile::TempDir;
-
-/// Macros of the staging file, in the order in which they are made.
-const MACROS: [&str; 21] = [
-    "cut_off_at",
-    "clean_text",
-    "words_of",
-    "known_word",
-    "strict_date",
-    "strict_boolean",
-    "strict_sex",
-    "is_unknown_word",
-    "strict_age",
-    "strict_birth_year",
-    "strict_birth_month",
-    "canonical_code",
-    "canonical_class",
-    "is_class_form",
-    "is_item_form",
-    "crime_digest",
-    "suspect_digest",
-    "victim_digest",
-    "row_key_of",
-    "file_of_row",
-    "place_of_row",
-];
-/// What is made of every load, in order: offences and births as they are written, and how a row is read.
-const READING: [&str; 4] = ["unread_before", "staged_code", "staged_birth", "typed_row"];
-/// The rows of a flat extract.
-const FLAT_ROWS: [&str; 6] = [
-    "flat/staged_row",
-    "flat/row_of_person",
-    "flat/repeated_crime",
-    "flat/single_row",
-    "flat/repeated_row",
-    "flat/repeated_crime_row",
-];
-/// The rows of a load by tables.
-const TABLE_ROWS: [&str; 10] = [
-    "table/row_of_crime",
-    "table/crime_number",
-    "table/row_of_suspect",
-    "table/row_of_victim",
-    "table/row_of_person",
-    "table/crime_elsewhere",
-    "table/named_in_crime",
-    "table/repeated_crime",
-    "table/staged_row",
-    "table/repeated_crime_row",
-];
-/// What is taken, and what is not. A flat extract and tables each have their own way to the suspects, victims and crimes
-/// of which one row alone speaks, `form/` here; what several rows say is brought together in one.
-const TAKEN: [&str; 16] = [
-    "staged_refusal",
-    "accepted_row",
-    "form/repeated_suspect_row",
-    "form/repeated_victim_row",
-    "form/lone_suspect",
-    "form/lone_victim",
-    "form/carried_row",
-    "agreed_suspect",
-    "agreed_victim",
-    "agreed_crime",
-    "staged_suspect",
-    "staged_victim",
-    "repeated_carried",
-    "repeated_digest",
-    "form/crime_said",
-    "staged_crime",
-];
-/// The lists that are given whole; where none is, there is nothing to do.
-const LISTS: [&str; 11] = [
-    "list/staged_list_refusal",
-    "list/identity_said",
-    "list/custody_said",
-    "list/exclusion_said",
-    "list/action_said",
-    "list/staged_identity",
-    "list/staged_custody",
-    "list/staged_exclusion",
-    "list/staged_action",
-    "list/protected_said",
-    "list/staged_protected",
-];
-/// People, and what was doubted: after crimes of which the files name suspects or victims alone have been looked up.
-const DESCRIBED: [&str; 3] = ["staged_person", "staged_issue", "staged_doubt"];
 
 /// A load on its way: sources read as text, nothing in the database yet.
 pub(super) struct Staging {
@@ -145,16 +61,10 @@ impl Staging {
         let connection = Connection::open_in_memory_with_flags(config)?;
         connection.execute_batch("attach ':memory:' as staging; use staging;")?;
         interrupt::watch(&connection);
-        for table in ["flat_column", "table_column"] {
-            database::run(&connection, &sql_file(&format!("schema/{table}.sql"))?)?;
+        for path in phase::FROM_ELSEWHERE {
+            database::run(&connection, &sql_file(path)?)?;
         }
-        for name in MACROS {
-            database::run(&connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
-        }
-        // How far a suspicion has gone is the model's to say.
-        for name in ["suspect_status_order", "suspect_status_at"] {
-            database::run(&connection, &sql_file(&format!("model/{name}.sql"))?)?;
-        }
+        phase::run(&connection, "1_macro", None)?;
         connection.execute_batch(
             "create table staged_file (
                  file_number integer, file_name varchar, file_bytes bigint, file_hash varchar, rows_in bigint
@@ -351,18 +261,20 @@ impl Staging {
         latest_on: Date,
         suppression: &Suppression,
     ) -> Result<Option<Date>, Failure> {
-        self.create_views()?;
-        self.suppress(suppression)?;
-        self.refuse_month_first()?;
         self.connection
             .execute_batch(&format!("set variable latest_on = date '{latest_on}'; {}", self.given()))?;
-        let (form, rows): (_, &[&str]) =
-            if self.is_by_table() { ("table/", &TABLE_ROWS) } else { ("flat/", &FLAT_ROWS) };
-        let lists: &[&str] = if self.gives_lists() { &LISTS } else { &[] };
-        for name in READING.iter().chain(rows).chain(&TAKEN).chain(lists).chain(&["staged_reject"]) {
-            let name = name.replace("form/", form);
-            database::run(&self.connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
+        self.create_views()?;
+        self.suppress(suppression)?;
+        let run = |name, way| phase::run(&self.connection, name, way);
+        run("4_read", None)?;
+        self.refuse_month_first()?;
+        let way = Some(if self.is_by_table() { "table" } else { "flat" });
+        run("5_row", way)?;
+        run("6_accept", way)?;
+        if self.gives_lists() {
+            run("7_list", None)?;
         }
+        run("8_reject", None)?;
         let newest: Option<String> =
             self.connection
                 .query_row("select max(reported_on)::varchar from staged_crime", [], |row| row.get(0))?;
@@ -372,10 +284,7 @@ impl Staging {
     /// Says who the people are and what is doubted, once every crime has its day of report or is refused. The engine
     /// may be another's by then.
     pub(super) fn describe(connection: &Connection) -> Result<(), Failure> {
-        for name in DESCRIBED {
-            database::run(connection, &sql_file(&format!("load/stage/{name}.sql"))?)?;
-        }
-        Ok(())
+        phase::run(connection, "9_describe", None)
     }
 
     /// True where the files have a row about a crime, taken or not.

@@ -1,7 +1,6 @@
 //! What the files say together, and what is said where nothing of it can be taken.
 
-use super::{StagedFile, Staging};
-use crate::database::{self, sql_file};
+use super::{StagedFile, Staging, phase};
 use crate::failure::Failure;
 use crate::load::form::{List, Row};
 use crate::load::suppression::Suppression;
@@ -57,32 +56,25 @@ impl Staging {
 
     /// Leaves out what the files say of people who were forgotten, before anything else is made of it.
     pub(super) fn suppress(&self, suppression: &Suppression<'_>) -> Result<(), Failure> {
-        let step =
-            |name: &str| database::run(&self.connection, &sql_file(&format!("load/stage/{name}.sql"))?);
-        step("listed_reference")?;
+        phase::run(&self.connection, "2_reference", None)?;
         if suppression.is_empty() {
             self.connection.execute_batch(
                 "create view staged_flat as select *, false as is_suppressed from staged_said",
             )?;
-        } else {
-            step("named_reference")?;
-            let named: Vec<String> = self
-                .connection
-                .prepare("select reference from named_reference")?
-                .query_map([], |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
-            for reference in named.iter().filter(|reference| suppression.holds(reference)) {
-                self.connection.execute("insert into suppressed_reference values (?)", [reference])?;
-            }
-            step("suppressed_line")?;
-            step("staged_flat")?;
+            return phase::run(&self.connection, "3_forgotten", None);
         }
-        step("suppressed_row")?;
-        step("staged_text")
+        let named: Vec<String> = self
+            .connection
+            .prepare("select reference from named_reference")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for reference in named.iter().filter(|reference| suppression.holds(reference)) {
+            self.connection.execute("insert into suppressed_reference values (?)", [reference])?;
+        }
+        phase::run(&self.connection, "3_forgotten", Some("somebody"))
     }
 
     pub(super) fn refuse_month_first(&self) -> Result<(), Failure> {
-        database::run(&self.connection, &sql_file("load/stage/month_first_file.sql")?)?;
         let found: Vec<(usize, i64)> = self
             .connection
             .prepare("select file_number, only_month_first from month_first_file order by file_number")?
