@@ -64,24 +64,8 @@ impl Staging {
         for path in phase::FROM_ELSEWHERE {
             database::run(&connection, &sql_file(path)?)?;
         }
+        phase::run(&connection, "0_table", None)?;
         phase::run(&connection, "1_macro", None)?;
-        connection.execute_batch(
-            "create table staged_file (
-                 file_number integer, file_name varchar, file_bytes bigint, file_hash varchar, rows_in bigint
-             );
-             create table staged_unread (
-                 file_number integer, line bigint, crime_id varchar, reason varchar, row_text varchar
-             );
-             create table staged_line_without_row (file_number integer, line bigint);
-             create table staged_list_refusal (file_number integer, row_in_file bigint, reason varchar);
-             create table staged_identity (person_id varchar, is_person_id varchar);
-             create table staged_custody (person_id varchar, from_on date, to_on date);
-             create table staged_exclusion (
-                 person_id varchar, from_on date, review_on date, decided_by varchar, reason varchar
-             );
-             create table staged_action (person_id varchar, acted_on date, kind varchar, reason varchar);
-             create table suppressed_reference (reference varchar);",
-        )?;
         let flat = flat_columns(&connection)?;
         Ok(Self { folder, connection, flat, files: RefCell::default() })
     }
