@@ -11,9 +11,11 @@ from (
         ) as past,
     union all
     select
-        2, 'merges of references',
-        (select count(*) from identity) - (select count(*) from kept_identity),
-        (select count(*) from identity_history) - (select count(*) from kept_identity_history),
+        case when forgotten_list.is_of_people then 7 else 2 end + forgotten_list.ordinal / 100 as place,
+        forgotten_list.what,
+        forgotten_list.held,
+        forgotten_list.past,
+    from forgotten_list
     union all
     select
         3, 'crimes of which they are a suspect',
@@ -54,21 +56,6 @@ from (
                 crime_history.carried is not null
                 and crime_history.crime_key in (select content_touched.crime_key from content_touched)
         ),
-    union all
-    select
-        7, 'spells in custody',
-        (select count(*) from custody) - (select count(*) from kept_custody),
-        (select count(*) from custody_history) - (select count(*) from kept_custody_history),
-    union all
-    select
-        8, 'actions',
-        (select count(*) from action) - (select count(*) from kept_action),
-        (select count(*) from action_history) - (select count(*) from kept_action_history),
-    union all
-    select
-        9, 'decisions to leave them out',
-        (select count(*) from exclusion) - (select count(*) from kept_exclusion),
-        (select count(*) from exclusion_history) - (select count(*) from kept_exclusion_history),
     union all
     select
         10, 'decisions about others that named them',

@@ -1,4 +1,6 @@
--- What stays of each table when somebody is forgotten. A table without a view here stays as it is.
+-- What stays of each table when somebody is forgotten. A table without a view here stays as it is. Once for a
+-- table and its superseded versions where they are alike, see {past}; what has a list in braces is made for each, see
+-- sql/list/list_kind.sql.
 create temp view kept_person as
 select person.*,
 from person
@@ -17,58 +19,32 @@ select
 from person_history
 where person_history.person_key not in (select forgotten_key.person_key from forgotten_key);
 
-create temp view kept_identity as
-select identity.*,
-from identity
+create temp view kept_identity{past} as
+select identity{past}.*,
+from identity{past}
 where
-    identity.person_id not in (select forgotten_reference.person_id from forgotten_reference)
-    and identity.is_person_id not in (select forgotten_reference.person_id from forgotten_reference);
+    identity{past}.person_id not in (select forgotten_reference.person_id from forgotten_reference)
+    and identity{past}.is_person_id not in (select forgotten_reference.person_id from forgotten_reference);
 
-create temp view kept_identity_history as
-select identity_history.*,
-from identity_history
-where
-    identity_history.person_id not in (select forgotten_reference.person_id from forgotten_reference)
-    and identity_history.is_person_id not in (select forgotten_reference.person_id from forgotten_reference);
+create temp view kept_suspect{past} as
+select suspect{past}.*,
+from suspect{past}
+where suspect{past}.person_key not in (select forgotten_key.person_key from forgotten_key);
 
-create temp view kept_suspect as
-select suspect.*,
-from suspect
-where suspect.person_key not in (select forgotten_key.person_key from forgotten_key);
-
-create temp view kept_suspect_history as
-select suspect_history.*,
-from suspect_history
-where suspect_history.person_key not in (select forgotten_key.person_key from forgotten_key);
-
-create temp view kept_suspicion as
-select suspicion.*,
-from suspicion
-where suspicion.person_key not in (select forgotten_key.person_key from forgotten_key);
-
-create temp view kept_suspicion_history as
-select suspicion_history.*,
-from suspicion_history
-where suspicion_history.person_key not in (select forgotten_key.person_key from forgotten_key);
+create temp view kept_suspicion{past} as
+select suspicion{past}.*,
+from suspicion{past}
+where suspicion{past}.person_key not in (select forgotten_key.person_key from forgotten_key);
 
 -- That there was a victim, and of which sex, belongs to the crime: who it was, does not stay (rule 4).
-create temp view kept_victim as
+create temp view kept_victim{past} as
 select
-    victim.* replace (
-        case when forgotten_key.person_key is null then victim.person_key end as person_key,
-        case when forgotten_key.person_key is null then victim.age end as age
+    victim{past}.* replace (
+        case when forgotten_key.person_key is null then victim{past}.person_key end as person_key,
+        case when forgotten_key.person_key is null then victim{past}.age end as age
     ),
-from victim
-left join forgotten_key on forgotten_key.person_key = victim.person_key;
-
-create temp view kept_victim_history as
-select
-    victim_history.* replace (
-        case when forgotten_key.person_key is null then victim_history.person_key end as person_key,
-        case when forgotten_key.person_key is null then victim_history.age end as age
-    ),
-from victim_history
-left join forgotten_key on forgotten_key.person_key = victim_history.person_key;
+from victim{past}
+left join forgotten_key on forgotten_key.person_key = victim{past}.person_key;
 
 create temp table content_touched as
 select
@@ -125,44 +101,20 @@ select
 from crime_history
 left join content_touched as touched using (crime_key);
 
-create temp view kept_custody as
-select custody.*,
-from custody
-where custody.person_id not in (select forgotten_reference.person_id from forgotten_reference);
-
-create temp view kept_custody_history as
-select custody_history.*,
-from custody_history
-where custody_history.person_id not in (select forgotten_reference.person_id from forgotten_reference);
-
-create temp view kept_action as
-select action.*,
-from action
-where action.person_id not in (select forgotten_reference.person_id from forgotten_reference);
-
-create temp view kept_action_history as
-select action_history.*,
-from action_history
-where action_history.person_id not in (select forgotten_reference.person_id from forgotten_reference);
+create temp view kept_{list_of_people}{past} as
+select {list_of_people}{past}.*,
+from {list_of_people}{past}
+where {list_of_people}{past}.person_id not in (select forgotten_reference.person_id from forgotten_reference);
 
 -- Decisions about somebody else may name them.
-create temp view kept_exclusion as
+create or replace temp view kept_exclusion{past} as
 select
-    exclusion.* replace (
-        regexp_replace(exclusion.decided_by, getvariable('mention'), '\1(forgotten)\3', 'g') as decided_by,
-        regexp_replace(exclusion.reason, getvariable('mention'), '\1(forgotten)\3', 'g') as reason
+    exclusion{past}.* replace (
+        regexp_replace(exclusion{past}.decided_by, getvariable('mention'), '\1(forgotten)\3', 'g') as decided_by,
+        regexp_replace(exclusion{past}.reason, getvariable('mention'), '\1(forgotten)\3', 'g') as reason
     ),
-from exclusion
-where exclusion.person_id not in (select forgotten_reference.person_id from forgotten_reference);
-
-create temp view kept_exclusion_history as
-select
-    exclusion_history.* replace (
-        regexp_replace(exclusion_history.decided_by, getvariable('mention'), '\1(forgotten)\3', 'g') as decided_by,
-        regexp_replace(exclusion_history.reason, getvariable('mention'), '\1(forgotten)\3', 'g') as reason
-    ),
-from exclusion_history
-where exclusion_history.person_id not in (select forgotten_reference.person_id from forgotten_reference);
+from exclusion{past}
+where exclusion{past}.person_id not in (select forgotten_reference.person_id from forgotten_reference);
 
 create temp view kept_restriction as
 select
@@ -238,3 +190,14 @@ select
         regexp_replace(load_batch.warnings, getvariable('mention_in_name'), '(forgotten)', 'g') as warnings
     ),
 from load_batch;
+
+-- One row per list: how many of its rows are about somebody who is to be forgotten, the past versions apart.
+create temp table forgotten_list (ordinal integer, what varchar, is_of_people boolean, held bigint, past bigint);
+
+insert into forgotten_list by name
+select
+    {ordinal} as ordinal,
+    '{about_a_person}' as what,
+    {is_of_people} as is_of_people,
+    (select count(*) from {list}) - (select count(*) from kept_{list}) as held,
+    (select count(*) from {list}_history) - (select count(*) from kept_{list}_history) as past;

@@ -1,10 +1,5 @@
--- What stays of the protected characteristics when somebody is forgotten.
-create temp view kept_protected as
-select protected.*,
-from protected
-where protected.person_id not in (select forgotten_reference.person_id from forgotten_reference);
-
-create temp view kept_protected_history as
-select protected_history.*,
-from protected_history
-where protected_history.person_id not in (select forgotten_reference.person_id from forgotten_reference);
+-- What stays of the protected characteristics when somebody is forgotten, and of their superseded versions.
+create temp view kept_protected{past} as
+select protected{past}.*,
+from protected{past}
+where protected{past}.person_id not in (select forgotten_reference.person_id from forgotten_reference);

@@ -7,7 +7,8 @@
 -- of the user's on the rows that are left out, and the error of a condition that fails shows them.
 --
 -- In braces: the name of the database, quoted; the people, see `sql/guard/restricted_person.sql`; and {past}, where a
--- table and its superseded versions are alike: nothing for the one, _history for the other.
+-- table and its superseded versions are alike: nothing for the one, _history for the other. What has a list in braces is
+-- made for each, see `sql/list/list_kind.sql`.
 create temp view person{past} as
 select source.*
 from {database}.main.person{past} as source
@@ -32,23 +33,9 @@ from {database}.main.suspicion{past} as source
 anti join ({restricted}) as restricted on source.person_key = restricted.person_key
 limit 9223372036854775807;
 
-create temp view custody{past} as
+create temp view {list_of_people}{past} as
 select source.*
-from {database}.main.custody{past} as source
-anti join ({restricted}) as restricted on source.person_id = restricted.person_id
-anti join ({restricted}) as merged on source.person_key = merged.person_key
-limit 9223372036854775807;
-
-create temp view exclusion{past} as
-select source.*
-from {database}.main.exclusion{past} as source
-anti join ({restricted}) as restricted on source.person_id = restricted.person_id
-anti join ({restricted}) as merged on source.person_key = merged.person_key
-limit 9223372036854775807;
-
-create temp view action{past} as
-select source.*
-from {database}.main.action{past} as source
+from {database}.main.{list_of_people}{past} as source
 anti join ({restricted}) as restricted on source.person_id = restricted.person_id
 anti join ({restricted}) as merged on source.person_key = merged.person_key
 limit 9223372036854775807;

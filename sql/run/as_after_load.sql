@@ -1,6 +1,7 @@
 -- The tables as they stood after one load, in place of those of the database: every later load taken back, as
 -- `loads undo` would, without writing. The number of that load is the variable after_load; the program writes the
--- name of the database before `main`, which alone would find these views again.
+-- name of the database before `main`, which alone would find these views again. What has a list in braces is made
+-- for each, see sql/list/list_kind.sql.
 create temp view crime as
 select crime.*,
 from main.crime
@@ -109,51 +110,17 @@ where
     and identity_history.ended_batch_key > getvariable('after_load');
 
 -- The merged person of a spell and of a decision is kept up to date by each load: here by the merges of then.
-create temp view custody as
+create temp view {list_of_people} as
 with known as (
-    select custody.*,
-    from main.custody
-    where custody.batch_key <= getvariable('after_load')
+    select {list_of_people}.*,
+    from main.{list_of_people}
+    where {list_of_people}.batch_key <= getvariable('after_load')
     union all by name
-    select custody_history.* exclude (ended_batch_key),
-    from main.custody_history
+    select {list_of_people}_history.* exclude (ended_batch_key),
+    from main.{list_of_people}_history
     where
-        custody_history.batch_key <= getvariable('after_load')
-        and custody_history.ended_batch_key > getvariable('after_load')
-)
-
-select known.* replace (person.root_key as person_key),
-from known
-left join temp.person as person using (person_id);
-
-create temp view exclusion as
-with known as (
-    select exclusion.*,
-    from main.exclusion
-    where exclusion.batch_key <= getvariable('after_load')
-    union all by name
-    select exclusion_history.* exclude (ended_batch_key),
-    from main.exclusion_history
-    where
-        exclusion_history.batch_key <= getvariable('after_load')
-        and exclusion_history.ended_batch_key > getvariable('after_load')
-)
-
-select known.* replace (person.root_key as person_key),
-from known
-left join temp.person as person using (person_id);
-
-create temp view action as
-with known as (
-    select action.*,
-    from main.action
-    where action.batch_key <= getvariable('after_load')
-    union all by name
-    select action_history.* exclude (ended_batch_key),
-    from main.action_history
-    where
-        action_history.batch_key <= getvariable('after_load')
-        and action_history.ended_batch_key > getvariable('after_load')
+        {list_of_people}_history.batch_key <= getvariable('after_load')
+        and {list_of_people}_history.ended_batch_key > getvariable('after_load')
 )
 
 select known.* replace (person.root_key as person_key),

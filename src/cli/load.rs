@@ -1,7 +1,7 @@
 //! Flags of `load`, `loads` and `adapter`.
 
 use super::common::ListForm;
-use crate::load::{Encoding, Mapping, Marks, Reading, Table};
+use crate::load::{Encoding, Mapping, Marks, Reading};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -202,23 +202,23 @@ pub(crate) struct TableArgs {
 }
 
 impl TableArgs {
-    /// The files with what they hold.
-    pub(crate) fn files(&self) -> Vec<(Table, PathBuf)> {
+    /// The files, each with the name of its table.
+    pub(crate) fn files(&self) -> Vec<(String, PathBuf)> {
         [
-            (Table::Crimes, &self.crimes),
-            (Table::Suspects, &self.suspects),
-            (Table::Victims, &self.victims),
-            (Table::Persons, &self.persons),
-            (Table::Identities, &self.identities),
-            (Table::Clusters, &self.clusters),
-            (Table::Custody, &self.custody),
-            (Table::Deaths, &self.deaths),
-            (Table::Exclusions, &self.exclusions),
-            (Table::Actions, &self.actions),
-            (Table::Protected, &self.protected),
+            ("crimes", &self.crimes),
+            ("suspects", &self.suspects),
+            ("victims", &self.victims),
+            ("persons", &self.persons),
+            ("identities", &self.identities),
+            ("clusters", &self.clusters),
+            ("custody", &self.custody),
+            ("deaths", &self.deaths),
+            ("exclusions", &self.exclusions),
+            ("actions", &self.actions),
+            ("protected", &self.protected),
         ]
         .into_iter()
-        .flat_map(|(table, paths)| paths.iter().map(move |path| (table, path.clone())))
+        .flat_map(|(table, paths)| paths.iter().map(move |path| (table.to_owned(), path.clone())))
         .collect()
     }
 }
@@ -240,3 +240,26 @@ the flat extract; `harmrank adapter new FILE` drafts one:
 
   select ref as crime_id, hocode as code, strptime(rep, '%m/%d/%Y')::date as reported_on
   from read_csv($path, header = true, all_varchar = true, hive_partitioning = false)";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::table_names;
+    use clap::{Command, FromArgMatches};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_kind_of_table_has_a_flag() -> Result<(), crate::failure::Failure> {
+        let command = TableArgs::augment_args(Command::new("load"));
+        let flags: BTreeSet<_> = command.get_arguments().filter_map(|flag| flag.get_long()).collect();
+        let tables = table_names()?;
+        assert_eq!(flags, tables.iter().map(String::as_str).collect::<BTreeSet<_>>());
+        for table in &tables {
+            let matches = TableArgs::augment_args(Command::new("load"));
+            let matches = matches.get_matches_from(["load", &format!("--{table}"), "file.csv"]);
+            let files = TableArgs::from_arg_matches(&matches).map(|arguments| arguments.files());
+            assert_eq!(files.unwrap_or_default(), [(table.clone(), PathBuf::from("file.csv"))]);
+        }
+        Ok(())
+    }
+}

@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &LoadArgs, ctx: &CommandContext<'_>) -> Result<(), 
     };
     let tables = arguments.tables.files();
     if let (Some(path), Some((table, _))) = (arguments.paths.first(), tables.first()) {
-        let message = format!("a flat extract does not go together with tables such as --{}", table.name());
+        let message = format!("a flat extract does not go together with tables such as --{table}");
         return Err(Failure::usage(message)
             .at_path(path)
             .hint("name what the file holds as well, such as --crimes FILE, or load one after the other"));

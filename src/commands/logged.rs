@@ -102,7 +102,7 @@ pub(super) fn of_runs(verb: &str, records: &[&Record], ctx: &CommandContext<'_>,
 
 /// Loads, and writes of it; what was merged is a line of its own.
 pub(super) fn load(order: &load::Order, ctx: &CommandContext<'_>) -> Result<load::Account, Failure> {
-    let tables: Vec<_> = order.tables.iter().map(|(table, _)| table.name()).collect();
+    let tables: Vec<_> = order.tables.iter().map(|(table, _)| table.as_str()).collect();
     let mut entry = Entry::new("load", Kind::Collection)
         .with("adapter", order.adapter.clone())
         .with("files", order.paths.len() + order.tables.len())

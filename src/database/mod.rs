@@ -2,6 +2,7 @@
 
 mod create;
 mod data_date;
+mod lists;
 mod open;
 mod open_failure;
 mod sql;
@@ -12,6 +13,7 @@ pub(crate) mod verified_cache;
 pub use create::create;
 pub(crate) use create::create_with;
 pub(crate) use data_date::data_date;
+pub(crate) use lists::{ListKind, list_kinds, repeated};
 pub use open::Access;
 pub(crate) use sql::{quoted, quoted_name, run, sql_file};
 pub use stamp::SCHEMA_VERSION;

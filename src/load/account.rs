@@ -1,7 +1,7 @@
 //! What came in, what did not and why.
 
 use super::is_protected;
-use crate::database::sql_file;
+use crate::database::{ListKind, list_kinds, sql_file};
 use crate::failure::Failure;
 use crate::wording::{number_of, with_thousands};
 use duckdb::{Connection, ToSql};
@@ -37,6 +37,9 @@ pub(crate) struct Account {
     pub(crate) victims_ended: i64,
     /// What the lists before had and these no longer have: merges, spells in custody, decisions, actions.
     pub(crate) lists_ended: BTreeMap<String, i64>,
+    /// The words for one row of each list, and for several.
+    #[serde(skip)]
+    pub(crate) list_words: BTreeMap<String, [String; 2]>,
     pub(crate) refusals: Vec<Count>,
     /// Values blanked or doubted, by column and kind.
     pub(crate) issues: Vec<Count>,
@@ -97,7 +100,9 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
         .prepare("select topic, note from recorded_note(?::date) order by place")?
         .query_map([&extract_on], |row| Ok(Line { topic: row.get(0)?, note: row.get(1)? }))?
         .collect::<Result<_, _>>()?;
-    let lists_ended = lists_ended(connection, batch_key)?;
+    let kinds = list_kinds(connection)?;
+    let lists_ended = lists_ended(connection, &kinds, batch_key)?;
+    let list_words: BTreeMap<_, _> = kinds.into_iter().map(|kind| (kind.name, kind.words)).collect();
     let counts = |sql: &str| -> Result<Vec<Count>, Failure> {
         let rows = connection
             .prepare(sql)?
@@ -144,6 +149,7 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
                 suspects_ended: row.get(9)?,
                 victims_ended: row.get(10)?,
                 lists_ended,
+                list_words,
                 refusals,
                 issues,
                 warnings: warnings
@@ -158,12 +164,20 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
 }
 
 /// What the lists before a load had and those of the load no longer have, by list; nothing where that is none.
-fn lists_ended(connection: &Connection, batch_key: i32) -> Result<BTreeMap<String, i64>, Failure> {
+fn lists_ended(
+    connection: &Connection,
+    kinds: &[ListKind],
+    batch_key: i32,
+) -> Result<BTreeMap<String, i64>, Failure> {
     let sql = sql_file("load/account/list_ended.sql")?.text;
-    let mut prepared = connection.prepare(sql)?;
-    let rows = prepared
-        .query_map(&[("batch_key", &batch_key as &dyn ToSql)][..], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut ended = BTreeMap::new();
+    for kind in kinds {
+        let bound = [("batch_key", &batch_key as &dyn ToSql)];
+        let rows = connection.prepare(&kind.fill(sql))?.query_row(&bound[..], |row| row.get(0))?;
+        ended.insert(kind.name.clone(), rows);
+    }
+    ended.retain(|_, rows| *rows > 0);
+    Ok(ended)
 }
 
 /// What is held now.
@@ -228,13 +242,8 @@ impl fmt::Display for Account {
             writeln!(out, "  {} {what}", number_of(count, words))?;
         }
         for (list, count) in &self.lists_ended {
-            let words = match list.as_str() {
-                "identity" => ["merge of references", "merges of references"],
-                "custody" => ["spell in custody", "spells in custody"],
-                "exclusion" => ["decision to leave somebody out", "decisions to leave somebody out"],
-                _ => ["action", "actions"],
-            };
-            writeln!(out, "  {} ended: not in the list that was given", number_of(*count, words))?;
+            let [one, many] = &self.list_words[list];
+            writeln!(out, "  {} ended: not in the list that was given", number_of(*count, [one, many]))?;
         }
         if self.rows_suppressed > 0 {
             writeln!(

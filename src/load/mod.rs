@@ -16,7 +16,8 @@ pub(crate) use batch::{list, listing, show, undo};
 pub(crate) use columns::{Mapping, column_help};
 pub(crate) use draft::draft_adapter;
 pub(crate) use file::{Encoding, Marks, Reading};
-pub(crate) use form::Table;
+#[cfg(test)]
+pub(crate) use form::table_names;
 pub(crate) use source::{Adapter, Source, built_in, built_in_names};
 
 pub(crate) use protected::is_one as is_protected;
@@ -41,8 +42,8 @@ use suppression::Suppression;
 pub(crate) struct Order {
     /// Files, or one folder for an adapter that reads one.
     pub(crate) paths: Vec<PathBuf>,
-    /// Files of a load by tables, instead.
-    pub(crate) tables: Vec<(Table, PathBuf)>,
+    /// Files of a load by tables, instead, each with the name of its table.
+    pub(crate) tables: Vec<(String, PathBuf)>,
     /// Built-in adapter by name, or a file ending in `.sql`.
     pub(crate) adapter: String,
     /// The day the extract was taken; none: the newest report date in it.
@@ -58,8 +59,7 @@ pub(crate) struct Order {
 impl Order {
     /// Nothing, or what cannot be meant.
     fn check(&self) -> Result<(), Failure> {
-        let has_crimes =
-            self.tables.is_empty() || self.tables.iter().any(|(table, _)| *table == Table::Crimes);
+        let has_crimes = self.tables.is_empty() || self.tables.iter().any(|(table, _)| table == form::CRIMES);
         if self.full.is_some() && !has_crimes {
             return Err(Failure::usage("declares crimes complete, and no file holds crimes")
                 .at("--full")
@@ -81,7 +81,7 @@ pub(crate) fn load(
     let suppression = Suppression::of(&access.read()?, ledger)?;
     let target = Target::of(order, access)?;
     let flat = order.paths.iter().map(|path| (None, path));
-    let tables = order.tables.iter().map(|(table, path)| (Some(*table), path));
+    let tables = order.tables.iter().map(|(table, path)| (Some(table.as_str()), path));
     let sources = flat
         .chain(tables)
         .map(|(table, path)| Ok((table, Source::look(path)?)))

@@ -4,7 +4,8 @@
 //! The file has the tables of every database, so that a load is recorded, shown and taken back there as elsewhere, and
 //! those under `sql/protected`, which only it has.
 
-use super::{Order, Table};
+use super::Order;
+use super::form::PROTECTED;
 use crate::database::{self, Access};
 use crate::embedded_sql;
 use crate::failure::Failure;
@@ -38,11 +39,11 @@ impl Target {
 
     /// The database; of protected characteristics their file, which is made where there is none.
     pub(super) fn of(order: &Order, access: &Access) -> Result<Self, Failure> {
-        let of_them = |table: Table| table == Table::Protected;
-        if !order.tables.iter().any(|(table, _)| of_them(*table)) {
+        let of_them = |table: &str| table == PROTECTED;
+        if !order.tables.iter().any(|(table, _)| of_them(table)) {
             return Ok(Self::itself(access));
         }
-        if !order.paths.is_empty() || !order.tables.iter().all(|(table, _)| of_them(*table)) {
+        if !order.paths.is_empty() || !order.tables.iter().all(|(table, _)| of_them(table)) {
             return Err(Failure::usage("protected characteristics go into a file of their own")
                 .at("--protected")
                 .hint("load them by themselves: harmrank load --protected FILE"));

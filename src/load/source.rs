@@ -115,6 +115,43 @@ impl Adapter {
             _ => Ok(()),
         }
     }
+
+    /// What the engine says of a source that the adapter cannot read, for who has to do something about it.
+    pub(super) fn cannot_read(&self, source: &Source, failure: Failure) -> Failure {
+        if failure.kind == FailureKind::Interrupted {
+            return failure;
+        }
+        let text = &failure.problems[0].message;
+        let first = text.lines().next().unwrap_or(text);
+        let said = |message: &str| Failure::failed(message).at_path(&source.path);
+        let cannot = format!("adapter {} cannot read it", self.name);
+        match self.reads {
+            Reads::Flat(_) if text.contains("state machine reached an invalid state") => {
+                said("the lines cannot be told apart: line ends are mixed, or a quote stands in the wrong place")
+                    .hint("save the file anew as CSV, or read it with your own adapter and strict_mode = false")
+            }
+            Reads::Flat(_) => said(&format!("{cannot}: {first}"))
+                .hint("copy or export the file again; nothing was loaded"),
+            Reads::Download => said(&format!("{cannot}: {first}")).hint(
+                "it reads the folder that the FBI's download unpacks to, with nibrs_offense.csv in it; nothing was loaded",
+            ),
+            Reads::Own => said(&format!("{cannot}: {}", a_line_up(text))).hint(
+                "mend the SELECT; `harmrank adapter new FILE` shows the columns of a file; nothing was loaded",
+            ),
+        }
+    }
+}
+
+/// The engine's words with the number of the line where the SELECT counts its own.
+fn a_line_up(text: &str) -> String {
+    let found = text.split_once("\nLINE ").and_then(|(before, rest)| {
+        let (number, shown) = rest.split_once(':')?;
+        Some((before, number.parse::<usize>().ok()?, shown))
+    });
+    match found {
+        Some((before, number, shown)) => format!("{before}\nLINE {}:{shown}", number.saturating_sub(1)),
+        None => text.to_owned(),
+    }
 }
 
 /// The built-in adapters a user can name.

@@ -5,7 +5,7 @@ use super::guard;
 use super::meta::{Index, ListRead, Meta, Note};
 use super::parameter::{Given, Resolved, bound, problems_without_database, resolve};
 use super::value::{self, Days};
-use crate::database::{self, Access, data_date, quoted, quoted_name, sql_file};
+use crate::database::{self, Access, data_date, list_kinds, quoted, quoted_name, repeated, sql_file};
 use crate::failure::{Failure, Kind, Problem, engine_error};
 use crate::interrupt;
 use crate::source_position;
@@ -72,8 +72,8 @@ impl Manner<'_> {
         connection.execute_batch(&format!("set variable after_load = {load}"))?;
         let name: String = connection.query_row("select current_database()", [], |row| row.get(0))?;
         let main = format!(" {}.main.", quoted_name(&name));
-        let sql = sql_file("run/as_after_load.sql")?.text.replace(" main.", &main);
-        Ok(connection.execute_batch(&sql)?)
+        let views = repeated(sql_file("run/as_after_load.sql")?.text, &list_kinds(connection)?);
+        Ok(connection.execute_batch(&views.join(";\n").replace(" main.", &main))?)
     }
 }
 

@@ -104,12 +104,7 @@ const LINES_OF_A_FILE: usize = 400;
 const LINES_OF_A_FUNCTION: usize = 60;
 
 /// Files and functions that have as many lines all the same.
-const LONG: &[&str] = &[
-    "src/load/account.rs fmt",
-    "src/load/account.rs read",
-    "src/load/stage/mod.rs",
-    "src/load/stage/mod.rs read",
-];
+const LONG: &[&str] = &["src/load/account.rs fmt", "src/load/account.rs read", "src/load/stage/mod.rs read"];
 
 /// Texts by path.
 type Tree = BTreeMap<String, String>;
@@ -135,7 +130,12 @@ fn files_make_no_circle() {
 
 #[test]
 fn sql_names_what_the_line_of_its_folder_names() {
-    assert_none(&against(&[], FOLDERS, &[], &sql::uses_of_folders(&tree("sql", "sql"), FOLDERS)));
+    let mut files = tree("sql", "sql");
+    for text in files.values_mut() {
+        // What is run for each list names the tables of each: those of one stand for them.
+        *text = text.replace("{list}", "custody").replace("{list_of_people}", "custody");
+    }
+    assert_none(&against(&[], FOLDERS, &[], &sql::uses_of_folders(&files, FOLDERS)));
 }
 
 #[test]

@@ -1,4 +1,32 @@
 -- Who is who now, and who stands for nobody (rules 5 and 19).
+-- A list of identities leads each reference to one person, and round to nobody.
+select
+    case
+        when count(*) > 0
+            then error(concat(
+                'identities that are merged into two people: ', min(doubled.person_id), ' and ', count(*), ' in all'
+            ))
+    end as refusal,
+from (
+    select identity.person_id,
+    from identity
+    where getvariable('takes_identity')
+    group by identity.person_id
+    having count(distinct identity.is_person_id) > 1
+) as doubled;
+
+select
+    case
+        when count(*) > 0
+            then error(concat(
+                'identities that are merged in a circle: ', min(identity_root.person_id), ' and ', count(*), ' in all'
+            ))
+    end as refusal,
+from identity_root
+where
+    getvariable('takes_identity')
+    and identity_root.root_id in (select identity.person_id from identity);
+
 insert into person by name
 with fresh as (
     select

@@ -8,12 +8,12 @@ mod unread;
 
 use super::columns::{FlatColumn, as_text, flat_columns, known_names, map_flag, match_columns, plain};
 use super::file::{Reading, Ready};
-use super::form::{Form, Row, Table};
-use super::source::{Adapter, Reads, Source, without_wildcards};
+use super::form::{Form, Table};
+use super::source::{Adapter, Source, without_wildcards};
 use super::suppression::Suppression;
-use crate::database::{self, Access, quoted_name, sql_file};
+use crate::database::{self, Access, ListKind, list_kinds, quoted_name, sql_file};
 use crate::embedded_sql;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::interrupt;
 use crate::paths::folder_of;
 use crate::work_folder;
@@ -23,11 +23,16 @@ use std::cell::RefCell;
 use std::path::Path;
 use tempfile::TempDir;
 
+/// The parts of a record that go with its crimes; every other part is a list.
+const OF_CRIMES: [&str; 2] = ["suspect", "victim"];
+
 /// A load on its way: sources read as text, nothing in the database yet.
 pub(super) struct Staging {
     folder: TempDir,
     connection: Connection,
     flat: Vec<FlatColumn>,
+    tables: Vec<Table>,
+    lists: Vec<ListKind>,
     files: RefCell<Vec<StagedFile>>,
 }
 
@@ -38,10 +43,10 @@ struct StagedFile {
     ignored: Vec<String>,
     /// The columns carried along, as an SQL expression of a JSON object.
     carried: Option<String>,
-    /// What one of its rows is.
-    row: Row,
+    /// What it holds.
+    table: Table,
     /// Parts of the record it speaks of besides the crimes themselves.
-    parts: Vec<&'static str>,
+    parts: Vec<String>,
     /// Line of its first row.
     first_line: i64,
     /// What the user must know of how it was read.
@@ -66,15 +71,17 @@ impl Staging {
         }
         phase::run(&connection, "0_table", None)?;
         phase::run(&connection, "1_macro", None)?;
-        let flat = flat_columns(&connection)?;
-        Ok(Self { folder, connection, flat, files: RefCell::default() })
+        let (flat, tables) = (flat_columns(&connection)?, Table::all(&connection)?);
+        let lists = list_kinds(&connection)?;
+        Ok(Self { folder, connection, flat, tables, lists, files: RefCell::default() })
     }
 
-    /// The form of a file: the flat extract, or one of the tables.
-    pub(super) fn form(&self, table: Option<Table>) -> Result<Form, Failure> {
-        match table {
-            None => Ok(Form::flat(&self.flat)),
-            Some(table) => Form::of_table(table, &self.connection),
+    /// The form of a file: the flat extract, or the table of a name.
+    pub(super) fn form(&self, table: Option<&str>) -> Result<Form, Failure> {
+        let Some(name) = table else { return Ok(Form::flat(&self.flat)) };
+        match self.tables.iter().find(|table| table.name == name) {
+            Some(table) => Form::of_table(table.clone(), &self.connection),
+            None => Err(Failure::failed(format!("sql/list/table_kind.sql lacks the table {name}"))),
         }
     }
 
@@ -128,7 +135,7 @@ impl Staging {
         let columns = form.select(&self.flat, value);
         let parts = form.speaks_of(&matched);
         // Of people and lists there is nothing to carry along with.
-        let carry = if form.row.is_of_crime() { reading.carry.as_slice() } else { &[] };
+        let carry = if form.table.is_of_crime() { reading.carry.as_slice() } else { &[] };
         let (carried, ignored) = carried(&matched.ignored, carry, |name| {
             given
                 .iter()
@@ -150,7 +157,7 @@ impl Staging {
             columns,
             ignored,
             carried,
-            row: form.row,
+            table: form.table.clone(),
             parts,
             first_line: ready.first_line,
             warnings: warnings.into_iter().map(|warning| format!("{}: {warning}", source.name)).collect(),
@@ -190,21 +197,24 @@ impl Staging {
             }
         }
         self.connection.execute_batch(
-            "insert into staged_identity by name select person_id, is_person_id from demo_identity;
-             insert into staged_custody by name select person_id, from_on, to_on from demo_custody;
-             insert into staged_exclusion by name
-             select person_id, from_on, review_on, decided_by, reason from demo_exclusion;
-             insert into staged_file
-             select 1, 'synthetic', 0, 'none', count(*) from staged_raw_1;",
+            "insert into staged_file select 1, 'synthetic', 0, 'none', count(*) from staged_raw_1",
         )?;
+        let mut parts = vec!["suspect".to_owned(), "victim".to_owned()];
+        for list in
+            self.lists.iter().filter(|list| embedded_sql::file(&list.fill("demo/demo_{list}.sql")).is_some())
+        {
+            let sql = "insert into staged_{list} by name select {columns} from demo_{list}";
+            self.connection.execute_batch(&list.fill(sql))?;
+            parts.push(list.name.clone());
+        }
         let columns = self.flat.iter().map(|column| column.name.clone()).collect();
         self.files.borrow_mut().push(StagedFile {
             name: "synthetic".to_owned(),
             columns,
             ignored: Vec::new(),
             carried: None,
-            row: Row::Flat,
-            parts: vec!["suspect", "victim", "identity", "custody", "exclusion"],
+            table: Table::flat(),
+            parts,
             first_line: 2,
             warnings: Vec::new(),
         });
@@ -223,7 +233,7 @@ impl Staging {
         let sql = format!("create table staged_raw_{number} as\n{}", adapter.sql);
         let bound: [(&str, &dyn ToSql); 1] = [("path", &path)];
         let outcome = self.connection.prepare(&sql).and_then(|mut statement| statement.execute(&bound[..]));
-        outcome.map(|_| ()).map_err(|error| unreadable(Failure::from(error), source, adapter))
+        outcome.map(|_| ()).map_err(|error| adapter.cannot_read(source, Failure::from(error)))
     }
 
     /// Names and types of what an adapter yielded.
@@ -304,39 +314,42 @@ impl Staging {
 
     /// Which parts of the record the sources speak of, as SQL that sets variables. Of the others, what is held stays.
     pub(super) fn given(&self) -> String {
-        let speaks = |part| self.speaks_of(&[part]);
         let mut given = vec![format!("set variable is_by_table = {};", self.is_by_table())];
         given.push(format!("set variable gives_carried = {};", self.carries_any()));
+        let lists = self.lists.iter().map(|list| list.name.as_str());
         given.extend(
-            ["suspect", "victim", "identity", "custody", "exclusion", "action"]
-                .map(|part| format!("set variable gives_{part} = {};", speaks(part))),
+            OF_CRIMES
+                .into_iter()
+                .chain(lists)
+                .map(|part| format!("set variable gives_{part} = {};", self.speaks_of(part))),
         );
         given.join("\n")
     }
 
-    fn speaks_of(&self, parts: &[&str]) -> bool {
-        self.files.borrow().iter().any(|file| file.parts.iter().any(|part| parts.contains(part)))
+    fn speaks_of(&self, part: &str) -> bool {
+        self.files.borrow().iter().any(|file| file.parts.iter().any(|known| known == part))
     }
 
     /// True where a list that is given whole is among the sources.
     pub(super) fn gives_lists(&self) -> bool {
-        self.speaks_of(&["identity", "custody", "exclusion", "action", "protected"])
+        let is_list = |part: &String| !OF_CRIMES.contains(&part.as_str());
+        self.files.borrow().iter().any(|file| file.parts.iter().any(is_list))
     }
 
     /// True where what the sources say of their crimes may have to be completed from what is held.
     pub(super) fn says_part(&self) -> bool {
-        self.is_by_table() || !self.speaks_of(&["suspect"]) || !self.speaks_of(&["victim"])
+        self.is_by_table() || OF_CRIMES.iter().any(|part| !self.speaks_of(part))
     }
 
     /// True where the sources are tables or lists, and not the flat extract.
     pub(super) fn is_by_table(&self) -> bool {
-        self.files.borrow().iter().any(|file| file.row != Row::Flat)
+        self.files.borrow().iter().any(|file| !file.table.is_flat())
     }
 
     /// What the user must know of how the sources were read.
     pub(super) fn warnings(&self) -> Vec<String> {
         let files = self.files.borrow();
-        let has_crimes = files.iter().any(|file| matches!(file.row, Row::Flat | Row::Crime));
+        let has_crimes = files.iter().any(|file| file.table.has_crimes());
         let lost = files.iter().filter(|file| !has_crimes && file.carried.is_some()).map(|file| {
             format!(
                 "{}: nothing is carried along: what suspects and victims carry goes with crimes of the same load",
@@ -349,43 +362,6 @@ impl Staging {
     /// Hands on the engine that holds what was staged, and the folder it may spill to, for the merge.
     pub(super) fn into_engine(self) -> (Connection, TempDir) {
         (self.connection, self.folder)
-    }
-}
-
-/// What the engine says of a source that an adapter cannot read, for who has to do something about it.
-fn unreadable(failure: Failure, source: &Source, adapter: &Adapter) -> Failure {
-    if failure.kind == Kind::Interrupted {
-        return failure;
-    }
-    let text = &failure.problems[0].message;
-    let first = text.lines().next().unwrap_or(text);
-    let said = |message: &str| Failure::failed(message).at_path(&source.path);
-    let cannot = format!("adapter {} cannot read it", adapter.name);
-    match adapter.reads {
-        Reads::Flat(_) if text.contains("state machine reached an invalid state") => {
-            said("the lines cannot be told apart: line ends are mixed, or a quote stands in the wrong place")
-                .hint("save the file anew as CSV, or read it with your own adapter and strict_mode = false")
-        }
-        Reads::Flat(_) => said(&format!("{cannot}: {first}"))
-            .hint("copy or export the file again; nothing was loaded"),
-        Reads::Download => said(&format!("{cannot}: {first}")).hint(
-            "it reads the folder that the FBI's download unpacks to, with nibrs_offense.csv in it; nothing was loaded",
-        ),
-        Reads::Own => said(&format!("{cannot}: {}", a_line_up(text))).hint(
-            "mend the SELECT; `harmrank adapter new FILE` shows the columns of a file; nothing was loaded",
-        ),
-    }
-}
-
-/// The engine's words with the number of the line where the SELECT counts its own.
-fn a_line_up(text: &str) -> String {
-    let found = text.split_once("\nLINE ").and_then(|(before, rest)| {
-        let (number, shown) = rest.split_once(':')?;
-        Some((before, number.parse::<usize>().ok()?, shown))
-    });
-    match found {
-        Some((before, number, shown)) => format!("{before}\nLINE {}:{shown}", number.saturating_sub(1)),
-        None => text.to_owned(),
     }
 }
 

@@ -2,56 +2,64 @@
 
 use super::{StagedFile, Staging, phase};
 use crate::failure::Failure;
-use crate::load::form::{List, Row};
+use crate::load::form::Form;
 use crate::load::suppression::Suppression;
 use crate::wording::number_of;
 
 impl Staging {
     /// What the files say, as the steps that follow read it: rows of crimes, suspects, victims and people in the
-    /// columns of the flat extract, rows of lists in their own.
+    /// columns of the flat extract, rows of lists in their own, and people whom these name.
     pub(super) fn create_views(&self) -> Result<(), Failure> {
-        let files = self.files.borrow();
-        let nothing = |columns: &[String]| {
-            let columns: Vec<_> = columns.iter().map(|name| format!("null::varchar as {name}")).collect();
-            format!("select 0 as file_number, 0::bigint as row_in_file, {} where false", columns.join(", "))
-        };
-        let union = |first: String, select: &dyn Fn(usize, &StagedFile) -> Option<String>| {
-            let rest = files.iter().enumerate().filter_map(|(index, file)| select(index + 1, file));
-            std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\nunion all\n")
-        };
-        // Rows are numbered from 0 where the first stands on line 2, behind a header.
-        let rows = |number: usize, file: &StagedFile, columns: &str| {
-            format!(
-                "select {number} as file_number, rowid + {} as row_in_file, {columns} from staged_raw_{number}",
-                file.first_line - 2
-            )
-        };
-        let names: Vec<_> = self.flat.iter().map(|column| column.name.clone()).collect();
-        let names = [names, vec!["carried".to_owned(), "part".to_owned()]].concat();
-        let flat = union(nothing(&names), &|number, file| {
-            let part = file.row.part()?;
+        let names: Vec<_> = self.flat.iter().map(|column| column.name.as_str()).collect();
+        self.create_view("staged_said", &[names, vec!["carried", "part"]].concat(), |_, file| {
             let carried = file.carried.as_deref().unwrap_or("null::varchar");
-            let columns = format!("{}, {carried} as carried, '{part}' as part", file.columns.join(", "));
-            Some(rows(number, file, &columns))
-        });
-        let text = union(nothing(&["row_text".to_owned()]), &|number, file| {
-            Some(rows(number, file, &format!("to_json(staged_raw_{number})::varchar as row_text")))
-        });
-        self.connection.execute_batch(&format!(
-            "create view staged_said as {flat}; create view staged_line as {text};"
-        ))?;
-        for list in List::ALL {
-            let columns: Vec<String> = self
-                .connection
-                .prepare("select column_name from table_column where table_name = ? order by ordinal")?
-                .query_map([list.table().name()], |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
-            let all = union(nothing(&columns), &|number, file| {
-                (file.row == Row::List(list)).then(|| rows(number, file, &file.columns.join(", ")))
-            });
-            self.connection.execute_batch(&format!("create view {}_row as {all};", list.name()))?;
+            let columns =
+                format!("{}, {carried} as carried, '{}' as part", file.columns.join(", "), file.table.row);
+            (!file.table.is_list()).then_some(columns)
+        })?;
+        self.create_view("staged_line", &["row_text"], |number, _| {
+            Some(format!("to_json(staged_raw_{number})::varchar as row_text"))
+        })?;
+        let mut listed = Vec::new();
+        for table in self.tables.iter().filter(|table| table.is_list()) {
+            let columns = Form::of_table(table.clone(), &self.connection)?.columns;
+            let names: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
+            let view = format!("{}_row", table.row);
+            self.create_view(&view, &names, |_, file| {
+                (file.table == *table).then(|| file.columns.join(", "))
+            })?;
+            listed.extend(table.reference_columns.iter().flatten().map(|column| {
+                format!("select file_number, row_in_file, clean_text({column}) as reference from {view}")
+            }));
         }
-        Ok(())
+        let listed = listed.join(" union all ");
+        Ok(self.connection.execute_batch(&format!("create view listed_reference as {listed}"))?)
+    }
+
+    /// A view of rows of the files, with their place: of each file, by its number, the columns selected; none: no rows.
+    fn create_view(
+        &self,
+        name: &str,
+        columns: &[&str],
+        select: impl Fn(usize, &StagedFile) -> Option<String>,
+    ) -> Result<(), Failure> {
+        let nothing: Vec<_> = columns.iter().map(|name| format!("null::varchar as {name}")).collect();
+        let mut parts = vec![format!(
+            "select 0 as file_number, 0::bigint as row_in_file, {} where false",
+            nothing.join(", ")
+        )];
+        for (index, file) in self.files.borrow().iter().enumerate() {
+            let number = index + 1;
+            // Rows are numbered from 0 where the first stands on line 2, behind a header.
+            parts.extend(select(number, file).map(|columns| {
+                format!(
+                    "select {number} as file_number, rowid + {} as row_in_file, {columns} from staged_raw_{number}",
+                    file.first_line - 2
+                )
+            }));
+        }
+        let rows = parts.join("\nunion all\n");
+        Ok(self.connection.execute_batch(&format!("create view {name} as {rows}"))?)
     }
 
     /// Leaves out what the files say of people who were forgotten, before anything else is made of it.
