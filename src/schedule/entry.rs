@@ -107,11 +107,19 @@ fn absolute(text: &str, period: &Period) -> String {
     }
 }
 
-/// The name of the folder of a value: letters, digits, dots and hyphens.
+/// Bytes of the longest name of a folder made of a value: file systems take 255, and a number may follow.
+const LONGEST_FOLDER_NAME: usize = 200;
+
+/// The name of the folder of a value: letters, digits, dots and hyphens; of a long value the beginning.
 pub(crate) fn folder_name(value: &str) -> String {
-    let name: String = value
-        .chars()
-        .map(|letter| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' })
-        .collect();
+    let letters =
+        value.chars().map(|letter| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' });
+    let mut name = String::new();
+    for letter in letters {
+        if name.len() + letter.len_utf8() > LONGEST_FOLDER_NAME {
+            break;
+        }
+        name.push(letter);
+    }
     if name.starts_with('.') || name.is_empty() { format!("-{name}") } else { name }
 }

@@ -65,5 +65,9 @@ mod tests {
         let values = ["Brent / Harrow", "Brent - Harrow", "Camden"].map(ToOwned::to_owned).to_vec();
         let folders: Vec<_> = named(values).into_iter().map(|output| output.folder).collect();
         assert_eq!(folders, ["Brent---Harrow", "Brent---Harrow-2", "Camden"]);
+        // One of three hundred letters must not stop the others.
+        let folders: Vec<_> =
+            named(vec!["é".repeat(300), "é".repeat(301)]).into_iter().map(|output| output.folder).collect();
+        assert!(folders[0] != folders[1] && folders.iter().all(|name| name.len() < 255), "{folders:?}");
     }
 }
