@@ -36,5 +36,6 @@ mod sql_text;
 mod suggest;
 mod wording;
 mod work_folder;
+mod write_gate;
 
 pub use commands::main;

@@ -84,6 +84,9 @@ pub(crate) struct Output {
     /// File to write, whole or not at all, with a manifest beside it [default: standard output]
     #[arg(id = "output", long = "output", short = 'o', value_name = "FILE", help_heading = "Output")]
     pub(crate) file: Option<PathBuf>,
+    /// Replace a database, SQL or settings of others too; what harmrank keeps itself is never replaced
+    #[arg(long, help_heading = "Output")]
+    pub(crate) force: bool,
     /// In csv, tsv and xlsx, leave texts that a spreadsheet would run as a formula as they are
     #[arg(long, help_heading = "Output")]
     pub(crate) raw: bool,

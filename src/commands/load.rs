@@ -9,6 +9,7 @@ use crate::dates;
 use crate::failure::Failure;
 use crate::ledger::{Entry, Kind as Act, Ledger};
 use crate::load;
+use crate::write_gate;
 use std::io;
 use std::path::Path;
 
@@ -127,6 +128,7 @@ pub(super) fn adapter(action: &AdapterAction) -> Result<(), Failure> {
 
 /// Writes a file that does not exist yet, whole or not at all.
 fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    write_gate::check_new(path)?;
     atomic_file::create_new(path, text.as_bytes()).map_err(|error| {
         let at = |message: &str| Failure::failed(message).at_path(path);
         match error.kind() {

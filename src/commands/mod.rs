@@ -9,6 +9,7 @@ mod ledger;
 mod load;
 mod logged;
 mod output;
+mod own_files;
 mod progress;
 mod report;
 mod reports;
@@ -88,6 +89,7 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
     }
     let as_json = cli.common.errors == ErrorForm::Json;
     let ctx = &CommandContext { access: &access, library, settings, context: &context, as_json };
+    own_files::register(ctx);
     match &cli.verb {
         Verb::Demo(arguments) => demo::run(*arguments, ctx),
         Verb::Init => database::init(ctx),

@@ -8,6 +8,7 @@ use crate::render::pager::{self, Screen};
 use crate::render::{self, Format, Options};
 use crate::report::{Ready, Rows};
 use crate::runs::write;
+use crate::write_gate;
 use duckdb::Connection;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -18,6 +19,12 @@ const BUFFER: usize = 1 << 16;
 
 /// The format asked for, or that of the file's ending, and how it is wanted.
 pub(super) fn options(output: &Output, is_kept: bool, context: &Context) -> Result<Options, Failure> {
+    if output.force {
+        write_gate::replace_sources();
+    }
+    if let Some(path) = &output.file {
+        write_gate::check_file(path)?;
+    }
     let format = match (&output.format, &output.file) {
         (Some(format), _) => *format,
         // All there is to say of itself, for whoever reads it in a year.

@@ -9,12 +9,14 @@ use crate::cli::{ListForm, Output, Purpose, RunsAction};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::ledger::{Begun, Entry, Kind as Act, Ledger};
+use crate::paths::folder_of;
 use crate::report::Ready;
 use crate::runs::archive::{self, EVIDENCE, ROWS, Record};
 use crate::runs::diff::{self, Side};
 use crate::runs::verify;
 use crate::runs::{Manifest, RerunContext};
 use crate::wording;
+use crate::work_folder;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -190,7 +192,9 @@ fn compare(
     ctx: &RerunContext<'_>,
 ) -> Result<(), Failure> {
     let options = options(output, false, ctx.context)?;
-    let scratch = tempfile::TempDir::new()?;
+    let beside = folder_of(&ctx.access.path);
+    let _ = work_folder::remove_orphans(&beside);
+    let scratch = work_folder::begin_in_one_of(&[beside, std::env::temp_dir()], work_folder::DIFF)?;
     interrupt::remove_if_stopped(scratch.path());
     let sides = [
         side(earlier, &scratch.path().join("earlier"), ctx)?,

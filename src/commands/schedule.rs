@@ -7,6 +7,7 @@ use super::context::CommandContext;
 use super::kept_runs::schedule_file;
 use super::logged;
 use super::streams::{end_when_cancelled, say, say_as};
+use crate::atomic_file;
 use crate::cancellation;
 use crate::cli::{ListForm, Purpose, ScheduleAction, ScheduleRun, UnitForm};
 use crate::failure::{Failure, Kind};
@@ -14,6 +15,7 @@ use crate::interrupt;
 use crate::ledger::{Entry, Kind as Act, Ledger};
 use crate::schedule::{self, Lock, Period, Schedule, ScheduleFolder, Span, State, units};
 use crate::suggest::did_you_mean;
+use crate::write_gate;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -209,10 +211,12 @@ fn write_units(
         let shown = texts.iter().map(|(name, text)| format!("# {name}\n{text}\n"));
         return say(&shown.collect::<String>());
     };
+    let paths = texts.iter().map(|(name, _)| folder.join(name));
+    write_gate::check_folder(folder)?;
+    paths.clone().try_for_each(|path| write_gate::check_file(&path))?;
     std::fs::create_dir_all(folder)?;
-    for (name, text) in &texts {
-        let path = folder.join(name);
-        std::fs::write(&path, text).map_err(|error| Failure::io(&error, &path))?;
+    for (path, (_, text)) in paths.zip(&texts) {
+        atomic_file::overwrite(&path, text.as_bytes()).map_err(|error| Failure::io(&error, &path))?;
     }
     let names: Vec<_> = texts.iter().map(|(name, _)| *name).collect();
     say(&format!(

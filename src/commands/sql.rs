@@ -16,6 +16,7 @@ use crate::render::{Format, Options};
 use crate::report::Days;
 use crate::runs::write;
 use crate::sql_guard::{StatementKind, kind_of};
+use crate::write_gate;
 use answer::{Printing, SHOWN, limits, tell_restricted};
 use std::cell::Cell;
 use std::io::{self, IsTerminal, Read};
@@ -51,6 +52,7 @@ fn source(arguments: &SqlArgs) -> Result<Option<Source>, Failure> {
         (None, Some(path)) if path == Path::new("-") => from_stdin().map(Some),
         (None, Some(path)) => {
             let name = path.display().to_string();
+            write_gate::note_read(path);
             let bytes = std::fs::read(path).map_err(|error| {
                 Failure::usage(format!("cannot be read: {error}")).at(name.clone()).hint("name a file of SQL")
             })?;

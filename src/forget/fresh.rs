@@ -1,6 +1,7 @@
 //! A new database file in the place of the old one, without what is not to stay.
 
 use super::Left;
+use crate::atomic_file;
 use crate::database::{self, Access, quoted, quoted_name, run};
 use crate::embedded_sql;
 use crate::failure::Failure;
@@ -40,9 +41,8 @@ pub(super) fn replace(
     let fresh = Access { path: draft.clone(), ..access.clone() };
     database::stamp(&draft, fresh.config(&AccessMode::ReadWrite)?)?;
     drop(fresh.read()?);
-    let before = access.path.metadata().map_err(at)?;
-    fs::set_permissions(&draft, before.permissions()).map_err(at)?;
-    File::open(&draft).and_then(|file| file.sync_all()).map_err(at)?;
+    let file = File::options().write(true).open(&draft).map_err(at)?;
+    atomic_file::take_rights(&file, &access.path).and_then(|()| file.sync_all()).map_err(at)?;
     interrupt::check()?;
     interrupt::block_cancel();
     // Checkpointed before: its log holds nothing that is not in the file, and would be taken for that of the new one.

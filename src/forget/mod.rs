@@ -13,24 +13,22 @@ mod mention;
 mod protected;
 mod shelf;
 
+use crate::atomic_file;
 use crate::context::Context;
 use crate::database::{self, Access, quoted, sql_file};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::ledger::Ledger;
-use crate::paths::folder_of;
-use crate::runs::write::DRAFT;
+use crate::paths::{folder_of, followed_by};
 use crate::suggest::did_you_mean;
 use crate::wording;
-use crate::work_folder;
+use crate::work_folder::{self, WorkFolder};
 pub(crate) use archived_run::Amended;
 use duckdb::{AccessMode, Connection};
 use mention::{Mention, Reference};
 use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
-use std::time::Duration;
-use tempfile::TempDir;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
@@ -91,8 +89,9 @@ pub(crate) fn forget(
     let _locks = if order.is_dry { Vec::new() } else { shelf::lock(&shelves, access.wait)? };
     let archives = [order.archives.clone(), shelf::editions(&shelves)?].concat();
     let place = folder_of(&access.path);
-    for prefix in [work_folder::FORGET, work_folder::LOAD] {
-        work_folder::remove_orphans(&place, prefix);
+    work_folder::remove_orphans(&place)?;
+    if !order.is_dry {
+        remove_leavings(&access, &archives)?;
     }
     let (workshop, connection) = attached(&access)?;
     let found = find(&order.person, &connection)?;
@@ -119,7 +118,6 @@ pub(crate) fn forget(
     if !is_known {
         return Ok(forgotten);
     }
-    remove_leavings(&access, &archives)?;
     for amended in &forgotten.runs {
         archived_run::amend(amended, &mention, context)?;
     }
@@ -132,7 +130,7 @@ pub(crate) fn forget(
 }
 
 /// A folder beside a database for its new file, and an engine that holds the old one.
-fn attached(access: &Access) -> Result<(TempDir, Connection), Failure> {
+fn attached(access: &Access) -> Result<(WorkFolder, Connection), Failure> {
     let place = folder_of(&access.path);
     let workshop = work_folder::begin(&place, work_folder::FORGET)
         .map_err(|error| Failure::failed(format!("no room for a new file: {error}")).at_path(&place))?;
@@ -206,26 +204,19 @@ fn suppress(
     Ok(connection.execute_batch("checkpoint harm")?)
 }
 
-/// How long nothing has to happen in the folder of a run before it is taken for that of one that was killed.
-const HOUR: Duration = Duration::from_hours(1);
-
 /// What killed processes could not remove: what an engine spilled beside the database, which nobody uses now, and runs
-/// that were never finished.
+/// and files that were never finished.
 fn remove_leavings(access: &Access, archives: &[PathBuf]) -> Result<(), Failure> {
-    let mut leavings = Vec::new();
-    let mut spilled = access.path.clone().into_os_string();
-    spilled.push(".tmp");
-    leavings.push(PathBuf::from(spilled));
-    for archive in archives {
-        let drafts = std::fs::read_dir(archive).into_iter().flatten().flatten().filter(|entry| {
-            let is_draft = entry.file_name().to_string_lossy().starts_with(DRAFT);
-            let changed = entry.metadata().and_then(|folder| folder.modified()).ok();
-            is_draft && changed.and_then(|at| at.elapsed().ok()).is_some_and(|since| since > HOUR)
-        });
-        leavings.extend(drafts.map(|entry| entry.path()));
+    let place = folder_of(&access.path);
+    for folder in archives.iter().chain([&place, &std::env::temp_dir()]) {
+        work_folder::remove_orphans(folder)?;
     }
-    for folder in leavings.iter().filter(|folder| folder.is_dir()) {
-        std::fs::remove_dir_all(folder).map_err(|error| Failure::io(&error, folder))?;
+    for folder in archives.iter().chain([&place]).filter(|folder| folder.is_dir()) {
+        atomic_file::remove_orphans(folder).map_err(|error| Failure::io(&error, folder))?;
+    }
+    let spilled = followed_by(&access.path, ".tmp");
+    if spilled.is_dir() {
+        std::fs::remove_dir_all(&spilled).map_err(|error| Failure::io(&error, &spilled))?;
     }
     Ok(())
 }

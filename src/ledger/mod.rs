@@ -43,6 +43,12 @@ pub(crate) fn folder(database: &Path, settings: &LedgerSettings) -> Result<PathB
     Ok(place.folder)
 }
 
+/// The folder of the ledger of a database and the file of its key, whether they are there or not.
+pub(crate) fn folder_and_key(database: &Path, settings: &LedgerSettings) -> (PathBuf, PathBuf) {
+    let place = Place::of(database, settings);
+    (place.folder, place.key)
+}
+
 /// True where the ledger of a database has been begun.
 pub(crate) fn exists(access: &Access, settings: &LedgerSettings) -> bool {
     Place::of(&access.path, settings).folder.is_dir()

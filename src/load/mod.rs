@@ -87,15 +87,14 @@ pub(crate) fn load(
         .map(|(table, path)| Ok((table, Source::look(path)?)))
         .collect::<Result<Vec<_>, Failure>>()?;
     let staging = Staging::open(access)?;
-    let mut adapter = None;
+    let (mut adapter, mut read) = (None, Vec::new());
     for (table, source) in &sources {
         let found = Adapter::find(&order.adapter, &source.path)?;
         let ready = found.ready(&source.path, &order.reading, staging.folder())?;
         staging.read(source, &found, &ready, &order.reading, &staging.form(*table)?)?;
-        if ready.path != source.path {
-            // Its rows are staged; the room it takes may be needed.
-            let _ = std::fs::remove_file(&ready.path);
-        }
+        // Its rows are staged; the room it takes may be needed.
+        ready.path.clear();
+        read.push(ready.path);
         adapter = Some(found);
     }
     if let Some(missing) = order.reading.carry.iter().find(|name| !staging.carries(name)) {
@@ -105,6 +104,7 @@ pub(crate) fn load(
             .at("--carry")
             .hint(format!("{guess}columns that are not read: {}", unread.join(", "))));
     }
+    drop(read);
     let adapter = adapter.ok_or_else(|| Failure::usage("nothing to load").hint("name a file or a folder"))?;
     let origin = Origin {
         adapter: if order.tables.is_empty() { adapter.name } else { "tables".to_owned() },

@@ -10,9 +10,8 @@ use crate::database::{self, Access};
 use crate::embedded_sql;
 use crate::failure::Failure;
 use crate::paths::folder_of;
-use crate::work_folder;
+use crate::work_folder::{self, WorkFolder};
 use duckdb::Connection;
-use tempfile::TempDir;
 
 /// True for a database that is such a file.
 pub(crate) fn is_one(connection: &Connection) -> Result<bool, Failure> {
@@ -29,7 +28,7 @@ pub(super) struct Target {
     pub(super) access: Access,
     pub(super) is_protected: bool,
     /// Where a load is only tried and there is no file yet, one to try it on.
-    _draft: Option<TempDir>,
+    _draft: Option<WorkFolder>,
 }
 
 impl Target {

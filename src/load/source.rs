@@ -7,6 +7,7 @@ use crate::source_position;
 use crate::sql_guard::{Judge, RestrictedViews};
 use crate::sql_text::{Statement, placeholders, statements_at};
 use crate::suggest::did_you_mean;
+use crate::write_gate;
 use duckdb::Connection;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -42,6 +43,7 @@ impl Adapter {
     /// The adapter for one path: a built-in one by name, or the user's own `.sql` file.
     pub(crate) fn find(name: &str, path: &Path) -> Result<Self, Failure> {
         if Path::new(name).extension().is_some_and(|ending| ending == "sql") {
+            write_gate::note_read(name);
             let text = std::fs::read_to_string(name)
                 .map_err(|error| Failure::usage(format!("adapter cannot be read: {error}")).at(name))?;
             let shown = Path::new(name).file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -4,6 +4,7 @@ use super::file::{Origin, Report, parent_name};
 use crate::embedded_sql;
 use crate::failure::{Failure, Kind, Problem};
 use crate::suggest::did_you_mean;
+use crate::write_gate;
 use std::path::{Path, PathBuf};
 
 /// A file that holds a report.
@@ -104,6 +105,7 @@ impl Library {
                 format!("{name} is a report of the program, which a file of yours does not replace");
             return refuse(message, "rename the file");
         }
+        write_gate::note_read(path);
         match std::fs::read(path).map(String::from_utf8) {
             Ok(Ok(text)) => Ok(Source { name, text, origin: Origin::File(path.clone()) }),
             Ok(Err(_)) => refuse("is not UTF-8 text".to_owned(), "save it as UTF-8"),

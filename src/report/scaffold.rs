@@ -4,6 +4,7 @@ use super::library::{Library, check_name};
 use crate::atomic_file;
 use crate::database::sql_file;
 use crate::failure::Failure;
+use crate::write_gate;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,7 @@ pub(crate) fn start(name: &str, folder: &Path, library: &Library) -> Result<Path
         return Err(Failure::usage(format!("there is a report {name} already")).hint("choose another name"));
     }
     let path = folder.join(format!("{name}.sql"));
+    write_gate::check_new(&path)?;
     let text = sql_file("template/report.sql")?.text.replace("{name}", name);
     atomic_file::create_new(&path, text.as_bytes()).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => {

@@ -4,6 +4,7 @@ use super::manifest::{Manifest, Who};
 use crate::atomic_file;
 use crate::failure::Failure;
 use crate::suggest::did_you_mean;
+use crate::write_gate;
 use std::path::{Path, PathBuf};
 
 /// Name of the manifest in the folder of a run.
@@ -67,7 +68,10 @@ pub(crate) fn find(name: &str, archive: &Path) -> Result<Record, Failure> {
     for file in [path.join(MANIFEST), beside, path.to_owned()] {
         if file.is_file() {
             let folder = crate::paths::folder_of(&file);
-            return Ok(Record { manifest: Manifest::read(&file)?, folder });
+            let manifest = Manifest::read(&file)?;
+            write_gate::note_read(&file);
+            write_gate::note_read(folder.join(&manifest.file));
+            return Ok(Record { folder, manifest });
         }
     }
     let records = list(archive)?;

@@ -12,11 +12,13 @@ use crate::ledger::Head;
 use crate::paths::folder_of;
 use crate::render::Options;
 use crate::report::{Ready, Rows};
+use crate::work_folder::{self, WorkFolder};
+use crate::write_gate;
 use duckdb::Connection;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::NamedTempFile;
 
 /// Bytes gathered before they are written.
 const BUFFER: usize = 1 << 16;
@@ -89,12 +91,10 @@ pub(crate) fn copy(record: &Record, path: &Path) -> Result<(), Failure> {
 
 /// An empty file in the folder in which one is to be written, that is gone where the process is stopped.
 fn begun(path: &Path) -> Result<NamedTempFile, Failure> {
-    for target in [path.to_path_buf(), manifest_path(path)] {
-        if target.is_dir() {
-            return Err(Failure::failed("is a folder; nothing was written").at_path(&target));
-        }
-    }
+    write_gate::check_file(path)?;
+    write_gate::check_manifest(&manifest_path(path))?;
     let folder = folder_of(path);
+    let _ = atomic_file::remove_orphans(&folder);
     let draft = atomic_file::begin(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound if !folder.is_dir() => Failure::failed("no such folder; nothing was written")
             .at_path(path)
@@ -123,13 +123,10 @@ fn put_both(draft: NamedTempFile, path: &Path, manifest: &Manifest) -> Result<()
     Ok(())
 }
 
-/// Beginning of the name of a folder of an archive that was begun.
-pub(crate) const DRAFT: &str = ".harmrank-run-";
-
 /// A folder of an archive, begun.
 pub(crate) struct Draft {
     archive: PathBuf,
-    folder: TempDir,
+    folder: WorkFolder,
     // After the folder, so that it goes after it.
     _begun: Begun,
 }
@@ -147,12 +144,15 @@ impl Drop for Begun {
 impl Draft {
     /// Begins a folder in an archive, which is made where it is not there.
     pub(crate) fn begin(archive: &Path) -> Result<Self, Failure> {
+        write_gate::check_folder(archive)?;
         let is_new = !archive.exists();
         std::fs::create_dir_all(archive).map_err(|error| Failure::io(&error, archive))?;
         let begun = Begun(is_new.then(|| archive.to_path_buf()));
         let archive = archive.canonicalize().map_err(|error| Failure::io(&error, archive))?;
-        let folder = tempfile::Builder::new().prefix(DRAFT).tempdir_in(&archive);
-        let folder = folder.map_err(|error| Failure::io(&error, &archive))?;
+        // What cannot be removed is told by whoever has to be rid of it: `forget`.
+        let _ = work_folder::remove_orphans(&archive);
+        let folder =
+            work_folder::begin(&archive, work_folder::RUN).map_err(|error| Failure::io(&error, &archive))?;
         interrupt::remove_if_stopped(folder.path());
         Ok(Self { archive, folder, _begun: begun })
     }
@@ -171,9 +171,7 @@ impl Draft {
         atomic_file::sync_folder(self.path()).map_err(|error| Failure::io(&error, &self.archive))?;
         interrupt::check()?;
         let target = self.archive.join(&manifest.id);
-        std::fs::rename(self.path(), &target).map_err(|error| Failure::io(&error, &self.archive))?;
-        // There is nothing left under its first name to be removed.
-        let _ = self.folder.keep();
+        self.folder.publish(&target).map_err(|error| Failure::io(&error, &self.archive))?;
         Ok(Record { folder: target, manifest })
     }
 }

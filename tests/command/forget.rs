@@ -440,3 +440,26 @@ fn a_busy_database_is_not_touched() {
     drop(reader);
     assert_eq!(desk.row("select count(*) from suppression"), "0");
 }
+
+#[test]
+fn what_killed_processes_left_goes_first_and_what_one_uses_stays() {
+    let desk = held();
+    desk.run(&["report", "v100", "--archive"]).succeeded();
+    // Number 1 is alive everywhere: in a container it is every process's own.
+    let folders = [".harmrank-load-1-abc", ".harmrank-diff-abc", "harmrank-runs/.harmrank-run-abc"];
+    for folder in folders.iter().chain(&[".harmrank-load-used"]) {
+        std::fs::create_dir(desk.path(folder)).expect("folder");
+        desk.write(&format!("{folder}/rows.csv"), "person_id\nQX7701\n");
+    }
+    desk.write("harmrank-runs/.draft-abc", "QX7702");
+    desk.write(".harmrank-load-used/rows.csv", "of somebody else");
+    desk.write(".harmrank-load-used/.in-use", "");
+    let used = std::fs::File::open(desk.path(".harmrank-load-used/.in-use")).expect("file");
+    used.lock().expect("locked");
+    desk.run(&FORGET).succeeded();
+    assert_eq!(found_in(&desk.path(""), "QX770"), Vec::<String>::new());
+    assert!(desk.path(".harmrank-load-used/rows.csv").exists());
+    drop(used);
+    desk.load_text(LATER, &["--extract-date", "2026-06-08", "--carry", "officer"]);
+    assert!(!desk.path(".harmrank-load-used").exists());
+}

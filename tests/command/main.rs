@@ -18,3 +18,4 @@ mod schedule;
 mod spill;
 mod sql;
 mod support;
+mod writing;

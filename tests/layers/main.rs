@@ -24,13 +24,14 @@ const EVERYWHERE: &[&str] = &[
     "sql_text",
     "embedded_sql",
     "suggest",
-    "work_folder",
     "failure",
+    "work_folder",
     "atomic_file",
     "context",
     "file_lock",
     "interrupt",
     "wording",
+    "write_gate",
 ];
 
 /// The modules above those, from the lowest up, each with the lower ones that it may use.

@@ -1,23 +1,25 @@
 //! A file made ready for the engine. A plain one is read as it is; what the engine cannot read, or would
-//! misread, is first written anew as CSV in UTF-8 into the folder of the load, and that is read.
+//! misread, is first written anew as CSV in UTF-8, into a file without a name, and that is read.
 
 mod csv_file;
 mod encoding;
 mod header;
 mod json;
 mod lines;
+mod read_path;
 mod survey;
 mod workbook;
 
 pub(crate) use encoding::Encoding;
 pub(crate) use header::{CsvHeader, Marks};
+pub(crate) use read_path::ReadPath;
 
 use super::columns::Mapping;
 use crate::failure::{Failure, Kind as FailureKind};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What the user said of the files.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +52,7 @@ pub(crate) enum Kind {
 #[derive(Clone, Debug)]
 pub(crate) struct Ready {
     /// The file itself, or what was made of it.
-    pub(crate) path: PathBuf,
+    pub(crate) path: ReadPath,
     /// The header, where it is CSV.
     pub(crate) header: Option<CsvHeader>,
     /// True where the engine has to unpack it.
@@ -69,7 +71,7 @@ impl Ready {
     /// A file the engine reads as it is.
     pub(crate) fn as_it_is(path: &Path) -> Self {
         Self {
-            path: path.to_path_buf(),
+            path: ReadPath::of(path),
             header: None,
             is_gzip: false,
             encoding: None,
@@ -83,7 +85,7 @@ impl Ready {
 /// A file of the extract, compressed or not.
 #[derive(Clone, Debug)]
 pub(super) struct Packed {
-    path: PathBuf,
+    path: ReadPath,
     is_gzip: bool,
     /// As the user named it.
     at: String,
@@ -93,7 +95,7 @@ impl Packed {
     /// Opens a file and looks at its first bytes.
     fn look(path: &Path) -> Result<Self, Failure> {
         let at = path.display().to_string();
-        let mut packed = Self { path: path.to_path_buf(), is_gzip: false, at };
+        let mut packed = Self { path: ReadPath::of(path), is_gzip: false, at };
         packed.is_gzip = packed.head(2)?.starts_with(b"\x1f\x8b");
         if has_ending(path, &["gz"]) && !packed.is_gzip {
             return Err(Failure::failed("is named .gz, but is not compressed").at(packed.at).hint(RENAME));
@@ -102,7 +104,7 @@ impl Packed {
     }
 
     fn open(&self) -> Result<Box<dyn Read>, Failure> {
-        let file = File::open(&self.path).map_err(|error| self.refused(&error))?;
+        let file = File::open(&*self.path).map_err(|error| self.refused(&error))?;
         Ok(if self.is_gzip { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
     }
 
@@ -260,10 +262,9 @@ fn refuse_cut_parquet(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// A new file in the folder of the load.
-fn new_file(folder: &Path) -> Result<(PathBuf, io::BufWriter<File>), Failure> {
-    let made = tempfile::Builder::new().prefix("plain-").suffix(".csv").tempfile_in(folder);
-    let (file, path) = made.and_then(|file| Ok(file.keep()?)).map_err(|error| no_room(&error, folder))?;
+/// A new file on the disk of the folder of the load.
+fn new_file(folder: &Path) -> Result<(ReadPath, io::BufWriter<File>), Failure> {
+    let (path, file) = ReadPath::copy_in(folder).map_err(|error| no_room(&error, folder))?;
     Ok((path, io::BufWriter::with_capacity(1 << 16, file)))
 }
 

@@ -16,19 +16,18 @@ use crate::embedded_sql;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::paths::folder_of;
-use crate::work_folder;
+use crate::work_folder::{self, WorkFolder};
 use duckdb::{AccessMode, Connection, ToSql};
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::path::Path;
-use tempfile::TempDir;
 
 /// The parts of a record that go with its crimes; every other part is a list.
 const OF_CRIMES: [&str; 2] = ["suspect", "victim"];
 
 /// A load on its way: sources read as text, nothing in the database yet.
 pub(super) struct Staging {
-    folder: TempDir,
+    folder: WorkFolder,
     connection: Connection,
     flat: Vec<FlatColumn>,
     tables: Vec<Table>,
@@ -57,7 +56,7 @@ impl Staging {
     /// Makes the engine, and the folder beside the database that only this user can enter.
     pub(super) fn open(access: &Access) -> Result<Self, Failure> {
         let place = folder_of(&access.path);
-        work_folder::remove_orphans(&place, work_folder::LOAD);
+        let _ = work_folder::remove_orphans(&place);
         let folder = work_folder::begin(&place, work_folder::LOAD).map_err(|error| {
             Failure::failed(format!("no room to stage the load: {error}")).at_path(&place)
         })?;
@@ -360,7 +359,7 @@ impl Staging {
     }
 
     /// Hands on the engine that holds what was staged, and the folder it may spill to, for the merge.
-    pub(super) fn into_engine(self) -> (Connection, TempDir) {
+    pub(super) fn into_engine(self) -> (Connection, WorkFolder) {
         (self.connection, self.folder)
     }
 }
