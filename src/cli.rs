@@ -17,7 +17,7 @@ pub(crate) use common::{Common, ErrorForm, ListForm, Output, bytes_of};
 pub(crate) use data_subject::{ForgetArgs, RestrictArgs};
 pub(crate) use early::EarlyArgs;
 pub(crate) use invocation::{Invocation, Refusal, ReportCall, flags_with_path, parse};
-pub(crate) use ledger::{LedgerAction, LedgerShow, Purpose};
+pub(crate) use ledger::{LedgerAction, LedgerShow, Purpose, WhoSaw};
 pub(crate) use load::{AdapterAction, LoadArgs, LoadsAction};
 
 pub(crate) use reports::{ReportForm, ReportsAction, Running};

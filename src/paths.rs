@@ -10,6 +10,12 @@ pub(crate) fn folder_of(path: &Path) -> PathBuf {
     }
 }
 
+/// The file that a path leads to, where it is a link: what lies beside a database lies beside that.
+pub(crate) fn behind_links(path: &Path) -> PathBuf {
+    let real = if path.is_symlink() { path.canonicalize().ok() } else { None };
+    real.unwrap_or_else(|| path.to_path_buf())
+}
+
 /// The log of a database file, in which the engine keeps what it has not written into the file yet.
 pub(crate) fn log_of(path: &Path) -> PathBuf {
     followed_by(path, ".wal")

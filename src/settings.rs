@@ -57,7 +57,14 @@ impl Settings {
         let file = folder.join(FILE);
         let text = match std::fs::read_to_string(&file) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !file.is_symlink() => {
+                return Ok(Self::default());
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Failure::usage("is a link to nothing: what it sets is not known")
+                    .at_path(&file)
+                    .hint("bring back what it leads to, or remove the link"));
+            }
             Err(error) => return Err(Failure::usage(error.to_string()).at_path(&file)),
         };
         let settings: Self = toml::from_str(&text).map_err(|error| {

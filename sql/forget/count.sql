@@ -82,7 +82,7 @@ from (
         (
             select count(*),
             from load_reject
-            where regexp_matches(load_reject.row_text, getvariable('may_mention'))
+            where row_names_them(load_reject.row_text)
         ), 0,
     union all
     select

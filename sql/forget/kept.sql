@@ -129,8 +129,7 @@ where restriction.person_id not in (select forgotten_reference.person_id from fo
 create temp view kept_load_reject as
 select
     load_reject.* replace (
-        case when regexp_matches(load_reject.row_text, getvariable('may_mention')) then '' else load_reject.row_text end
-            as row_text
+        case when row_names_them(load_reject.row_text) then '' else load_reject.row_text end as row_text
     ),
 from load_reject;
 
@@ -150,7 +149,7 @@ create temp view kept_load_issue as
 select
     load_issue.* replace (
         case
-            when regexp_matches(load_issue.bad_value, getvariable('may_mention')) then null
+            when value_names_them(load_issue.column_name, load_issue.bad_value) then null
             -- Of a row about a person it is not kept about whom.
             when load_issue.crime_id is null then null
             when

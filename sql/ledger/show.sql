@@ -4,33 +4,6 @@ summary = "One row per read, load, change or disclosure, in the order in which t
 statement = "What harmrank was asked to do. Who reads the database file by other means is not in it."
 columns_first = ["at", "user", "verb", "what", "parameters", "rows", "outcome", "recipient", "reason"]
 */
-with line as (
-    select
-        ledger_line.file,
-        ledger_line.place,
-        ledger_line.written_at,
-        ledger_line.content,
-        (ledger_line.content ->> 'n')::bigint as number,
-        ledger_line.content ->> 'event' as event,
-        (ledger_line.content ->> 'of')::bigint as ends_number,
-    from ledger_line
-),
-
--- Parameters as resolved where the work came so far, else as given.
-entry as (
-    select
-        begun.*,
-        ended.place as ended_place,
-        coalesce(ended.content ->> 'outcome', if(begun.event = 'begun', 'no end', 'done')) as outcome,
-        coalesce((ended.content ->> 'rows')::bigint, (begun.content ->> 'rows')::bigint) as row_count,
-        coalesce(ended.content -> 'parameters', begun.content -> 'parameters') as parameters,
-        coalesce(ended.content -> 'result', begun.content -> 'result') as result,
-    from line as begun
-    left join line as ended
-        on ended.file = begun.file and ended.ends_number = begun.number and ended.event = 'ended'
-    where begun.event <> 'ended'
-)
-
 select
     entry.written_at::timestamp_s as at,
     entry.content ->> 'user' as user,
@@ -48,7 +21,7 @@ select
     entry.result::varchar as result,
     entry.content ->> 'database' as database,
     entry.file || ':' || entry.place as line,
-from entry
+from ledger_entry as entry
 order by entry.written_at, entry.file, entry.place;
 
 select

@@ -19,6 +19,9 @@ pub(crate) struct ForgetArgs {
     /// Say what would be done, and do nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// On a terminal, do not ask for the reference again; for scripts
+    #[arg(long)]
+    pub(crate) yes: bool,
     /// Form of the answer
     #[arg(long, value_name = "FORM", default_value = "table")]
     pub(crate) format: ListForm,
@@ -45,4 +48,6 @@ not taken in again: a keyed hash of each reference stays, which loads look up.
 A crime stays, and that it had a victim; who it was goes. Archived files are
 rewritten, or withdrawn where their format cannot be, and the manifest says so.
 The database file is written anew, for the engine does not overwrite what it
-frees. Stopped at any moment, give the same order again.";
+frees. What cannot be read, followed or written is named before anything is
+changed. Stopped at any moment, it says what is done and what is left; the same
+command again completes it. On a terminal it asks for the reference again.";

@@ -2,6 +2,7 @@
 
 use super::common::{ListForm, Output};
 use clap::{Args, Subcommand};
+use std::path::PathBuf;
 
 /// Why something is read, and who is given it.
 #[derive(Clone, Debug, Default, Args)]
@@ -19,6 +20,8 @@ pub(crate) struct Purpose {
 pub(crate) enum LedgerAction {
     /// Who asked what, one line per read, load, change or disclosure
     Show(Box<LedgerShow>),
+    /// Who saw a person: asked about by any reference of theirs, or shown in a kept list
+    WhoSaw(Box<WhoSaw>),
     /// Whether every line is as it was written, and where it was written; else exit 5
     Verify {
         /// Hash of a line, noted when it was the last: it must still be there; may be given again
@@ -28,6 +31,23 @@ pub(crate) enum LedgerAction {
         #[arg(long, value_name = "FORM", default_value = "table")]
         format: ListForm,
     },
+}
+
+/// Flags of `ledger who-saw`.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct WhoSaw {
+    /// Any reference of the person; merged references are looked for with it
+    #[arg(value_name = "PERSON")]
+    pub(crate) person: String,
+    /// Another folder of archived runs; may be given again
+    #[arg(long, value_name = "DIR")]
+    pub(crate) archive: Vec<PathBuf>,
+    /// Why this is asked.
+    #[command(flatten)]
+    pub(crate) purpose: Purpose,
+    /// Where the output goes.
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// Flags of `ledger show`.

@@ -6,11 +6,16 @@ use super::logged;
 use super::streams::{say, say_as};
 use crate::cli::{ForgetArgs, RestrictArgs};
 use crate::failure::Failure;
-use crate::forget;
+use crate::forget::{self, Forgotten};
 use crate::ledger::{Entry, Kind as Act};
 use crate::restrict;
+use crate::wording::number_of;
+use std::io::{self, IsTerminal as _, Write as _};
 
 pub(super) fn forget(arguments: &ForgetArgs, ctx: &CommandContext<'_>) -> Result<(), Failure> {
+    if let Some(missing) = arguments.archive.iter().find(|folder| !folder.is_dir()) {
+        return Err(Failure::usage("no such folder of kept runs; nothing was changed").at_path(missing));
+    }
     let order = forget::Order {
         person: arguments.person.clone(),
         archives: std::iter::once(archive_in(None, ctx.settings, ctx.access))
@@ -22,8 +27,9 @@ pub(super) fn forget(arguments: &ForgetArgs, ctx: &CommandContext<'_>) -> Result
     let act = if arguments.dry_run { Act::Consultation } else { Act::Erasure };
     let entry = about("forget", act, &arguments.person, &arguments.why, ctx)?;
     let forgotten = logged::log_change(entry.with("dry_run", arguments.dry_run), ctx, |begun| {
-        let Some(begun) = begun else { return Err(no_database(ctx)) };
-        let forgotten = forget::forget(&order, ctx.access, begun.ledger(), ctx.context)?;
+        let confirm =
+            |found: &Forgotten| if arguments.yes { Ok(()) } else { ask_again(&arguments.person, found) };
+        let forgotten = forget::forget(&order, ctx.access, begun.ledger(), ctx.context, &confirm)?;
         let references: Vec<_> =
             forgotten.references.iter().map(|reference| begun.ledger().hashed(reference)).collect();
         begun.learn("references", references);
@@ -31,6 +37,27 @@ pub(super) fn forget(arguments: &ForgetArgs, ctx: &CommandContext<'_>) -> Result
         Ok(forgotten)
     })?;
     say_as(arguments.format, &forgotten, &forgotten.to_string())
+}
+
+/// On a terminal, asks for the reference again: what is forgotten does not come back.
+fn ask_again(person: &str, found: &Forgotten) -> Result<(), Failure> {
+    if !io::stdin().is_terminal() {
+        return Ok(());
+    }
+    write!(
+        io::stderr(),
+        "This removes {} for good, from the data and {}.\nType the reference again to go on: ",
+        found.references.join(", "),
+        number_of(found.runs.len(), ["kept run", "kept runs"])
+    )?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    if answer.trim() == person {
+        return Ok(());
+    }
+    Err(Failure::usage("the reference was not given again; nothing was changed")
+        .at("--person")
+        .hint("type it as it was given; --yes goes on without asking"))
 }
 
 pub(super) fn restrict(arguments: &RestrictArgs, ctx: &CommandContext<'_>) -> Result<(), Failure> {
@@ -60,8 +87,4 @@ fn about(verb: &str, act: Act, person: &str, why: &str, ctx: &CommandContext<'_>
     let held = if ctx.access.path.exists() { forget::references(person, ctx.access)? } else { Vec::new() };
     entry.asked_about = std::iter::once(person.to_owned()).chain(held).collect();
     Ok(entry)
-}
-
-fn no_database(ctx: &CommandContext<'_>) -> Failure {
-    ctx.access.read().err().unwrap_or_else(|| Failure::failed("the database was made just now"))
 }

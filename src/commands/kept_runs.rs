@@ -73,6 +73,11 @@ fn editions(ctx: &CommandContext<'_>) -> Result<Vec<PublishedEdition>, Failure> 
 /// no more too.
 pub(super) fn schedule_folders(ctx: &CommandContext<'_>) -> Result<Vec<PathBuf>, Failure> {
     let file = schedule_file(None, ctx);
+    if file.is_symlink() && !file.exists() {
+        return Err(Failure::failed("is a link to nothing: where schedules keep lists is not known")
+            .at_path(&file)
+            .hint("bring back what it leads to, or remove the link"));
+    }
     let schedules = if file.is_file() { schedule::read(&file)?.0 } else { Vec::new() };
     let mut places: BTreeSet<_> = schedules.into_iter().map(|schedule| schedule.folder).collect();
     places.insert(folder_of(&file).join(schedule::FOLDER));

@@ -4,6 +4,7 @@ use super::context::CommandContext;
 use super::kept_runs::noted_lines;
 use super::output::{options, write_output};
 use super::streams::{say, say_json};
+use super::who_saw::who_saw;
 use crate::cli::{LedgerAction, LedgerShow, ListForm};
 use crate::database::sql_file;
 use crate::dates;
@@ -17,6 +18,7 @@ use std::io::{self, Write as _};
 pub(super) fn run(action: &LedgerAction, ctx: &CommandContext<'_>) -> Result<(), Failure> {
     match action {
         LedgerAction::Show(arguments) => show(arguments, ctx),
+        LedgerAction::WhoSaw(arguments) => who_saw(arguments, ctx),
         LedgerAction::Verify { head, format } => {
             let noted = noted_lines(ctx)?;
             report_found(ledger::verify(&ctx.access.path, &ctx.settings.ledger, head, &noted)?, *format)

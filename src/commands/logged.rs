@@ -25,17 +25,18 @@ pub(super) fn log_read<T>(
     begun.finish(done)
 }
 
-/// Changes a database. Where there is none of this program's nothing is logged: the work says so.
+/// Changes a database, or what is kept of it. Where there is none of this program's there is nowhere to log it, and
+/// nothing is done.
 pub(super) fn log_change<T>(
     entry: Entry,
     ctx: &CommandContext<'_>,
-    work: impl FnOnce(Option<&Begun>) -> Result<T, Failure>,
+    work: impl FnOnce(&Begun) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    if !ctx.access.path.exists() || is_foreign(ctx) {
-        return work(None);
+    if !ctx.access.path.exists() {
+        ctx.access.check_path()?;
     }
     let begun = open_ledger(ctx)?.begin(entry)?;
-    let done = work(Some(&begun));
+    let done = work(&begun);
     begun.finish(done)
 }
 
@@ -115,13 +116,6 @@ pub(super) fn load(order: &load::Order, ctx: &CommandContext<'_>) -> Result<load
     }
     entry.tables = tables.iter().map(|table| (*table).to_owned()).collect();
     log_change(entry, ctx, |begun| {
-        let Some(begun) = begun else {
-            return Err(ctx
-                .access
-                .read()
-                .err()
-                .unwrap_or_else(|| Failure::failed("the database was made just now")));
-        };
         let account = load::load(order, ctx.access, begun.ledger(), ctx.context)?;
         begun.set_rows(u64::try_from(account.rows_in).unwrap_or_default());
         if account.is_dry {

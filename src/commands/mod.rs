@@ -18,12 +18,13 @@ mod schedule;
 mod shell;
 mod sql;
 mod streams;
+mod who_saw;
 
 use crate::cli::{self, Cli, EarlyArgs, ErrorForm, Invocation, Refusal, Verb};
 use crate::context::Context;
 use crate::database::Access;
 use crate::failure::Failure;
-use crate::paths::is_protected_name;
+use crate::paths::{behind_links, is_protected_name};
 use crate::report::Library;
 use crate::settings::Settings;
 use crate::{explore, interrupt};
@@ -68,7 +69,7 @@ pub fn main() -> ExitCode {
 /// The reports there are, and what is set in the file beside the database.
 fn library(early: &EarlyArgs) -> Result<(Library, Settings), Failure> {
     let database = early.database.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
-    let mut settings = Settings::beside(&database)?;
+    let mut settings = Settings::beside(&behind_links(&database))?;
     settings.reports = early.reports.clone().or(settings.reports);
     // The first report of the user's own begins the folder.
     let folder = settings.reports.as_deref().filter(|folder| !early.is_new_report || folder.exists());
@@ -114,7 +115,7 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
 fn access(cli: &Cli) -> Access {
     let default = if matches!(cli.verb, Verb::Demo(_)) { crate::demo::DEFAULT_FILE } else { DEFAULT_FILE };
     Access {
-        path: cli.common.db.clone().unwrap_or_else(|| PathBuf::from(default)),
+        path: behind_links(&cli.common.db.clone().unwrap_or_else(|| PathBuf::from(default))),
         wait: Duration::from_secs(cli.common.wait),
         threads: cli.common.threads,
         memory: cli.common.memory.clone(),

@@ -22,9 +22,7 @@ pub(super) fn run(call: &ReportCall, ctx: &CommandContext<'_>) -> Result<(), Fai
     let CommandContext { access, context, .. } = *ctx;
     let report = ctx.library.find(&call.name)?;
     let options = options(&call.output, call.running.archive.is_some(), context)?;
-    if !call.running.print_sql {
-        ctx.settings.ledger.reason.check(call.running.purpose.reason.as_deref())?;
-    }
+    ctx.settings.ledger.reason.check(call.running.purpose.reason.as_deref())?;
     // A report changes nothing: it can be ended from outside its work.
     end_when_cancelled(call.running.timeout, ctx.as_json);
     // What is wrong whatever the database says comes before a database that cannot be opened.
@@ -33,16 +31,16 @@ pub(super) fn run(call: &ReportCall, ctx: &CommandContext<'_>) -> Result<(), Fai
         if problems.is_empty() { failure } else { Failure::of(Kind::Usage, problems) }
     })?;
     interrupt::watch(&connection);
-    let outcome = if call.running.print_sql {
-        let manner = Manner::default();
-        let ready = report::prepare(report, &call.given, context.today, access, &connection, manner);
-        ready.and_then(|ready| say(&ready.script()))
-    } else {
-        let entry = |ledger: &Ledger| logged::of_report(call, report, ledger);
-        logged::log_read(entry, &call.running.purpose, ctx, |begun| {
-            answer(call, options, report, &connection, begun, ctx)
-        })
-    };
+    // To print the SQL reads people too: references are looked up, and choices listed.
+    let entry = |ledger: &Ledger| logged::of_report(call, report, ledger);
+    let outcome = logged::log_read(entry, &call.running.purpose, ctx, |begun| {
+        if call.running.print_sql {
+            let manner = Manner::default();
+            let ready = report::prepare(report, &call.given, context.today, access, &connection, manner)?;
+            return say(&ready.script());
+        }
+        answer(call, options, report, &connection, begun, ctx)
+    });
     access.leave(connection);
     outcome
 }

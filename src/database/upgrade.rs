@@ -5,6 +5,7 @@ use super::sql::{run, sql_file};
 use super::stamp::{SCHEMA_VERSION, close, newer, read_stamp, stamp};
 use crate::embedded_sql;
 use crate::failure::Failure;
+use crate::interrupt;
 use duckdb::{AccessMode, Connection};
 
 /// Tables whose rows are the program's own: an upgrade makes them anew.
@@ -16,6 +17,7 @@ const PROGRAM_TABLES: [&str; 6] =
 /// Returns false where there was nothing to do.
 pub(crate) fn upgrade(access: &Access) -> Result<bool, Failure> {
     let mut connection = access.open(&AccessMode::ReadWrite)?;
+    interrupt::watch(&connection);
     let found = read_stamp(&connection, &access.path)?;
     if found.schema_version > SCHEMA_VERSION {
         return Err(newer(&access.path, found.schema_version));
@@ -25,6 +27,7 @@ pub(crate) fn upgrade(access: &Access) -> Result<bool, Failure> {
         return Ok(false);
     }
     let change = connection.transaction()?;
+    interrupt::check()?;
     drop_objects(&change)?;
     if found.schema_version < SCHEMA_VERSION {
         renew_tables(&change, found.schema_version)?;
@@ -38,6 +41,7 @@ pub(crate) fn upgrade(access: &Access) -> Result<bool, Failure> {
     change.execute_batch("delete from harm_weight where basis <> 'supplement'; delete from harm_index;")?;
     for layer in ["weight", "model", "ranking"] {
         for file in embedded_sql::layer(layer) {
+            interrupt::check()?;
             run(&change, &file)?;
         }
     }
@@ -46,9 +50,13 @@ pub(crate) fn upgrade(access: &Access) -> Result<bool, Failure> {
          insert into offence_weight by name from offence_weight_now order by index_id, offence_key;",
     )?;
     run(&change, &sql_file("load/anew/placeholder.sql")?)?;
+    interrupt::check()?;
+    // Committed and not stamped it would have to be brought up again.
+    interrupt::block_cancel();
     change.commit()?;
     close(connection)?;
     stamp(&access.path, access.config(&AccessMode::ReadWrite)?)?;
+    interrupt::allow_cancel();
     Ok(true)
 }
 
@@ -56,6 +64,7 @@ pub(crate) fn upgrade(access: &Access) -> Result<bool, Failure> {
 /// `sql/upgrade` of the first later version in which a column came, went or changed its meaning.
 fn renew_tables(connection: &Connection, found: i32) -> Result<(), Failure> {
     for file in embedded_sql::layer("schema") {
+        interrupt::check()?;
         let table = file.name();
         if PROGRAM_TABLES.contains(&table) {
             continue;

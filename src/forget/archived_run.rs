@@ -2,26 +2,22 @@
 //! manifest saying so.
 
 use super::lines::{self, Without};
-use super::mention::Mention;
+use super::mention::{INSTEAD, Mention, Value};
+use super::{parquet, survey};
 use crate::atomic_file;
 use crate::context::Context;
-use crate::database::{quoted, quoted_name};
 use crate::embedded_sql::to_hex;
 use crate::failure::Failure;
-use crate::paths::folder_of;
-use crate::runs::archive::{self, EVIDENCE, MANIFEST, REPORT, ROWS, Record};
+use crate::runs::archive::{EVIDENCE, MANIFEST, REPORT, ROWS, Record};
 use crate::runs::manifest::{Amendment, Manifest};
 use crate::wording;
-use duckdb::Connection;
 use serde::Serialize;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-
-/// What stands in a manifest in place of what named somebody forgotten.
-pub(super) const INSTEAD: &str = "(forgotten)";
 
 /// A run that named them.
 #[derive(Clone, Debug, Serialize)]
@@ -37,50 +33,55 @@ pub(crate) struct Amended {
 }
 
 /// What becomes of one file.
-struct Change {
-    file: String,
+pub(super) struct Change {
+    pub(super) file: String,
     before: String,
     /// Its new bytes; none: it goes.
     after: Option<Vec<u8>>,
-    rows: usize,
+    pub(super) rows: usize,
 }
 
-/// The runs that name the person, and what is to become of them; nothing is written.
-pub(super) fn look(archives: &[PathBuf], mention: &Mention) -> Result<Vec<Amended>, Failure> {
+/// The runs that name the person, and what is to become of them; nothing is written. Fails where one of them could not
+/// be changed.
+pub(super) fn look(
+    archives: &[PathBuf],
+    mention: &Mention<'_>,
+    workshop: &Path,
+) -> Result<Vec<Amended>, Failure> {
     let mut found = Vec::new();
-    for archive in archives {
-        for record in archive::list(archive)? {
-            // A link to the newest is not another run.
-            if record.folder.is_symlink() {
-                continue;
-            }
-            let changes = changes(&record, mention)?;
-            let manifest = amended(&record.manifest, &changes, mention, "");
-            if changes.is_empty() && manifest == record.manifest {
-                continue;
-            }
-            let named = |is_kept: bool| {
-                let of_kind = changes.iter().filter(|change| change.after.is_some() == is_kept);
-                of_kind.map(|change| change.file.clone()).collect()
-            };
-            found.push(Amended {
-                id: record.manifest.id.clone(),
-                rows: changes.iter().filter(|change| change.file == ROWS).map(|change| change.rows).sum(),
-                rewritten: named(true),
-                withdrawn: named(false),
-                folder: record.folder,
-            });
+    for record in survey::runs(archives)? {
+        let changes = changes(&record, mention, workshop)?;
+        let manifest = amended(&record.manifest, &changes, mention, "");
+        if changes.is_empty() && manifest == record.manifest {
+            continue;
         }
+        survey::check_can_change(&record.folder)?;
+        let named = |is_kept: bool| {
+            let of_kind = changes.iter().filter(|change| change.after.is_some() == is_kept);
+            of_kind.map(|change| change.file.clone()).collect()
+        };
+        found.push(Amended {
+            id: record.manifest.id.clone(),
+            rows: changes.iter().filter(|change| change.file == ROWS).map(|change| change.rows).sum(),
+            rewritten: named(true),
+            withdrawn: named(false),
+            folder: record.folder,
+        });
     }
     Ok(found)
 }
 
 /// Rewrites and withdraws. The manifest goes first: killed in between, the next time finds the files it speaks of
 /// still naming the person, and goes on.
-pub(super) fn amend(run: &Amended, mention: &Mention, context: &Context) -> Result<(), Failure> {
+pub(super) fn amend(
+    run: &Amended,
+    mention: &Mention<'_>,
+    workshop: &Path,
+    context: &Context,
+) -> Result<(), Failure> {
     let path = run.folder.join(MANIFEST);
     let record = Record { manifest: Manifest::read(&path)?, folder: run.folder.clone() };
-    let changes = changes(&record, mention)?;
+    let changes = changes(&record, mention, workshop)?;
     let manifest = amended(&record.manifest, &changes, mention, &context.today.to_string());
     atomic_file::overwrite(&path, manifest.text()?.as_bytes()).map_err(|error| Failure::io(&error, &path))?;
     for change in changes {
@@ -95,20 +96,25 @@ pub(super) fn amend(run: &Amended, mention: &Mention, context: &Context) -> Resu
     folder.map_err(|error| Failure::io(&error, &run.folder))
 }
 
-fn changes(record: &Record, mention: &Mention) -> Result<Vec<Change>, Failure> {
+/// What becomes of the files of a run; nothing is written.
+pub(super) fn changes(
+    record: &Record,
+    mention: &Mention<'_>,
+    workshop: &Path,
+) -> Result<Vec<Change>, Failure> {
     let manifest = &record.manifest;
     // A report that was run about them says nothing of anybody else.
     let is_about_them = is_about(manifest, mention);
     let is_in_meta = names(&manifest.meta, &|text| mention.is_in(text));
     let output = [manifest.file.clone()];
     let kept = manifest.kept.iter().map(|kept| kept.file.clone());
-    let others = others(record)?;
+    let others = survey::other_files(record)?;
     let mut is_in_rows = false;
     let mut changes = Vec::new();
     // The copy of the rows before the output, of which some formats show no word.
     for file in kept.chain(output).chain(others) {
         let path = record.folder.join(&file);
-        let Ok(bytes) = fs::read(&path) else { continue };
+        let Some(bytes) = read_kept(record, &file)? else { continue };
         let before = to_hex(&Sha256::digest(&bytes));
         let mut add =
             |after, rows| changes.push(Change { file: file.clone(), before: before.clone(), after, rows });
@@ -119,26 +125,17 @@ fn changes(record: &Record, mention: &Mention) -> Result<Vec<Change>, Failure> {
         let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
         let text = std::str::from_utf8(&bytes).ok();
         match ending {
-            "csv" | "tsv" | "jsonl" | "json" => {
-                let without = text.and_then(|text| match ending {
-                    "csv" => lines::delimited(text, b',', mention),
-                    "tsv" => lines::delimited(text, b'\t', mention),
-                    "jsonl" => lines::json_lines(text, mention),
-                    _ => lines::envelope(text, mention),
-                });
-                match without {
-                    Some(Without { rows: 0, .. }) => {}
-                    Some(Without { text, rows }) => {
-                        is_in_rows |= file == ROWS;
-                        add(Some(text.into_bytes()), rows);
-                    }
-                    None if text.is_some_and(|text| !mention.may_be_in(text)) => {}
-                    None => add(None, 0),
+            "csv" | "tsv" | "jsonl" | "json" => match text.and_then(|text| without(ending, text, mention)) {
+                Some(Without { rows: 0, named: 0, .. }) => {}
+                Some(Without { text, rows, .. }) => {
+                    is_in_rows |= file == ROWS;
+                    add(Some(text.into_bytes()), rows);
                 }
-            }
+                None if text.is_some_and(|text| !mention.may_be_in(text)) => {}
+                None => add(None, 0),
+            },
             "parquet" => {
-                let (rows, after) = parquet(&path, mention)?;
-                if let Some(after) = after {
+                if let Some((rows, after)) = parquet::without(&path, mention, workshop)? {
                     is_in_rows |= file != EVIDENCE;
                     add(Some(after), rows);
                 }
@@ -152,104 +149,58 @@ fn changes(record: &Record, mention: &Mention) -> Result<Vec<Change>, Failure> {
     Ok(changes)
 }
 
-/// Files in the folder that the manifest does not name: the same list in other formats, who moved.
-fn others(record: &Record) -> Result<Vec<String>, Failure> {
-    let manifest = &record.manifest;
-    let mut names = Vec::new();
-    for entry in fs::read_dir(&record.folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let is_known =
-            name == MANIFEST || name == manifest.file || manifest.kept.iter().any(|kept| kept.file == name);
-        if !is_known && entry.file_type()?.is_file() {
-            names.push(name);
+/// The bytes of a kept file; nothing where it was withdrawn before.
+fn read_kept(record: &Record, file: &str) -> Result<Option<Vec<u8>>, Failure> {
+    let path = record.folder.join(file);
+    if Path::new(file).file_name() != Some(file.as_ref()) {
+        let message = format!("names the file {file:?}, which is not in its folder; nothing was changed");
+        return Err(Failure::failed(message).at_path(&record.folder.join(MANIFEST)));
+    }
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let message = format!("a kept file cannot be read: {error}; nothing was changed");
+            Err(Failure::failed(message)
+                .at_path(&path)
+                .hint("let this account read it; then give the same command again"))
         }
     }
-    names.sort();
-    Ok(names)
 }
 
-/// The rows of a Parquet file that do not name them, and how many do; nothing where none does.
-fn parquet(path: &Path, mention: &Mention) -> Result<(usize, Option<Vec<u8>>), Failure> {
-    let connection = Connection::open_in_memory()?;
-    let file = quoted(&path.display().to_string());
-    let columns: Vec<(String, String)> = connection
-        .prepare(&format!("select column_name, column_type from (describe from read_parquet({file}))"))?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    connection.execute_batch("create table named (word varchar)")?;
-    let texts: Vec<_> =
-        columns.iter().filter(|(_, kind)| kind == "VARCHAR").map(|(name, _)| quoted_name(name)).collect();
-    let lists: Vec<_> =
-        columns.iter().filter(|(_, kind)| kind == "VARCHAR[]").map(|(name, _)| quoted_name(name)).collect();
-    // Which texts name them is decided where it is decided for every other file.
-    let of_texts = texts.iter().map(|name| (name, name.clone()));
-    for (name, column) in of_texts.chain(lists.iter().map(|name| (name, format!("unnest({name})")))) {
-        let words: Vec<String> = connection
-            .prepare(&format!(
-                "select distinct word from (select {column} as word from read_parquet({file})) where word is not null"
-            ))?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        for word in words.iter().filter(|word| mention.is_value(name.trim_matches('"'), word)) {
-            connection.execute("insert into named values (?)", [word])?;
-        }
+/// A text without the rows about them; nothing where it cannot be taken apart.
+fn without(ending: &str, text: &str, mention: &Mention<'_>) -> Option<Without> {
+    match ending {
+        "csv" => lines::delimited(text, b',', mention),
+        "tsv" => lines::delimited(text, b'\t', mention),
+        "jsonl" => lines::json_lines(text, mention),
+        _ => lines::envelope(text, mention),
     }
-    let is_named: bool = connection.query_row("select count(*) > 0 from named", [], |row| row.get(0))?;
-    if !is_named {
-        return Ok((0, None));
-    }
-    let words = "(select list(distinct word) from named)";
-    let mut conditions: Vec<_> =
-        texts.iter().map(|name| format!("coalesce(list_contains({words}, {name}), false)")).collect();
-    conditions.push("false".to_owned());
-    let condition = conditions.join(" or ");
-    let replaced: Vec<_> = lists
-        .iter()
-        .map(|name| format!("list_filter({name}, lambda one: not list_contains(words, one)) as {name}"))
-        .collect();
-    let replaced =
-        if replaced.is_empty() { String::new() } else { format!(" replace ({})", replaced.join(", ")) };
-    let rows = connection.query_row(
-        &format!("select count(*) from read_parquet({file}) where {condition}"),
-        [],
-        |row| row.get(0),
-    )?;
-    let draft = tempfile::Builder::new().suffix(".parquet").tempfile_in(folder_of(path))?;
-    connection.execute_batch(&format!(
-        "copy (
-             select kept.*{replaced}
-             from read_parquet({file}) as kept
-             cross join (select {words} as words) as named_words
-             where not ({condition})
-         ) to {} (format parquet)",
-        quoted(&draft.path().display().to_string())
-    ))?;
-    Ok((rows, Some(fs::read(draft.path())?)))
 }
 
 /// The manifest as it is to be: new hashes, what was done to which file, and nothing that names them.
-fn amended(manifest: &Manifest, changes: &[Change], mention: &Mention, on: &str) -> Manifest {
+fn amended(manifest: &Manifest, changes: &[Change], mention: &Mention<'_>, on: &str) -> Manifest {
     let mut manifest = manifest.clone();
     let is_about_them = is_about(&manifest, mention);
-    let is_in_rows = changes.iter().any(|change| change.file == ROWS);
     if is_about_them {
         manifest.meta["notes"] = Json::Array(Vec::new());
         if let Some(parameters) = manifest.meta["parameters"].as_object_mut() {
             for (name, value) in parameters.iter_mut() {
-                forget_in(value, &|text| mention.is_value(name, text));
+                forget_in(value, &|text| match mention.value(name, text) {
+                    Value::Other => None,
+                    Value::Theirs => Some(INSTEAD.to_owned()),
+                    Value::Naming(without) => Some(without),
+                });
             }
         }
     }
-    if is_in_rows {
-        forget_in(&mut manifest.meta["notes"], &|text| mention.may_be_in(text));
-    }
-    forget_in(&mut manifest.meta, &|text| mention.is_in(text));
+    forget_in(&mut manifest.meta["notes"], &|text| {
+        mention.is_spoken_of_in(text).then(|| mention.without(text, true))
+    });
+    forget_in(&mut manifest.meta, &|text| mention.is_in(text).then(|| mention.without(text, false)));
     for adoption in &mut manifest.adopted {
         for text in [&mut adoption.role, &mut adoption.note] {
-            if mention.is_in(text) {
-                INSTEAD.clone_into(text);
-            }
+            *text = mention.without(text, false);
         }
     }
     for change in changes {
@@ -279,7 +230,7 @@ fn amended(manifest: &Manifest, changes: &[Change], mention: &Mention, on: &str)
     manifest
 }
 
-fn is_about(manifest: &Manifest, mention: &Mention) -> bool {
+fn is_about(manifest: &Manifest, mention: &Mention<'_>) -> bool {
     manifest.parameters().any(|(name, value)| names(value, &|text| mention.is_value(name, text)))
 }
 
@@ -292,11 +243,16 @@ fn names(value: &Json, is_named: &dyn Fn(&str) -> bool) -> bool {
     }
 }
 
-pub(super) fn forget_in(value: &mut Json, is_named: &dyn Fn(&str) -> bool) {
+/// Puts other texts in place of those for which there is one.
+pub(super) fn forget_in(value: &mut Json, instead: &dyn Fn(&str) -> Option<String>) {
     match value {
-        Json::String(text) if is_named(text) => INSTEAD.clone_into(text),
-        Json::Array(values) => values.iter_mut().for_each(|value| forget_in(value, is_named)),
-        Json::Object(values) => values.values_mut().for_each(|value| forget_in(value, is_named)),
+        Json::String(text) => {
+            if let Some(other) = instead(text) {
+                *text = other;
+            }
+        }
+        Json::Array(values) => values.iter_mut().for_each(|value| forget_in(value, instead)),
+        Json::Object(values) => values.values_mut().for_each(|value| forget_in(value, instead)),
         _ => {}
     }
 }

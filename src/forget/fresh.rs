@@ -10,18 +10,20 @@ use crate::load::is_protected;
 use crate::paths::folder_of;
 use duckdb::{AccessMode, Connection};
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Tables whose rows their own files make.
 const SELF_MADE: [&str; 3] = ["flat_column", "table_column", "harmrank_stamp"];
 
-/// Writes the file anew and puts it in the place of the old one, which the engine holds for itself meanwhile as the
-/// current database, named `harm`. Returns where the same letters still stand.
-pub(super) fn replace(
-    access: &Access,
-    workshop: &Path,
-    connection: &Connection,
-) -> Result<Vec<Left>, Failure> {
+/// A new file that is whole and waits to take the place of the old one.
+pub(super) struct Draft {
+    path: PathBuf,
+    /// Where the same letters still stand in it.
+    pub(super) left: Vec<Left>,
+}
+
+/// Writes the file anew; the engine holds the old one for itself meanwhile as the current database, named `harm`.
+pub(super) fn write(access: &Access, workshop: &Path, connection: &Connection) -> Result<Draft, Failure> {
     let at = |error: std::io::Error| Failure::io(&error, &access.path);
     let draft = workshop.join("draft.duckdb");
     connection.execute_batch(&format!("attach {} as fresh", quoted(&draft.display().to_string())))?;
@@ -43,17 +45,19 @@ pub(super) fn replace(
     drop(fresh.read()?);
     let file = File::options().write(true).open(&draft).map_err(at)?;
     atomic_file::take_rights(&file, &access.path).and_then(|()| file.sync_all()).map_err(at)?;
-    interrupt::check()?;
-    interrupt::block_cancel();
+    Ok(Draft { path: draft, left })
+}
+
+/// Puts a new file in the place of the old one, while that is held: nobody can begin to write to it.
+pub(super) fn publish(draft: &Draft, access: &Access) -> Result<(), Failure> {
+    let at = |error: std::io::Error| Failure::io(&error, &access.path);
     // Checkpointed before: its log holds nothing that is not in the file, and would be taken for that of the new one.
     let log = crate::paths::log_of(&access.path);
     if log.exists() {
         fs::remove_file(&log).map_err(at)?;
     }
-    // While the old file is held: nobody can begin to write to it.
-    fs::rename(&draft, &access.path).map_err(at)?;
-    File::open(folder_of(&access.path)).and_then(|folder| folder.sync_all()).map_err(at)?;
-    Ok(left)
+    fs::rename(&draft.path, &access.path).map_err(at)?;
+    File::open(folder_of(&access.path)).and_then(|folder| folder.sync_all()).map_err(at)
 }
 
 fn install(layer: &str, connection: &Connection) -> Result<(), Failure> {

@@ -1,7 +1,7 @@
 //! Folders of scheduled lists: once their lists are amended, the account of each edition and the page of all say so.
 
-use super::archived_run::{INSTEAD, forget_in};
-use super::mention::Mention;
+use super::archived_run::forget_in;
+use super::mention::{INSTEAD, Mention};
 use crate::atomic_file;
 use crate::failure::Failure;
 use crate::runs::Manifest;
@@ -43,21 +43,22 @@ pub(super) fn editions(shelves: &[ScheduleFolder]) -> Result<Vec<PathBuf>, Failu
 
 /// Brings the accounts of a shelf and its page up to its amended lists. What was begun and not ended is done by the
 /// next time.
-pub(super) fn bring_up(shelf: &ScheduleFolder, mention: &Mention) -> Result<(), Failure> {
+pub(super) fn bring_up(shelf: &ScheduleFolder, mention: &Mention<'_>) -> Result<(), Failure> {
     let mut title = shelf.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     for PublishedEdition { folder, mut edition, .. } in shelf.editions()? {
         let before = edition.clone();
         for part in &mut edition.parts {
             bring_up_part(part, &folder)?;
         }
-        let edition: Edition = without(&edition, &|text| mention.is_in(text))?;
+        let edition: Edition =
+            without(&edition, &|text| mention.is_in(text).then(|| mention.without(text, false)))?;
         title.clone_from(&edition.title);
         if as_json(&edition)? != as_json(&before)? {
             write(&folder.join(EDITION), &edition)?;
         }
     }
     for (period, failed) in shelf.failures()? {
-        let amended = without(&failed, &|text| mention.may_be_in(text))?;
+        let amended = without(&failed, &|text| mention.may_be_in(text).then(|| mention.without(text, true)))?;
         if as_json(&amended)? != as_json(&failed)? {
             write(&shelf.failure_path(&period), &amended)?;
         }
@@ -92,10 +93,10 @@ fn bring_up_part(part: &mut EditionOutput, edition: &Path) -> Result<(), Failure
 /// The same without what names them.
 fn without<T: Serialize + DeserializeOwned>(
     account: &T,
-    is_named: &dyn Fn(&str) -> bool,
+    instead: &dyn Fn(&str) -> Option<String>,
 ) -> Result<T, Failure> {
     let mut value = as_json(account)?;
-    forget_in(&mut value, is_named);
+    forget_in(&mut value, instead);
     serde_json::from_value(value).map_err(|error| Failure::failed(error.to_string()))
 }
 

@@ -26,7 +26,12 @@ impl Account {
 
     /// The name as that of a file: what is not a letter, digit, dot, hyphen or underscore as `%` and two digits.
     pub(crate) fn file_name(&self) -> String {
-        self.user.bytes().enumerate().fold(String::new(), |mut name, (place, byte)| {
+        Self::file_name_of(&self.user)
+    }
+
+    /// The same of another account, by its name.
+    pub(crate) fn file_name_of(user: &str) -> String {
+        user.bytes().enumerate().fold(String::new(), |mut name, (place, byte)| {
             let is_plain =
                 byte.is_ascii_alphanumeric() || b"-_".contains(&byte) || (byte == b'.' && place > 0);
             if is_plain {

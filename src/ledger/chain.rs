@@ -10,6 +10,7 @@ use crate::embedded_sql::to_hex;
 use crate::failure::{Failure, Kind};
 use crate::file_lock;
 use crate::paths::folder_of;
+use rustix::fs::OFlags;
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -75,8 +76,13 @@ impl Chain {
         let is_new = !self.path.exists();
         let at = |error: &io::Error| refused(error, &self.path);
         let mut options = OpenOptions::new();
-        let mut file =
-            options.read(true).append(true).create(true).mode(0o600).open(&self.path).map_err(|e| at(&e))?;
+        options.read(true).append(true).create(true).mode(0o600);
+        // Never through a link: it could lead to a device that keeps nothing.
+        let no_link = OFlags::NOFOLLOW.bits().cast_signed();
+        let mut file = options.custom_flags(no_link).open(&self.path).map_err(|error| at(&error))?;
+        if !file.metadata().map_err(|error| at(&error))?.is_file() {
+            return Err(at(&io::Error::other("it is no plain file")));
+        }
         self.lock(&file)?;
         let tail = Tail::of(&mut file).map_err(|error| at(&error))?;
         let (number, before) = tail.last.unwrap_or((0, NOTHING.to_owned()));

@@ -200,21 +200,28 @@ impl Line {
     }
 }
 
-/// A text with another word wherever a word stands; `P1` is not in `P12`.
+/// A text with another word wherever a word stands, in whatever letters; `P1` is not in `P12`.
 fn without(text: &str, word: &str, other: &str) -> String {
     let mut found = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(place) = rest.find(word) {
+    while let Some(place) = place_of(rest, word) {
         let (before, after) = (&rest[..place], &rest[place + word.len()..]);
         let joins = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
         let is_part = joins(before.chars().next_back().or_else(|| found.chars().next_back()))
             && joins(word.chars().next())
             || joins(word.chars().next_back()) && joins(after.chars().next());
         found.push_str(before);
-        found.push_str(if is_part { word } else { other });
+        found.push_str(if is_part { &rest[place..place + word.len()] } else { other });
         rest = after;
     }
     found + rest
+}
+
+fn place_of(text: &str, word: &str) -> Option<usize> {
+    let is_word = |place: &usize| {
+        text.get(*place..place + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word))
+    };
+    text.char_indices().map(|(place, _)| place).find(is_word)
 }
 
 /// A line by its place and its hash: what comes after it can be told from what was there.
@@ -235,6 +242,7 @@ mod tests {
         let seen = |text| without(text, "P1", "#");
         assert_eq!(seen("asked of P1, P12 and P1."), "asked of #, P12 and #.");
         assert_eq!(seen("XP1 P1P1 P1"), "XP1 P1P1 #");
+        assert_eq!(seen("é p1, xp1"), "é #, xp1");
         assert_eq!(seen("P1"), "#");
         assert_eq!(without("of 7-A", "7-A", "#"), "of #");
     }

@@ -35,10 +35,13 @@ impl fmt::Debug for Key {
 }
 
 impl Key {
-    /// Reads the key, or makes one where there is none.
-    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
+    /// Reads the key of the ledger in a folder, or makes one where nothing has been written to that yet.
+    pub(crate) fn open(path: &Path, ledger: &Path) -> Result<Self, Failure> {
         if let Some(key) = Self::read(path)? {
             return Ok(key);
+        }
+        if holds_lines(ledger).map_err(|error| failed(&error, ledger))? {
+            return Err(Self::lost(path, ledger));
         }
         Self::make(path).map_err(|error| {
             failed(&error, path).hint(
@@ -71,6 +74,18 @@ impl Key {
         Ok(Some(Self::new(secret)))
     }
 
+    /// That lines were written with a key that is not there.
+    pub(super) fn lost(path: &Path, ledger: &Path) -> Failure {
+        Failure::failed("the key of the ledger is not there, and the ledger has lines that were made with it")
+            .at_path(path)
+            .hint(format!(
+                "put the key of the ledger back from a backup, or name it: key = \"FILE\" under [ledger] in \
+                 harmrank.toml; where it was destroyed on purpose, move {} away and keep it: a new ledger with a \
+                 new key is begun",
+                ledger.display()
+            ))
+    }
+
     /// Whole or not at all; who comes second takes the key of who came first.
     fn make(path: &Path) -> io::Result<()> {
         let mut secret = [0; 32];
@@ -101,6 +116,24 @@ impl Key {
         mac.update(text.as_bytes());
         mac.finalize().into_bytes().into()
     }
+}
+
+/// True where a file of a ledger has something in it.
+fn holds_lines(ledger: &Path) -> io::Result<bool> {
+    let entries = match std::fs::read_dir(ledger) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "jsonl")
+            && path.metadata().is_ok_and(|file| file.len() > 0)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn failed(error: &io::Error, path: &Path) -> Failure {

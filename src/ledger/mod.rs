@@ -9,6 +9,7 @@
 mod account;
 mod begun;
 mod chain;
+mod circumstances;
 mod entry;
 mod key;
 mod objects;
@@ -87,7 +88,7 @@ impl Ledger {
         };
         let inner = Inner {
             chain,
-            key: Key::open(&place.key)?,
+            key: Key::open(&place.key, &place.folder)?,
             account,
             database: place.database,
             reason: settings.reason,

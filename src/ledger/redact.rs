@@ -69,7 +69,7 @@ mod tests {
 
     fn key() -> Key {
         let folder = tempfile::tempdir().expect("folder");
-        Key::open(&folder.path().join("key")).expect("key")
+        Key::open(&folder.path().join("key"), folder.path()).expect("key")
     }
 
     /// What is written of SQL, the hash of a text given as `<text>`.

@@ -46,7 +46,9 @@ pub(crate) fn show(filter: &Filter, access: &Access, settings: &LedgerSettings) 
     let hashes = key.iter().flat_map(|key| filter.references.iter().map(|text| key.hashed(text))).collect();
     let wanted = Wanted { filter, key: key.as_ref(), hashes };
     let connection = Connection::open_in_memory_with_flags(access.config(&AccessMode::Automatic)?)?;
-    run(&connection, &sql_file("ledger/line.sql")?)?;
+    for file in ["line", "ledger_entry"] {
+        run(&connection, &sql_file(&format!("ledger/{file}.sql"))?)?;
+    }
     let mut appender = connection.appender("ledger_line")?;
     let mut unsearched = 0;
     for file in &files {

@@ -1,9 +1,11 @@
 //! Whether every line stands where it was written and says what was written.
 //!
 //! A chain proves its own lines. Where its end was cut off, or every line from some place on was written anew, the
-//! chain is whole: only a hash noted elsewhere shows it, in a manifest, in the system log, or by hand.
+//! chain is whole: only a hash noted elsewhere shows it, in a manifest, in the system log, or by hand. What else speaks
+//! against a whole chain is in [`circumstances`].
 
 use super::chain::{NOTHING, parted, torn_of};
+use super::circumstances;
 use super::entry::{Head, Line, Torn};
 use super::place::Place;
 use super::read::{self, LedgerFile, Piece};
@@ -59,6 +61,7 @@ pub(crate) fn verify(
         Walk::new(file, &mut found).all();
         unended(file, &mut found);
     }
+    found.problems.extend(circumstances::check(&place, &files));
     for head in heads {
         if hashes.contains_key(head.as_str()) {
             found.heads += 1;

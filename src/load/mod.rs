@@ -7,6 +7,7 @@ mod draft;
 mod file;
 mod form;
 mod protected;
+mod room;
 mod source;
 mod stage;
 mod suppression;
@@ -86,6 +87,9 @@ pub(crate) fn load(
         .chain(tables)
         .map(|(table, path)| Ok((table, Source::look(path)?)))
         .collect::<Result<Vec<_>, Failure>>()?;
+    if !order.is_dry {
+        room::check(&target.access.path, sources.iter().map(|(_, source)| source.bytes).sum())?;
+    }
     let staging = Staging::open(access)?;
     let (mut adapter, mut read) = (None, Vec::new());
     for (table, source) in &sources {
@@ -177,6 +181,7 @@ fn finish(
     };
     let (connection, folder) = staging.into_engine();
     interrupt::check()?;
+    let before = room::size_of(&target.access.path);
     target.access.attach(&connection)?;
     if target.is_protected {
         // The list of the forgotten is that of the other file.
@@ -200,6 +205,9 @@ fn finish(
         drop(connection);
     }
     drop(folder);
+    if outcome.is_err() {
+        room::give_back(&target.access, before);
+    }
     outcome
 }
 

@@ -1,10 +1,12 @@
 //! The database file: made once, upgraded, and refused where it is not ours.
 
-use crate::support::{Desk, Outcome, assert_contains};
+use crate::support::{Desk, Outcome, assert_contains, finish};
 use duckdb::Connection;
 use harmrank::database::SCHEMA_VERSION;
+use rustix::process::{Pid, Signal, kill_process};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::time::Duration;
 
 pub const EXTRACT: &str = "\
 crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth,victim_id,victim_sex
@@ -333,4 +335,27 @@ fn nothing_loaded_yet_is_said() {
     let desk = Desk::new();
     let stderr = desk.run(&["report", "v100"]).failed(1);
     assert_contains(&stderr, &["nothing has been loaded yet", "harmrank load FILE"]);
+}
+
+/// Ctrl-C stops an upgrade while it makes the SQL anew, and leaves the database as it was.
+#[test]
+fn upgrade_hears_a_signal_and_changes_nothing() {
+    let desk = Desk::new();
+    let stop = "update harmrank_stamp set sql_hash = 'older'";
+    let is_stopped = [50, 100, 200, 400, 25].iter().any(|wait| {
+        desk.writer().execute_batch(stop).expect("changed");
+        let child = desk.start(&["upgrade"]);
+        std::thread::sleep(Duration::from_millis(*wait));
+        let process = Pid::from_raw(i32::try_from(child.id()).expect("a process number")).expect("a process");
+        let _ = kill_process(process, Signal::INT);
+        let outcome = finish(child);
+        if outcome.code == Some(130) {
+            assert_contains(&outcome.stderr, &["interrupted; nothing was changed"]);
+            assert_eq!(desk.row("select sql_hash from harmrank_stamp"), "older");
+        }
+        outcome.code == Some(130)
+    });
+    assert!(is_stopped, "at none of these moments");
+    desk.run(&["upgrade"]).succeeded();
+    assert_eq!(desk.run(&["upgrade"]).succeeded(), "harmrank.duckdb was up to date\n");
 }

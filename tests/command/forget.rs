@@ -1,6 +1,8 @@
 //! A person forgotten: gone from data, history, quarantine and archive, and from the bytes of the file; not taken in
 //! again.
 
+mod whole;
+
 use crate::support::{Desk, assert_contains, rows, wait_until};
 use duckdb::Connection;
 use rustix::process::{Pid, Signal, kill_process};
@@ -284,6 +286,9 @@ fn without_the_key_nothing_is_loaded() {
     desk.run(&FORGET).succeeded();
     std::fs::remove_file(desk.path("harmrank.ledger.key")).expect("removed");
     desk.write("extract.csv", EXTRACT);
+    let stderr = desk.run(&["load", "extract.csv"]).failed(1);
+    assert_contains(&stderr, &["put the key of the ledger back"]);
+    std::fs::rename(desk.path("harmrank.ledger"), desk.path("closed.ledger")).expect("moved");
     let stderr = desk.run(&["load", "extract.csv"]).failed(1);
     assert_contains(&stderr, &["people were forgotten under the key ", "put the key of the ledger back"]);
 }

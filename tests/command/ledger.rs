@@ -1,6 +1,8 @@
 //! The ledger: what is written, that nothing is read without it, and that whoever touches it is found out.
 
+mod evaded;
 mod proof;
+mod who_saw;
 mod writing;
 
 use crate::support::{Desk, text};
