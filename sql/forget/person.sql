@@ -116,7 +116,12 @@ create temp macro row_names_them(row_text) as
                 list_filter(
                     json_keys(row_text),
                     lambda name: coalesce(
-                        value_names_them(name, json_extract_string(row_text, concat('/', replace(replace(name, '~', '~0'), '/', '~1')))),
+                        value_names_them(
+                            name,
+                            json_extract_string(
+                                row_text, concat('/', replace(replace(name, '~', '~0'), '/', '~1'))
+                            )
+                        ),
                         false
                     )
                 )

@@ -106,8 +106,14 @@ select
                     from parameter_change
                     where parameter_change.name in ('index', 'weight_rule')
                 )
+            -- A lower least age puts nobody out, and a higher one lets nobody in: then a birth was corrected.
             else parameter_behind(different.deciding_rule) in (
-                select parameter_change.name from parameter_change
+                select parameter_change.name
+                from parameter_change
+                where
+                    parameter_change.name <> 'min_age'
+                    or different.was_counted
+                    = (parameter_change.later::decimal(18, 4) > parameter_change.earlier::decimal(18, 4))
             )
         end,
         false

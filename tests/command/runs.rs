@@ -362,3 +362,26 @@ fn a_report_of_the_users_is_kept_and_verified_as_well() {
         &["mine/count.sql is not as it was"],
     );
 }
+
+/// A least age that is lower puts nobody out: it is the birth that became another.
+#[test]
+fn a_corrected_birth_is_told_from_a_least_age_that_differs() {
+    let head = "crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth,victim_id,victim_sex\n";
+    let born = |year: &str| {
+        format!("{head}C1,19C,2026-06-01,P1,M,{year}-04,V1,F\nC2,8N,2026-06-02,P3,M,1980-01,V2,F\n")
+    };
+    let desk = Desk::holding(&born("1990"), &["--extract-date", "2026-06-05"]);
+    let run = |flags: &[&str]| {
+        desk.run(&[&["report", "v100", "--archive"], flags].concat()).succeeded().trim().to_owned()
+    };
+    let why = |earlier: &str, later: &str| -> Vec<String> {
+        let diff = desk.run(&["runs", "diff", earlier, later, "--format", "csv"]).succeeded();
+        diff.lines().filter(|line| line.contains(",P1,")).map(str::to_owned).collect()
+    };
+    let as_adult = run(&[]);
+    let as_older = run(&["--min-age", "40"]);
+    desk.load_text(&born("2012"), &["--extract-date", "2026-06-08"]);
+    let as_child = run(&["--min-age", "16"]);
+    assert_eq!(why(&as_adult, &as_child), ["left,P1,1,,1825,,record corrected,1,-1825"]);
+    assert_eq!(why(&as_adult, &as_older), ["left,P1,1,,1825,,parameters differ,1,-1825"]);
+}
