@@ -6,6 +6,7 @@ use duckdb::{Config, Connection};
 use harmrank::database::{self, Access};
 use harmrank::embedded_sql::{self, SqlFile};
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -215,6 +216,47 @@ fn the_defaults_of_the_list_are_those_of_its_macro() {
             assert!(coverage.contains(&format!("{} as least_age", default.expect("an age"))), "coverage");
         }
     }
+}
+
+/// A folder called `code=19C` in a path is no column: nothing that reads a file leaves that to the engine.
+#[test]
+fn every_reader_of_a_file_takes_no_folder_for_a_column() {
+    let sql = texts_below(Path::new("sql"), "sql");
+    let code = texts_below(Path::new("src"), "rs");
+    let readers = ["read_csv(", "read_parquet(", "read_json("];
+    for (path, text) in sql.iter().chain(&code) {
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let calls: usize = readers.iter().map(|reader| text.matches(reader).count()).sum();
+        let said = text.matches("hive_partitioning").count();
+        assert!(calls <= said, "{path}: {calls} readers, {said} times hive_partitioning = false");
+    }
+}
+
+/// What the manual says of safety names the tests that hold it.
+#[test]
+fn every_test_that_the_manual_names_is_there() {
+    let manual = std::fs::read_to_string("src/manual/security.md").expect("the manual");
+    let sources = [texts_below(Path::new("tests"), "rs"), texts_below(Path::new("src"), "rs")].concat();
+    let named: Vec<_> = manual.split('`').skip(1).step_by(2).filter(|word| word.contains('_')).collect();
+    assert!(named.len() > 15, "{named:?}");
+    for name in named {
+        let function = format!("fn {name}(");
+        assert!(sources.iter().any(|(_, text)| text.contains(&function)), "no test {name}");
+    }
+}
+
+/// Path and text of every file of an ending below a folder.
+fn texts_below(folder: &Path, ending: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(texts_below(&path, ending));
+        } else if path.extension().is_some_and(|known| known == ending) {
+            found.push((path.display().to_string(), std::fs::read_to_string(&path).expect("text")));
+        }
+    }
+    found
 }
 
 /// A new database, and the folder it lives in.

@@ -112,8 +112,9 @@ const LONGEST_FOLDER_NAME: usize = 200;
 
 /// The name of the folder of a value: letters, digits, dots and hyphens; of a long value the beginning.
 pub(crate) fn folder_name(value: &str) -> String {
-    let letters =
-        value.chars().map(|letter| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' });
+    let letters = value
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' });
     let mut name = String::new();
     for letter in letters {
         if name.len() + letter.len_utf8() > LONGEST_FOLDER_NAME {
