@@ -72,8 +72,36 @@ left_out_in_words as (
     cross join list_parameter
 ),
 
+-- Of what the window ends after, nothing is known yet; of what it ends before, there may be nothing.
+reach as (
+    select
+        data_date.data_date as data_until,
+        list_parameter.window_last_on - data_date.data_date as days_without_data,
+        list_parameter.window_last_on as window_last_on,
+        (select min(crime.reported_on) from crime) as data_from,
+    from list_parameter
+    cross join data_date
+),
+
 statement as (
     select unnest([
+        struct_pack(
+            place := 0,
+            topic := 'warning',
+            quantity := greatest(reach.days_without_data, reach.data_from - reach.window_last_on)::bigint,
+            note := case
+                when reach.days_without_data > 0 then format(
+                    'the data end on {}, {} before the window does: what was reported since is not in this list',
+                    reach.data_until,
+                    number_of(reach.days_without_data, 'day', 'days')
+                )
+                else format(
+                    'the window ends on {}, before the first report there is, of {}',
+                    reach.window_last_on,
+                    reach.data_from
+                )
+            end
+        ),
         struct_pack(
             place := 1,
             topic := 'coverage',
@@ -170,11 +198,12 @@ statement as (
     from crime_sum
     cross join person_sum
     cross join list_parameter
+    cross join reach
 )
 
 select statement.fact.place, statement.fact.topic, statement.fact.quantity, statement.fact.note,
 from statement
-where statement.fact.place <= 2 or statement.fact.quantity > 0
+where statement.fact.place in (1, 2) or statement.fact.quantity > 0
 union all
 select
     100 + row_number() over (order by left_out_in_words.crimes desc, left_out_in_words.reason),

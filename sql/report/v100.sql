@@ -110,6 +110,7 @@ where
     and crime.reported_on between $as_of::date - ($window_days::integer - 1) and $as_of::date
 order by crime.borough
 '''
+known_from = "select distinct crime.borough from crime where crime.borough is not null order by crime.borough"
 help = "People with a counted crime in this borough; their score stays force-wide."
 
 [param.bcu]
@@ -124,6 +125,7 @@ where
     and crime.reported_on between $as_of::date - ($window_days::integer - 1) and $as_of::date
 order by crime.bcu
 '''
+known_from = "select distinct crime.bcu from crime where crime.bcu is not null order by crime.bcu"
 help = "People with a counted crime in this basic command unit; their score stays force-wide."
 
 [param.known_on]

@@ -5,7 +5,7 @@ use super::kept_runs::{archive_in, rerun_context};
 use super::logged;
 use super::output::{Paging, elsewhere, options, renderer, to_stdout};
 use super::progress::Progress;
-use super::streams::{end_when_cancelled, say};
+use super::streams::{end_when_cancelled, say, warn};
 use crate::cli::ReportCall;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -90,6 +90,12 @@ fn write_run(
         begun.learn("run", manifest.id.clone());
         begun.learn("sha256", manifest.sha256.clone());
     };
+    if options.format.is_rows_alone() {
+        // Nothing of these stands in the rows.
+        for note in ready.meta.notes.iter().filter(|note| note.is_warning()) {
+            warn(&note.note);
+        }
+    }
     match (draft, &call.output.file) {
         (None, None) => {
             drop(progress);

@@ -28,6 +28,11 @@ pub(super) fn say_as(form: ListForm, value: &impl Serialize, text: &str) -> Resu
     }
 }
 
+/// Writes what a user must know of an answer that says nothing of itself, on standard error.
+pub(super) fn warn(text: &str) {
+    let _ = writeln!(io::stderr(), "harmrank: warning: {text}");
+}
+
 /// Writes a failure and returns its exit code. A reader that went away is no failure.
 pub(super) fn report_failure(failure: &Failure, as_json: bool) -> ExitCode {
     if failure.is_broken_pipe() {
@@ -44,7 +49,9 @@ pub(super) fn report_parse_error(error: &clap::Error, as_json: bool) -> ExitCode
     if as_json && error.use_stderr() {
         return report_failure(&Failure::usage(error.to_string().trim_end()), true);
     }
-    let _ = error.print();
+    if let Err(failed) = error.print() {
+        return report_failure(&Failure::from(failed), as_json);
+    }
     if error.use_stderr() { ExitCode::from(Kind::Usage.exit_code()) } else { ExitCode::SUCCESS }
 }
 

@@ -1,4 +1,4 @@
-//! What an output says of itself beneath its rows, the same words in every format.
+//! What an output says of itself above and beneath its rows, the same words in every format.
 
 use crate::report::Meta;
 use crate::wording;
@@ -6,7 +6,8 @@ use serde_json::Value;
 
 /// Topic and words, in order: notes, parameters, index, run.
 pub(super) fn lines(meta: &Meta, rows: usize) -> Vec<(String, String)> {
-    let mut lines: Vec<_> = meta.notes.iter().map(|note| (note.topic.clone(), note.note.clone())).collect();
+    let notes = meta.notes.iter().filter(|note| !note.is_warning());
+    let mut lines: Vec<_> = notes.map(|note| (note.topic.clone(), note.note.clone())).collect();
     let given: Vec<_> = parameters(meta).into_iter().map(|(name, value)| format!("{name} {value}")).collect();
     let given = if given.is_empty() { "none".to_owned() } else { given.join(", ") };
     lines.push(("parameters".to_owned(), given));
@@ -16,6 +17,11 @@ pub(super) fn lines(meta: &Meta, rows: usize) -> Vec<(String, String)> {
     }
     lines.push(("run".to_owned(), run(meta, rows)));
     lines
+}
+
+/// What a reader must know before the first row, a sentence each.
+pub(super) fn warnings(meta: &Meta) -> impl Iterator<Item = String> {
+    meta.notes.iter().filter(|note| note.is_warning()).map(|note| format!("Warning: {}", note.note))
 }
 
 /// The parameters that have a value, as it would be written on the command line.

@@ -90,6 +90,11 @@ impl Format {
         matches!(self, Self::Json | Self::Markdown | Self::Html | Self::Xlsx)
     }
 
+    /// True where rows come alone, without what the list says of itself.
+    pub(crate) fn is_rows_alone(self) -> bool {
+        matches!(self, Self::Csv | Self::Tsv | Self::Jsonl | Self::Parquet | Self::Arrow)
+    }
+
     /// True where the bytes are not for a terminal.
     pub(crate) fn is_binary(self) -> bool {
         matches!(self, Self::Xlsx | Self::Parquet | Self::Arrow)

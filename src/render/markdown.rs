@@ -23,6 +23,9 @@ impl<'a> Markdown<'a> {
 impl Renderer for Markdown<'_> {
     fn begin(&mut self, meta: &Meta, schema: &Schema) -> Result<(), Failure> {
         writeln!(self.out, "# {}\n\n{}\n", escaped(&meta.title), escaped(&meta.statement))?;
+        for warning in about::warnings(meta) {
+            writeln!(self.out, "**{}**\n", escaped(&warning))?;
+        }
         for field in schema.fields() {
             write!(self.out, "| {} ", escaped(field.name()))?;
         }

@@ -118,6 +118,9 @@ fn form(parameter: &Parameter, add: &mut impl FnMut(&str, String)) {
     if parameter.values_from.is_some() && (has_choices || has_query) {
         add("values_from", "choices are the values there are: values_from goes without them".to_owned());
     }
+    if parameter.known_from.is_some() && kind != ParameterKind::Text {
+        add("known_from", format!("known_from is for text, not for {}", kind.word()));
+    }
     if parameter.of.is_some() && kind != ParameterKind::List {
         add("of", format!("of is for lists, not for {}", kind.word()));
     }

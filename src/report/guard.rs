@@ -34,7 +34,11 @@ pub(super) fn problems(
         add(&statement.sql, &|position| statement.begin + position)?;
     }
     for parameter in &report.header.parameters {
-        let queries = [("choices_from", &parameter.choices_from), ("values_from", &parameter.values_from)];
+        let queries = [
+            ("choices_from", &parameter.choices_from),
+            ("values_from", &parameter.values_from),
+            ("known_from", &parameter.known_from),
+        ];
         for (key, query) in queries.into_iter().filter_map(|(key, query)| Some((key, query.as_ref()?))) {
             let byte = report.positions.key(&["param", &parameter.name, key]);
             add(query, &|_| byte)?;

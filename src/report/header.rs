@@ -130,6 +130,9 @@ pub struct Parameter {
     /// of each. Others may be given all the same.
     #[serde(default)]
     pub values_from: Option<String>,
+    /// A query that lists the values a text may have: another is refused with the nearest.
+    #[serde(default)]
+    pub known_from: Option<String>,
     /// True where lists count another kind of harm when its values differ: those of one kind alone are compared.
     #[serde(default)]
     pub is_comparable: bool,

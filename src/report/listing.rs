@@ -43,6 +43,7 @@ struct ParameterEntry {
     choices: Option<Vec<String>>,
     choices_from: Option<String>,
     values_from: Option<String>,
+    known_from: Option<String>,
     help: String,
 }
 
@@ -95,6 +96,7 @@ fn entry(report: &Report, columns: Vec<Column>) -> Entry {
                 choices: (!parameter.choices.is_empty()).then(|| parameter.choices.clone()),
                 choices_from: parameter.choices_from.clone(),
                 values_from: parameter.values_from.clone(),
+                known_from: parameter.known_from.clone(),
                 help: parameter.help.clone(),
             })
             .collect(),

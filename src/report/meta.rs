@@ -96,6 +96,15 @@ pub(crate) struct Note {
     pub(crate) note: String,
 }
 
+/// Topic of what a reader must know before the first row.
+const WARNING: &str = "warning";
+
+impl Note {
+    pub(crate) fn is_warning(&self) -> bool {
+        self.topic == WARNING
+    }
+}
+
 /// A kept list that a report read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ListRead {

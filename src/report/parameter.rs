@@ -188,21 +188,45 @@ fn read(
         (ParameterKind::Person, Value::Text(text)) => unheld("person", text, connection)?,
         (ParameterKind::Crime, Value::Text(text)) => unheld("crime", text, connection)?,
         (ParameterKind::Choice | ParameterKind::List, value) if parameter.choices_from.is_some() => {
-            unlisted(value, &choices(parameter, connection)?)
+            return Ok(listed(value, &choices(parameter, connection)?));
+        }
+        (ParameterKind::Text, value) if parameter.known_from.is_some() => {
+            return Ok(listed(value, &known_values(parameter, connection)?));
         }
         _ => Vec::new(),
     };
     Ok(if wrongs.is_empty() { reading } else { Err(wrongs) })
 }
 
-/// The values that a query does not list.
-fn unlisted(value: &Value, choices: &[String]) -> Vec<Wrong> {
-    let one = std::slice::from_ref(value);
-    let values = if let Value::List(values) = value { values } else { one };
+/// A value, or each value of a list, as a query lists it, in whatever case it was given; else those that it does not list.
+fn listed(value: &Value, choices: &[String]) -> Reading {
     if choices.is_empty() {
-        return vec![Wrong::new("has no choices: the query that lists them finds none".to_owned(), None)];
+        return Err(vec![Wrong::new(
+            "has no choices: the query that lists them finds none".to_owned(),
+            None,
+        )]);
     }
-    values.iter().filter_map(|value| value::read_choice(&value::shown(value), choices).err()).collect()
+    let read = |value: &Value| value::read_choice(&value::shown(value), choices);
+    match value {
+        Value::List(values) => {
+            let (read, wrongs): (Vec<_>, Vec<_>) = values.iter().map(read).partition(Result::is_ok);
+            let wrongs: Vec<_> = wrongs.into_iter().filter_map(Result::err).collect();
+            if wrongs.is_empty() {
+                Ok(Value::List(read.into_iter().flatten().collect()))
+            } else {
+                Err(wrongs)
+            }
+        }
+        one => read(one).map_err(|wrong| vec![wrong]),
+    }
+}
+
+/// The values of a text that there are in the data at all.
+pub(super) fn known_values(parameter: &Parameter, connection: &Connection) -> Result<Vec<String>, Failure> {
+    let Some(query) = &parameter.known_from else { return Ok(Vec::new()) };
+    let values =
+        connection.prepare(&values_sql(query))?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>();
+    Ok(values?)
 }
 
 /// What to say of a reference that the database does not hold.

@@ -171,11 +171,14 @@ fn lacking(report: &Report, statement: &Statement, columns: &[Column]) -> Option
 fn choices_problems(report: &Report, connection: &Connection) -> Vec<Problem> {
     let mut problems = Vec::new();
     for parameter in &report.header.parameters {
-        if let Err(failure) = super::choices(parameter, connection) {
-            let byte = report.positions.key(&["param", &parameter.name, "choices_from"]);
-            let at = at(report, byte);
-            let told = failure.problems.into_iter();
-            problems.extend(told.map(|problem| Problem { at: at.clone(), ..problem }));
+        let lists = [
+            ("choices_from", super::choices(parameter, connection)),
+            ("known_from", super::parameter::known_values(parameter, connection)),
+        ];
+        for (key, failure) in lists.into_iter().filter_map(|(key, list)| Some((key, list.err()?))) {
+            let at = at(report, report.positions.key(&["param", &parameter.name, key]));
+            problems
+                .extend(failure.problems.into_iter().map(|problem| Problem { at: at.clone(), ..problem }));
         }
     }
     problems

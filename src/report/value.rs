@@ -144,10 +144,14 @@ fn read_boolean(text: &str) -> Result<Value, Wrong> {
     }
 }
 
-/// Any text where there are no choices.
+/// The choice that a text names, in whatever case; any text where there are no choices.
 pub(super) fn read_choice(text: &str, choices: &[String]) -> Result<Value, Wrong> {
     if choices.is_empty() || choices.iter().any(|choice| choice == text) {
         return Ok(Value::Text(text.to_owned()));
+    }
+    let mut in_other_case = choices.iter().filter(|choice| choice.to_lowercase() == text.to_lowercase());
+    if let (Some(choice), None) = (in_other_case.next(), in_other_case.next()) {
+        return Ok(Value::Text(choice.clone()));
     }
     let guess = did_you_mean(text, choices);
     Err(Wrong::new(

@@ -74,6 +74,9 @@ impl<'a> Html<'a> {
         }
         let (first, _) = notes(meta);
         facts.extend(first);
+        for warning in about::warnings(meta) {
+            writeln!(self.out, "<p class=\"warning\"><strong>{}</strong></p>", escaped(&warning))?;
+        }
         self.write_list("In short", &facts)
     }
 
@@ -176,11 +179,11 @@ impl<'a> Html<'a> {
 
 /// Topic and words of the notes: those of the first topics, which stand before the rows, and the others.
 fn notes(meta: &Meta) -> (Entries, Entries) {
-    let mut topics: Vec<&str> = meta.notes.iter().map(|note| note.topic.as_str()).collect();
+    let notes = || meta.notes.iter().filter(|note| !note.is_warning());
+    let mut topics: Vec<&str> = notes().map(|note| note.topic.as_str()).collect();
     topics.dedup();
     let first = &topics[..topics.len().min(FIRST_TOPICS)];
-    meta.notes
-        .iter()
+    notes()
         .map(|note| (note.topic.clone(), note.note.clone()))
         .partition(|(topic, _)| first.contains(&topic.as_str()))
 }

@@ -133,7 +133,8 @@ impl Renderer for Table<'_> {
             return Ok(());
         }
         let page = self.page();
-        let head = [&meta.title, &meta.statement].map(|line| textwrap::fill(&text::clean(line), page));
+        let lines = [meta.title.clone(), meta.statement.clone()].into_iter().chain(about::warnings(meta));
+        let head: Vec<_> = lines.map(|line| textwrap::fill(&text::clean(&line), page)).collect();
         Ok(writeln!(self.out, "{}\n", head.join("\n"))?)
     }
 

@@ -142,3 +142,62 @@ fn the_reports_are_listed_with_what_a_row_is() {
         assert_eq!(desk.run(&["reports", "show", &report.name]).succeeded(), report.text);
     }
 }
+
+/// A desk with one crime of 2026-06-01 in Camden, data of 2026-06-05.
+fn of_camden() -> Desk {
+    let desk = Desk::new();
+    desk.write(
+        "extract.csv",
+        "crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth,victim_id,victim_sex,borough\n\
+         C1,19C,2026-06-01,P1,M,1990,V1,F,Camden\n",
+    );
+    desk.load(&["extract.csv", "--extract-date", "2026-06-05"]);
+    desk
+}
+
+#[test]
+fn fault_15_a_place_is_known_in_any_case_and_an_unknown_one_is_refused() {
+    let desk = of_camden();
+    let rows =
+        |flags: &[&str]| desk.run(&[&["report", "v100", "--format", "csv"], flags].concat()).succeeded();
+    for flags in
+        [["--borough", "camden"], ["--borough", "CAMDEN"], ["--scope", "VAWG"], ["--suspect-sex", "m"]]
+    {
+        assert!(rows(&flags).contains(",P1,"), "{flags:?}");
+    }
+    let refused = desk.run(&["report", "v100", "--borough", "Camdn"]).failed(2);
+    assert_contains(&refused, &["--borough: \"Camdn\" is not one", "did you mean Camden?"]);
+    // The value as the data have it is what the output states.
+    let shown = desk.run(&["report", "v100", "--borough", "camden", "--format", "json"]).succeeded();
+    assert_contains(&shown, &["\"borough\": \"Camden\""]);
+    // No place is known where the data name none.
+    let refused = desk.run(&["report", "v100", "--bcu", "Central North"]).failed(2);
+    assert_contains(&refused, &["--bcu: has no choices"]);
+}
+
+#[test]
+fn fault_14_a_window_beyond_the_data_is_said_before_the_first_row() {
+    let desk = of_camden();
+    let warning = "the data end on 2026-06-05, 10 days before the window does";
+    let shown = desk.run(&["report", "v100", "--as-of", "2026-06-15"]).succeeded();
+    let place = |text: &str| shown.find(text).unwrap_or_else(|| panic!("{text}: {shown}"));
+    assert!(
+        place("Warning: the data end on 2026-06-05, 10 days before the window does") < place("P1"),
+        "{shown}"
+    );
+    for format in ["markdown", "html", "json"] {
+        let shown = desk.run(&["report", "v100", "--as-of", "2026-06-15", "--format", format]).succeeded();
+        assert_contains(&shown, &[warning]);
+    }
+    // Rows alone say nothing of themselves: then it is said beside them.
+    let outcome = desk.run(&["report", "v100", "--as-of", "2026-06-15", "--format", "csv"]);
+    assert_contains(&outcome.stderr, &["harmrank: warning: ", warning]);
+    assert!(!outcome.stdout.contains("data end"), "{}", outcome.stdout);
+    let outcome = desk.run(&["report", "v100", "--as-of", "2019-01-01", "--format", "csv"]);
+    assert_contains(
+        &outcome.stderr,
+        &["the window ends on 2019-01-01, before the first report there is, of 2026-06-01"],
+    );
+    let outcome = desk.run(&["report", "v100", "--as-of", "2026-06-05", "--format", "csv"]);
+    assert_eq!(outcome.stderr, "");
+}
