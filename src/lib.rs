@@ -34,6 +34,7 @@ mod source_position;
 mod sql_guard;
 mod sql_text;
 mod suggest;
+mod terminal_text;
 mod wording;
 mod work_folder;
 mod write_gate;

@@ -232,6 +232,23 @@ fn every_reader_of_a_file_takes_no_folder_for_a_column() {
     }
 }
 
+/// Standard output and standard error have few doors, so that nothing of people and files passes them as it is.
+#[test]
+fn what_is_printed_passes_few_doors() {
+    let doors = ["commands/streams.rs", "commands/output.rs", "commands/progress.rs", "render/pager.rs"];
+    // A pipe to this program, and questions about the terminal.
+    let others = ["explore/child.rs", "context.rs", "embed_sql.rs", "schedule/attempt.rs"];
+    for (path, text) in texts_below(Path::new("src"), "rs") {
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let writes = text.lines().any(|line| {
+            ["io::stdout()", "io::stderr()", "print!(", "println!("].iter().any(|way| line.contains(way))
+                && !line.contains("is_terminal")
+        });
+        let is_door = doors.iter().chain(&others).any(|door| path.ends_with(door));
+        assert!(!writes || is_door, "{path} writes by itself: use commands/streams.rs");
+    }
+}
+
 /// What the manual says of safety names the tests that hold it.
 #[test]
 fn every_test_that_the_manual_names_is_there() {

@@ -3,14 +3,14 @@
 use super::context::CommandContext;
 use super::kept_runs::{archive_in, schedule_folders};
 use super::logged;
-use super::streams::{say, say_as};
+use super::streams::{say, say_as, tell};
 use crate::cli::{ForgetArgs, RestrictArgs};
 use crate::failure::Failure;
 use crate::forget::{self, Forgotten};
 use crate::ledger::{Entry, Kind as Act};
 use crate::restrict;
 use crate::wording::number_of;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 
 pub(super) fn forget(arguments: &ForgetArgs, ctx: &CommandContext<'_>) -> Result<(), Failure> {
     if let Some(missing) = arguments.archive.iter().find(|folder| !folder.is_dir()) {
@@ -44,12 +44,11 @@ fn ask_again(person: &str, found: &Forgotten) -> Result<(), Failure> {
     if !io::stdin().is_terminal() {
         return Ok(());
     }
-    write!(
-        io::stderr(),
+    tell(&format!(
         "This removes {} for good, from the data and {}.\nType the reference again to go on: ",
         found.references.join(", "),
         number_of(found.runs.len(), ["kept run", "kept runs"])
-    )?;
+    ));
     let mut answer = String::new();
     io::stdin().read_line(&mut answer)?;
     if answer.trim() == person {

@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::kept_runs::noted_lines;
 use super::output::{options, write_output};
-use super::streams::{say, say_json};
+use super::streams::{say, say_json, tell};
 use super::who_saw::who_saw;
 use crate::cli::{LedgerAction, LedgerShow, ListForm};
 use crate::database::sql_file;
@@ -13,7 +13,6 @@ use crate::ledger::{self, Filter, Found};
 use crate::report::{Meta, Origin, Ready, Report};
 use crate::wording::number_of;
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 
 pub(super) fn run(action: &LedgerAction, ctx: &CommandContext<'_>) -> Result<(), Failure> {
     match action {
@@ -57,10 +56,9 @@ fn show(arguments: &LedgerShow, ctx: &CommandContext<'_>) -> Result<(), Failure>
     let shown = ledger::show(&filter, ctx.access, &ctx.settings.ledger)?;
     if shown.unsearched > 0 {
         let entries = number_of(shown.unsearched, ["entry was", "entries were"]);
-        writeln!(
-            io::stderr(),
-            "harmrank: {entries} hashed with another key: the references cannot be found in them"
-        )?;
+        tell(&format!(
+            "harmrank: {entries} hashed with another key: the references cannot be found in them\n"
+        ));
     }
     let report = Report::parse("ledger show", sql_file("ledger/show.sql")?.text, Origin::BuiltIn, None)?;
     let meta = Meta::of(&report, shown.parameters, None, today.to_string(), Vec::new());

@@ -2,7 +2,7 @@
 
 use super::context::CommandContext;
 use super::logged;
-use super::streams::{say, say_as};
+use super::streams::{say, say_as, say_document};
 use crate::atomic_file;
 use crate::cli::{AdapterAction, LoadArgs, LoadsAction, Purpose};
 use crate::dates;
@@ -115,11 +115,11 @@ pub(super) fn adapter(action: &AdapterAction) -> Result<(), Failure> {
             });
             say(&lines.collect::<Result<String, Failure>>()?)
         }
-        AdapterAction::Show { name } => say(load::built_in(name)?.text),
+        AdapterAction::Show { name } => say_document(load::built_in(name)?.text),
         AdapterAction::New(arguments) => {
             let draft = load::draft_adapter(&arguments.path, &arguments.reads.reading(&[], &[]))?;
             match &arguments.output {
-                None => say(&draft),
+                None => say_document(&draft),
                 Some(path) => write_new(path, &draft),
             }
         }

@@ -8,6 +8,7 @@ use crate::render::pager::{self, Screen};
 use crate::render::{self, Format, Options};
 use crate::report::{Ready, Rows};
 use crate::runs::write;
+use crate::terminal_text::CleanWriter;
 use crate::write_gate;
 use duckdb::Connection;
 use std::fs::File;
@@ -92,12 +93,19 @@ pub(super) fn to_screen<T>(
     {
         let named = std::env::var("PAGER").ok().filter(|_| paging == Paging::UsersPager);
         let command = pager::pager(named);
-        let mut screen = Screen::new(stdout, lines, columns, command);
+        let mut screen = CleanWriter::new(Screen::new(stdout, lines, columns, command));
         let outcome = write(context, &mut screen)?;
-        screen.finish()?;
+        screen.into_inner()?.finish()?;
         return Ok(outcome);
     }
-    let mut out = BufWriter::with_capacity(BUFFER, stdout);
+    let out = BufWriter::with_capacity(BUFFER, stdout);
+    if context.width.is_some() && !format.is_binary() {
+        let mut out = CleanWriter::new(out);
+        let outcome = write(context, &mut out)?;
+        out.into_inner()?.flush()?;
+        return Ok(outcome);
+    }
+    let mut out = out;
     let outcome = write(context, &mut out)?;
     out.flush()?;
     Ok(outcome)

@@ -5,7 +5,7 @@ use super::kept_runs::{archive_in, rerun_context};
 use super::logged;
 use super::output::{Paging, elsewhere, options, renderer, to_stdout};
 use super::progress::Progress;
-use super::streams::{end_when_cancelled, say, warn};
+use super::streams::{end_when_cancelled, say, say_document, warn};
 use crate::cli::ReportCall;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -37,7 +37,7 @@ pub(super) fn run(call: &ReportCall, ctx: &CommandContext<'_>) -> Result<(), Fai
         if call.running.print_sql {
             let manner = Manner::default();
             let ready = report::prepare(report, &call.given, context.today, access, &connection, manner)?;
-            return say(&ready.script());
+            return say_document(&ready.script());
         }
         answer(call, options, report, &connection, begun, ctx)
     });

@@ -1,7 +1,7 @@
 //! `harmrank reports`: what reports there are, and what is wrong with the user's.
 
 use super::context::CommandContext;
-use super::streams::{say, say_json};
+use super::streams::{say, say_document, say_json};
 use crate::cli::{ListForm, ReportForm, ReportsAction};
 use crate::database::Access;
 use crate::failure::{Failure, Kind};
@@ -13,14 +13,14 @@ pub(super) fn run(action: &ReportsAction, ctx: &CommandContext<'_>) -> Result<()
     match action {
         ReportsAction::List { format: ListForm::Table } => say(&list(library)),
         ReportsAction::List { format: ListForm::Json } => say_json(&report::listing(library, access)?),
-        ReportsAction::Show { name, form: ReportForm::File } => say(&library.find(name)?.text),
+        ReportsAction::Show { name, form: ReportForm::File } => say_document(&library.find(name)?.text),
         ReportsAction::Show { name, form: ReportForm::Prepare } => {
             let report = library.find(name)?;
             // Of the database, where there is one: else the day before today will do.
             let data_date = access.look().and_then(|connection| crate::database::data_date(&connection));
             let today = context.today;
             let days = Days { today, data_date: data_date.unwrap_or(today) };
-            say(&report::prepared(report, days))
+            say_document(&report::prepared(report, days))
         }
         ReportsAction::New { name } => {
             let folder = settings.reports.clone().unwrap_or_else(|| PathBuf::from("."));

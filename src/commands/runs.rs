@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::kept_runs::{archive_in, rerun_context};
 use super::logged;
 use super::output::{elsewhere, options, renderer, write_output};
-use super::streams::{say, say_json};
+use super::streams::{say, say_document, say_json};
 use crate::cli::{ListForm, Output, Purpose, RunsAction};
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
@@ -33,7 +33,7 @@ pub(super) fn run(
             let record = archive::find(run, archive)?;
             let entry = |ledger: &Ledger| logged::of_runs("runs show", &[&record], ctx, ledger);
             logged::log_read(entry, purpose, ctx, |_| match format {
-                ListForm::Json => say(&record.manifest.text()?),
+                ListForm::Json => say_document(&record.manifest.text()?),
                 ListForm::Table => say(&described(&record)),
             })
         }

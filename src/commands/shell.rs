@@ -5,7 +5,7 @@ mod editor;
 use super::context::CommandContext;
 use super::output::{Paging, to_screen};
 use super::sql::answer::{Outcome, Printing, SHOWN, limits, meta, tell_restricted, write_rows};
-use super::streams::{report_failure, say};
+use super::streams::{report_failure, say, tell};
 use super::{logged, reports};
 use crate::cli::{Purpose, SqlArgs, flags_with_path};
 use crate::context::Context;
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &SqlArgs, ctx: &CommandContext<'_>) -> Result<(), F
         is_timed: false,
         last: None,
     };
-    talk(&welcome(ctx, editor.is_first));
+    tell(&welcome(ctx, editor.is_first));
     loop {
         match editor.read()? {
             Read::Text(text) => {
@@ -104,11 +104,6 @@ fn welcome(ctx: &CommandContext<'_>, is_first: bool) -> String {
         );
     }
     text
-}
-
-/// On standard error: what is no answer.
-fn talk(text: &str) {
-    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 enum State {
@@ -154,7 +149,7 @@ impl Shell<'_> {
             false
         });
         if self.is_timed {
-            talk(&format!("{:.3} s\n", begun.elapsed().as_secs_f64()));
+            tell(&format!("{:.3} s\n", begun.elapsed().as_secs_f64()));
         }
         self.mend()?;
         Ok(is_over)
@@ -183,7 +178,7 @@ impl Shell<'_> {
         interrupt::clear();
         self.state = State::Gone;
         self.state = State::Open(Session::start(self.ctx.access, self.limits)?);
-        talk(
+        tell(
             "The process of the query was ended and another one started: temporary tables, views, macros and \
               variables are gone.\n",
         );
@@ -210,7 +205,7 @@ impl Shell<'_> {
             }
             let Outcome { answer } = printing.print(self.session()?, source, &unit, &[])?;
             if let Answer::Step(words) = answer {
-                talk(&format!("{words}\n"));
+                tell(&format!("{words}\n"));
             }
         }
         Ok(())
@@ -236,11 +231,11 @@ impl Shell<'_> {
             }
             Dot::Mode(mode) => {
                 self.mode = mode.unwrap_or(self.mode);
-                talk(&format!("answers come as {}\n", self.mode.name()));
+                tell(&format!("answers come as {}\n", self.mode.name()));
             }
             Dot::Timer(is_timed) => {
                 self.is_timed = is_timed.unwrap_or(!self.is_timed);
-                talk(if self.is_timed { "times are said\n" } else { "times are not said\n" });
+                tell(if self.is_timed { "times are said\n" } else { "times are not said\n" });
             }
             Dot::Last => match self.last.clone() {
                 Some(source) => self.ask(&source, None)?,

@@ -5,20 +5,36 @@ use crate::cli::ListForm;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::ledger::end_all;
+use crate::terminal_text::clean_lines;
 use crate::wording::json_text;
 use serde::Serialize;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
+/// Writes words for people to standard output, without signs that a terminal would obey.
 pub(super) fn say(text: &str) -> Result<(), Failure> {
+    write_all(&clean_lines(text))
+}
+
+/// Writes a document for programs, such as SQL or JSON, to standard output: as it is, but on a terminal.
+pub(super) fn say_document(text: &str) -> Result<(), Failure> {
+    if io::stdout().is_terminal() { say(text) } else { write_all(text) }
+}
+
+fn write_all(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     Ok(out.flush()?)
 }
 
+/// Writes to standard error, as it is but for signs that a terminal would obey.
+pub(super) fn tell(text: &str) {
+    let _ = io::stderr().write_all(clean_lines(text).as_bytes());
+}
+
 pub(super) fn say_json(value: &impl Serialize) -> Result<(), Failure> {
-    say(&json_text(value)?)
+    say_document(&json_text(value)?)
 }
 
 pub(super) fn say_as(form: ListForm, value: &impl Serialize, text: &str) -> Result<(), Failure> {
@@ -30,7 +46,7 @@ pub(super) fn say_as(form: ListForm, value: &impl Serialize, text: &str) -> Resu
 
 /// Writes what a user must know of an answer that says nothing of itself, on standard error.
 pub(super) fn warn(text: &str) {
-    let _ = writeln!(io::stderr(), "harmrank: warning: {text}");
+    tell(&format!("harmrank: warning: {text}\n"));
 }
 
 /// Writes a failure and returns its exit code. A reader that went away is no failure.
@@ -40,7 +56,7 @@ pub(super) fn report_failure(failure: &Failure, as_json: bool) -> ExitCode {
     }
     let kind = if cancellation::is_cancelled() { Kind::Interrupted } else { failure.kind };
     let text = if as_json { failure.to_json_lines() } else { failure.to_string() };
-    let _ = writeln!(io::stderr(), "{text}");
+    tell(&format!("{text}\n"));
     ExitCode::from(kind.exit_code())
 }
 
@@ -49,7 +65,10 @@ pub(super) fn report_parse_error(error: &clap::Error, as_json: bool) -> ExitCode
     if as_json && error.use_stderr() {
         return report_failure(&Failure::usage(error.to_string().trim_end()), true);
     }
-    if let Err(failed) = error.print() {
+    let text = error.render().to_string();
+    if error.use_stderr() && clean_lines(&text) != text {
+        tell(&text);
+    } else if let Err(failed) = error.print() {
         return report_failure(&Failure::from(failed), as_json);
     }
     if error.use_stderr() { ExitCode::from(Kind::Usage.exit_code()) } else { ExitCode::SUCCESS }

@@ -4,6 +4,7 @@ use super::context::CommandContext;
 use super::kept_runs::{archive_in, schedule_folders};
 use super::logged;
 use super::output::{options, write_output};
+use super::streams::tell;
 use crate::cli::WhoSaw;
 use crate::database::{run, sql_file};
 use crate::failure::Failure;
@@ -12,7 +13,6 @@ use crate::ledger::{self, Begun, Entry, Filter, Kind, Ledger};
 use crate::report::{Meta, Origin, Ready, Report};
 use duckdb::Connection;
 use serde_json::Map;
-use std::io::{self, Write as _};
 
 pub(super) fn who_saw(arguments: &WhoSaw, ctx: &CommandContext<'_>) -> Result<(), Failure> {
     ctx.access.check_path()?;
@@ -48,11 +48,10 @@ fn answer(arguments: &WhoSaw, begun: &Begun, ctx: &CommandContext<'_>) -> Result
         |row| row.get(0),
     )?;
     if others > 0 {
-        writeln!(
-            io::stderr(),
+        tell(&format!(
             "harmrank: {others} entries were hashed with another key: who asked about the person by a reference is \
-             not found in them"
-        )?;
+             not found in them\n"
+        ));
     }
     let text = sql_file("ledger/who_saw.sql")?.text;
     let report = Report::parse("ledger who-saw", text, Origin::BuiltIn, None)?;

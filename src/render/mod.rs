@@ -16,6 +16,7 @@ mod renderer;
 mod samples;
 mod table;
 mod xlsx;
+mod zoned_time;
 
 pub(crate) use format::{Format, Options};
 
@@ -39,6 +40,8 @@ pub(crate) fn render(
     out: &mut (dyn Write + Send),
 ) -> Result<usize, Failure> {
     check_names(&rows.schema)?;
+    let keeps_types = matches!(options.format, Format::Parquet | Format::Arrow);
+    let rows = if keeps_types { rows } else { zoned_time::as_texts(rows)? };
     let mut renderer: Box<dyn Renderer + '_> = match options.format {
         Format::Table => Box::new(table::Table::new(out, context.width)),
         Format::Csv => Box::new(delimited::Delimited::new(out, b',', options)),

@@ -249,7 +249,9 @@ impl Renderer for Xlsx<'_> {
 
 /// Its day is that of the data: the clock is no part of a file.
 fn properties(meta: &Meta) -> Result<DocProperties, XlsxError> {
-    let day = ExcelDateTime::parse_from_str(&meta.data_date)?;
+    // A database without a load has no day.
+    let day =
+        ExcelDateTime::parse_from_str(&meta.data_date).or_else(|_| ExcelDateTime::from_ymd(1970, 1, 1))?;
     Ok(DocProperties::new()
         .set_title(&meta.title)
         .set_subject(&meta.statement)

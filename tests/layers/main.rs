@@ -24,6 +24,7 @@ const EVERYWHERE: &[&str] = &[
     "sql_text",
     "embedded_sql",
     "suggest",
+    "terminal_text",
     "failure",
     "work_folder",
     "atomic_file",

@@ -3,6 +3,7 @@
 use crate::cli::{Purpose, SqlArgs, bytes_of};
 use crate::commands::logged;
 use crate::commands::output::{Paging, elsewhere, to_screen};
+use crate::commands::streams::tell;
 use crate::context::Context;
 use crate::database::Access;
 use crate::embedded_sql;
@@ -15,7 +16,7 @@ use crate::sql_guard::PositionedFailure;
 use crate::wording;
 use serde_json::{Map, Value as Json};
 use std::cell::Cell;
-use std::io::{self, Write};
+use std::io::Write;
 
 /// Rows shown on a terminal unless more are asked for.
 pub(crate) const SHOWN: usize = 1000;
@@ -38,10 +39,9 @@ pub(in crate::commands) fn tell_restricted(session: &Session) {
     let people = session.restricted_people();
     if people > 0 {
         let (word, their) = if people == 1 { ("person is", "the") } else { ("people are", "their") };
-        let _ = writeln!(
-            io::stderr(),
-            "{people} {word} withheld from the tables: {their} record is restricted, see `harmrank restrict --help`"
-        );
+        tell(&format!(
+            "{people} {word} withheld from the tables: {their} record is restricted, see `harmrank restrict --help`\n"
+        ));
     }
 }
 
@@ -126,12 +126,7 @@ impl Printing<'_> {
             Ok(())
         })?;
         if is_cut.get() && self.options.format != Format::Table {
-            let _ = writeln!(
-                io::stderr(),
-                "cut after {}: there are more, all with {}",
-                wording::rows(rows),
-                self.all
-            );
+            tell(&format!("cut after {}: there are more, all with {}\n", wording::rows(rows), self.all));
         }
         Ok(Outcome { answer })
     }

@@ -8,6 +8,7 @@ use super::cell::{Cell, Column, is_number};
 use super::renderer::Renderer;
 use crate::failure::Failure;
 use crate::report::Meta;
+use crate::terminal_text::clean;
 use crate::wording;
 use arrow::datatypes::{DataType, Schema};
 use arrow::record_batch::RecordBatch;
@@ -134,7 +135,7 @@ impl Renderer for Table<'_> {
         }
         let page = self.page();
         let lines = [meta.title.clone(), meta.statement.clone()].into_iter().chain(about::warnings(meta));
-        let head: Vec<_> = lines.map(|line| textwrap::fill(&text::clean(&line), page)).collect();
+        let head: Vec<_> = lines.map(|line| textwrap::fill(&clean(&line), page)).collect();
         Ok(writeln!(self.out, "{}\n", head.join("\n"))?)
     }
 
@@ -176,7 +177,7 @@ impl Renderer for Table<'_> {
             let title = if topic == before { "" } else { topic.as_str() };
             let indent = if page < 40 { "  " } else { "            " };
             let options = textwrap::Options::new(page).subsequent_indent(indent);
-            let entry = text::clean(&format!("{title:<11} {words}"));
+            let entry = clean(&format!("{title:<11} {words}"));
             writeln!(self.out, "{}", textwrap::fill(&entry, options))?;
             before = topic;
         }
@@ -187,7 +188,7 @@ impl Renderer for Table<'_> {
 impl Texts {
     fn of(field: &arrow::datatypes::Field, is_query: bool) -> Self {
         let kind = field.data_type();
-        let name = text::clean(field.name());
+        let name = clean(field.name());
         Self {
             heading: if is_query { name.clone() } else { heading(&name) },
             name,
@@ -233,7 +234,7 @@ fn shown(cell: Cell<'_>, is_query: bool) -> String {
         Cell::Null if is_query => NULL.to_owned(),
         Cell::Boolean(_) if is_query => cell.text().to_owned(),
         Cell::Boolean(truth) => if truth { "yes" } else { "" }.to_owned(),
-        Cell::Text(words) => text::clean(words),
+        Cell::Text(words) => clean(words),
         other => other.text().to_owned(),
     }
 }

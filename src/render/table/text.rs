@@ -15,22 +15,6 @@ pub(super) fn width(text: &str) -> usize {
     tabled::grid::util::string::get_text_width(text)
 }
 
-/// A text without signs that could move the cursor or turn the direction of writing: a mark in their place.
-pub(super) fn clean(text: &str) -> String {
-    text.chars()
-        .map(|sign| match sign {
-            '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2028}'
-            | '\u{2029}'
-            | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-            sign if sign.is_control() => '\u{fffd}',
-            sign => sign,
-        })
-        .collect()
-}
-
 /// A text no wider than that; a mark stands where it was cut. What is read as one sign stays whole.
 pub(super) fn cut(text: &str, most: usize) -> Cow<'_, str> {
     if width(text) <= most {
@@ -91,11 +75,6 @@ mod tests {
         }
         assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
         assert_eq!(cut("強制性交", 4), "強…");
-    }
-
-    #[test]
-    fn what_moves_the_cursor_is_marked() {
-        assert_eq!(clean("a\u{1b}[2Jb\nc\u{202e}d"), "a\u{fffd}[2Jb\u{fffd}c\u{fffd}d");
     }
 
     #[test]

@@ -363,3 +363,35 @@ fn an_idle_comma_behind_every_row_is_no_column() {
     let account = desk.load_text("crime_id,code,reported_on\nC1,8N,2026-06-01,\n", &[]);
     assert_eq!(balance(&account), [0, 0, 1, 0, 0], "{account}");
 }
+
+/// Escape sequences in a sex, a birth, a reference, the name of a column or of a file are no orders to a terminal.
+#[test]
+fn fault_30_nothing_of_a_file_is_an_order_to_a_terminal() {
+    let desk = Desk::new();
+    let name = "a\u{1b}[31m\u{202e}.csv";
+    desk.write(
+        name,
+        "crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth,od\u{1b}[2Jd\u{9b}\n\
+         C1,19C,2026-06-01,P\u{1b}]0;x\u{7},Z\u{1b}[2J,19\u{9b}31m,x\n\
+         C2,19C,no\u{202e}day,P2,M,1990,x\n",
+    );
+    for arguments in [
+        vec!["load", name, "--extract-date", "2026-06-05"],
+        vec!["loads", "show", "1"],
+        vec!["loads", "list"],
+        vec!["load", name, "--extract-date", "2026-06-05", "--strict"],
+        vec!["load", "no\u{1b}[2J.csv"],
+        vec!["report", "explain", "--person", "Q\u{1b}[2J\u{202e}"],
+        vec!["report", "v\u{1b}[2J"],
+        vec!["sql", "select * from \"a\u{1b}[2J\""],
+        vec!["report", "explain", "--person", "P\u{1b}]0;x\u{7}"],
+    ] {
+        let outcome = desk.run(&arguments);
+        let said = format!("{}{}", outcome.stdout, outcome.stderr);
+        assert!(!said.is_empty(), "{arguments:?}");
+        let is_order =
+            |sign: char| sign.is_control() && sign != '\n' || ('\u{202a}'..='\u{202e}').contains(&sign);
+        let found: Vec<_> = said.chars().filter(|sign| is_order(*sign)).collect();
+        assert!(found.is_empty(), "{arguments:?}: {found:?} in {said}");
+    }
+}

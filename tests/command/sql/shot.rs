@@ -247,3 +247,24 @@ fn a_program_that_is_killed_takes_its_query_along() {
     program.wait().expect("ended");
     wait_until("the process of the query is gone", || !std::path::Path::new(&inner).exists());
 }
+
+#[test]
+fn fault_31_a_time_with_a_zone_is_london_s_in_every_format() {
+    let desk = held();
+    let sql = "select timestamptz '2026-06-30 23:30:00+00' as t, now() is not null as is_now, now() as at";
+    for format in ["table", "csv", "tsv", "json", "jsonl", "markdown", "html"] {
+        let shown = desk.run(&["sql", sql, "--format", format]).succeeded();
+        assert_contains(&shown, &["2026-07-01T00:30:00+01:00"]);
+        assert!(!shown.to_lowercase().contains("error"), "{shown}");
+    }
+    desk.run(&["sql", sql, "-o", "times.xlsx"]).succeeded();
+    let refused = desk.run(&["sql", "select [now()] as t", "--format", "csv"]).failed(2);
+    assert_contains(&refused, &["column \"t\" holds times with a zone in a list"]);
+}
+
+#[test]
+fn fault_31_a_database_without_a_load_has_a_workbook_all_the_same() {
+    let desk = Desk::new();
+    desk.run(&["sql", "select 1 as a", "-o", "x.xlsx"]).succeeded();
+    assert!(desk.path("x.xlsx").exists());
+}
