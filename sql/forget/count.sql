@@ -74,6 +74,25 @@ from (
         ),
     union all
     select
+        10, 'actions of others that named them',
+        (
+            select count(*),
+            from action
+            where
+                regexp_matches(action.reason, getvariable('mention'))
+                and action.person_id not in (select forgotten_reference.person_id from forgotten_reference)
+        ),
+        (
+            select count(*),
+            from action_history
+            where
+                regexp_matches(action_history.reason, getvariable('mention'))
+                and action_history.person_id not in (
+                    select forgotten_reference.person_id from forgotten_reference
+                )
+        ),
+    union all
+    select
         11, 'restrictions of their record',
         (select count(*) from restriction) - (select count(*) from kept_restriction), 0,
     union all
@@ -103,4 +122,4 @@ from (
             where regexp_matches(load_undone.file_names, getvariable('mention_in_name'))
         ), 0,
 ) as counted
-order by counted.place;
+order by counted.place, counted.what;

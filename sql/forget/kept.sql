@@ -106,6 +106,15 @@ select {list_of_people}{past}.*,
 from {list_of_people}{past}
 where {list_of_people}{past}.person_id not in (select forgotten_reference.person_id from forgotten_reference);
 
+-- What was done with somebody else may name them.
+create or replace temp view kept_action{past} as
+select
+    action{past}.* replace (
+        regexp_replace(action{past}.reason, getvariable('mention'), '\1(forgotten)\3', 'g') as reason
+    ),
+from action{past}
+where action{past}.person_id not in (select forgotten_reference.person_id from forgotten_reference);
+
 -- Decisions about somebody else may name them.
 create or replace temp view kept_exclusion{past} as
 select

@@ -36,6 +36,14 @@ pub(super) fn forget(arguments: &ForgetArgs, ctx: &CommandContext<'_>) -> Result
         begun.learn("runs", forgotten.runs.iter().map(|run| run.id.clone()).collect::<Vec<_>>());
         Ok(forgotten)
     })?;
+    let archive = ctx.settings.archive.iter().find(|archive| !archive.is_dir());
+    if let Some(missing) = archive {
+        writeln!(
+            io::stderr(),
+            "harmrank: {}: no such folder, named by archive in harmrank.toml: runs kept there are not reached",
+            missing.display()
+        )?;
+    }
     say_as(arguments.format, &forgotten, &forgotten.to_string())
 }
 

@@ -114,7 +114,7 @@ fn left(connection: &Connection) -> Result<Vec<Left>, Failure> {
     let mut left = Vec::new();
     for (table, column) in columns {
         let sql = format!(
-            "select count(*) from fresh.main.{} where regexp_matches({}, getvariable('mention'))",
+            "select count(*) from fresh.main.{} where regexp_matches({}, getvariable('may_mention'))",
             quoted_name(&table),
             quoted_name(&column)
         );

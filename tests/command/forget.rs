@@ -43,7 +43,7 @@ fn held() -> Desk {
          QX7701,2026-06-01,2026-12-01,superintendent,informant\n\
          P5,2026-06-01,2026-12-01,superintendent,as for QX7701 and others\n",
     );
-    desk.write("actions.csv", "person_id,acted_on,kind\nQX7702,2026-06-02,arrest\nP4,2026-06-03,charge\n");
+    desk.write("actions.csv", "person_id,acted_on,kind,reason\nQX7702,2026-06-02,arrest,\nP4,2026-06-03,charge,with QX7701 and others\n");
     desk.load(&[
         "--identities",
         "identities.csv",
