@@ -38,11 +38,10 @@ pub(super) fn forget(arguments: &ForgetArgs, ctx: &CommandContext<'_>) -> Result
     })?;
     let archive = ctx.settings.archive.iter().find(|archive| !archive.is_dir());
     if let Some(missing) = archive {
-        writeln!(
-            io::stderr(),
-            "harmrank: {}: no such folder, named by archive in harmrank.toml: runs kept there are not reached",
+        tell(&format!(
+            "harmrank: {}: no such folder, named by archive in harmrank.toml: runs kept there are not reached\n",
             missing.display()
-        )?;
+        ));
     }
     say_as(arguments.format, &forgotten, &forgotten.to_string())
 }

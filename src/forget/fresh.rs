@@ -1,6 +1,6 @@
 //! A new database file in the place of the old one, without what is not to stay.
 
-use super::Left;
+use super::outcome::Left;
 use crate::atomic_file;
 use crate::database::{self, Access, quoted, quoted_name, run};
 use crate::embedded_sql;

@@ -1,7 +1,8 @@
 //! The same in the file of protected characteristics, where there is one.
 
 use super::fresh::{self, Draft};
-use super::{Held, attached, find, hash_references, suppress};
+use super::outcome::Held;
+use super::references::{attached, find, hash_references, suppress};
 use crate::context::Context;
 use crate::database::{self, Access, sql_file};
 use crate::failure::Failure;

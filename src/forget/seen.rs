@@ -1,7 +1,8 @@
 //! Which kept runs show a person: what forgetting would take out of them, and nothing is.
 
 use super::mention::Mention;
-use super::{archived_run, find, survey};
+use super::references::find;
+use super::{archived_run, survey};
 use crate::database::Access;
 use crate::failure::Failure;
 use crate::ledger::Head;

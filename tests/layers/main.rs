@@ -92,7 +92,6 @@ const UPWARDS: &[(&str, &str, &str)] = &[];
 
 /// Circles of files that are still to be undone: each as it is, or a smaller one within it.
 const CIRCLES_LEFT: &[&[&str]] = &[
-    &["src/forget/fresh.rs", "src/forget/mod.rs", "src/forget/protected.rs"],
     &["src/load/account.rs", "src/load/batch.rs", "src/load/mod.rs", "src/load/protected.rs"],
     &[
         "src/load/file/csv_file.rs",
