@@ -31,7 +31,6 @@ use crate::paths::{folder_of, followed_by};
 use crate::schedule::ScheduleFolder;
 use crate::suggest::did_you_mean;
 use crate::work_folder;
-pub(crate) use archived_run::Amended;
 use duckdb::Connection;
 use mention::Mention;
 pub(crate) use outcome::Forgotten;

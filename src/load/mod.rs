@@ -343,10 +343,21 @@ fn in_one_transaction<T>(
     }
     // A signal within the commit would be an error of one that is done: the engine tidies up at its end.
     interrupt::block_cancel();
-    connection.execute_batch("commit")?;
+    connection.execute_batch("commit").map_err(unknown_end)?;
     // It is done. What is not written into the file yet is in its log, which the next open reads.
     let _ = connection.execute_batch("checkpoint");
     outcome
+}
+
+/// The engine says that the end of a transaction failed also where its log holds all of it, and only what follows found
+/// no room: then the next open does it.
+fn unknown_end(error: duckdb::Error) -> Failure {
+    let mut failure = Failure::from(error);
+    for problem in &mut failure.problems {
+        problem.message = format!("the end of it could not be written: {}", problem.message);
+        problem.hint = Some("free some room; `harmrank loads list` then says whether it was done".to_owned());
+    }
+    failure
 }
 
 fn run_folder(connection: &Connection, folder: &str, variables: &str) -> Result<(), Failure> {

@@ -152,8 +152,8 @@ fn described(
 }
 
 /// File, line and column of a byte of a report.
-fn at(report: &Report, byte: usize) -> Option<String> {
-    Some(source_position::at(&report.shown_path(), &report.text, byte))
+fn at(report: &Report, byte: usize) -> String {
+    source_position::at(&report.shown_path(), &report.text, byte)
 }
 
 fn lacking(report: &Report, statement: &Statement, columns: &[Column]) -> Option<Problem> {
@@ -164,7 +164,7 @@ fn lacking(report: &Report, statement: &Statement, columns: &[Column]) -> Option
     (!lacking.is_empty()).then(|| Problem {
         message: format!("a statement after the rows yields notes, but lacks {}", lacking.join(", ")),
         hint: Some("name its columns topic, quantity and note".to_owned()),
-        at: at(report, statement.begin),
+        at: Some(at(report, statement.begin)),
     })
 }
 
@@ -177,8 +177,9 @@ fn choices_problems(report: &Report, connection: &Connection) -> Vec<Problem> {
         ];
         for (key, failure) in lists.into_iter().filter_map(|(key, list)| Some((key, list.err()?))) {
             let at = at(report, report.positions.key(&["param", &parameter.name, key]));
-            problems
-                .extend(failure.problems.into_iter().map(|problem| Problem { at: at.clone(), ..problem }));
+            problems.extend(
+                failure.problems.into_iter().map(|problem| Problem { at: Some(at.clone()), ..problem }),
+            );
         }
     }
     problems
@@ -194,7 +195,7 @@ fn values_problems(report: &Report, parameters: &[Resolved], connection: &Connec
             let byte = report.positions.key(&["param", &parameter.name, "values_from"]);
             let at = at(report, byte);
             let told = failure.problems.into_iter();
-            problems.extend(told.map(|problem| Problem { at: at.clone(), ..problem }));
+            problems.extend(told.map(|problem| Problem { at: Some(at.clone()), ..problem }));
         }
     }
     problems
@@ -241,7 +242,7 @@ fn no_column(report: &Report, what: &str, name: &str, columns: &[Column], byte: 
     (!names.contains(&name)).then(|| Problem {
         message: format!("{what} names {name:?}, which is no column"),
         hint: Some(format!("columns: {}", names.join(", "))),
-        at: at(report, byte),
+        at: Some(at(report, byte)),
     })
 }
 
@@ -262,7 +263,7 @@ fn example_problems(report: &Report) -> Vec<Problem> {
         .map(|flag| Problem {
             message: format!("the example has --{flag}, which is no parameter"),
             hint: None,
-            at: at.clone(),
+            at: Some(at.clone()),
         })
         .collect()
 }
@@ -275,7 +276,7 @@ fn doubled_column(report: &Report, columns: &[Column]) -> Option<Problem> {
     Some(Problem {
         message: format!("two columns are called {:?}", column.name),
         hint: Some("tell them apart with `as`".to_owned()),
-        at: at(report, report.rows_sql.begin),
+        at: Some(at(report, report.rows_sql.begin)),
     })
 }
 
@@ -292,7 +293,7 @@ fn incomparable(report: &Report, columns: &[Column]) -> Option<Problem> {
             lacking.join(", ")
         ),
         hint: None,
-        at: at(report, report.positions.key(&["evidence"])),
+        at: Some(at(report, report.positions.key(&["evidence"]))),
     })
 }
 
