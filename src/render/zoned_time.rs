@@ -31,9 +31,12 @@ pub(super) fn as_texts(rows: Rows<'_>) -> Result<Rows<'_>, Failure> {
     }
     let zone =
         TimeZone::get(ZONE).map_err(|error| Failure::failed(format!("no time zone {ZONE}: {error}")))?;
-    let fields = rows.schema.fields().iter().map(|field| match is_zoned(field.data_type()) {
-        true => Field::new(field.name(), DataType::Utf8, true),
-        false => field.as_ref().clone(),
+    let fields = rows.schema.fields().iter().map(|field| {
+        if is_zoned(field.data_type()) {
+            Field::new(field.name(), DataType::Utf8, true)
+        } else {
+            field.as_ref().clone()
+        }
     });
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let of_texts = Arc::clone(&schema);
