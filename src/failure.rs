@@ -150,7 +150,15 @@ impl Failure {
 
     /// What the system said of a file or folder, at its path.
     pub(crate) fn io(error: &dyn fmt::Display, path: &Path) -> Self {
-        Self::failed(error.to_string()).at_path(path)
+        Self::of_system(&error.to_string()).at_path(path)
+    }
+
+    /// What the system said, in words of what to do where the disk is full.
+    fn of_system(text: &str) -> Self {
+        if FULL.iter().any(|words| text.contains(words)) {
+            return Self::failed(format!("no room on the disk: {text}")).hint("free some room and try again");
+        }
+        Self::failed(text)
     }
 
     pub(crate) fn at_path(self, path: &Path) -> Self {
@@ -251,6 +259,6 @@ impl From<std::io::Error> for Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             return Self::failed("the reader of the output went away").cause(Cause::BrokenPipe);
         }
-        Self::failed(error.to_string())
+        Self::of_system(&error.to_string())
     }
 }

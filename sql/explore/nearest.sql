@@ -1,5 +1,6 @@
--- One row: the name nearest to the one that the engine says, in $said, it does not know, with the names it says it does. $sql is the statement: a
--- column of a table that is named in it is nearer than any other.
+-- One row: what to do about a name that the engine, in $said, does not know: where a column of this name is, else the nearest
+-- name there is. $sql is the statement: a column of a table that is named in it is nearer than any other. No row where the
+-- engine knows several of the name and says so itself.
 with missing as (
     select
         case
@@ -41,11 +42,33 @@ known as (
             regexp_extract_all(regexp_extract($said, 'Candidate bindings: ([^\n]*)', 1), '(\w+)', 1)
         ) as name
     ) as candidate
+),
+
+nearest as (
+    select known.name, damerau_levenshtein(lower(known.name), missing.name) + known.distance as distance
+    from known
+    inner join missing on known.kind = missing.kind and length(missing.name) > 0
+    where damerau_levenshtein(lower(known.name), missing.name) <= greatest(1, length(missing.name) // 3)
+    order by distance, known.name
+    limit 1
+),
+
+elsewhere as (
+    select string_agg(distinct held.table_name, ', ' order by held.table_name) as table_names
+    from duckdb_columns() as held
+    inner join missing on lower(held.column_name) = missing.name and missing.kind = 'column'
+    where not held.internal and not ends_with(held.table_name, '_history')
 )
 
-select known.name
-from known
-inner join missing on known.kind = missing.kind and length(missing.name) > 0
-where damerau_levenshtein(lower(known.name), missing.name) <= greatest(1, length(missing.name) // 3)
-order by damerau_levenshtein(lower(known.name), missing.name) + known.distance, known.name
-limit 1;
+select
+    case
+        when elsewhere.table_names is not null
+            then format('{} is a column of {}', missing.name, elsewhere.table_names)
+        else format('did you mean {}?', nearest.name)
+    end as hint,
+from missing
+cross join elsewhere
+left join nearest on true
+where
+    not contains($said, 'Ambiguous')
+    and (elsewhere.table_names is not null or nearest.name is not null);

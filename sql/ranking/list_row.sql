@@ -88,17 +88,24 @@ listed_reference as (
     inner join person on person.root_key = listed.person_key
 ),
 
-as_victim as (
-    select listed_reference.root_key as person_key, count(distinct victim.crime_key) as reported_as_victim,
+-- By person before their crimes are looked up: the other way round every victim of the window meets every crime.
+victim_row as materialized (
+    select listed_reference.root_key, victim.crime_key
     from listed_reference
     inner join named_victim_known_on(known_on) as victim using (person_key)
+    cross join list_parameter
+    where victim.reported_on between list_parameter.window_first_on and list_parameter.window_last_on
+),
+
+as_victim as (
+    select victim_row.root_key as person_key, count(distinct victim_row.crime_key) as reported_as_victim,
+    from victim_row
     inner join crime_known_on(known_on) as crime using (crime_key)
     cross join list_parameter
     where
-        victim.reported_on between list_parameter.window_first_on and list_parameter.window_last_on
-        and crime.reported_on between list_parameter.window_first_on and list_parameter.window_last_on
+        crime.reported_on between list_parameter.window_first_on and list_parameter.window_last_on
         and is_recorded_crime(crime.status)
-    group by listed_reference.root_key
+    group by victim_row.root_key
 )
 
 select

@@ -16,7 +16,8 @@ pub(super) fn open_failure(text: &str, path: &Path) -> Failure {
             .at_path(path)
             .hint("try again when it is done, or wait longer with --wait SECONDS");
     }
-    if text.contains("not a valid DuckDB database file") {
+    // The engine would read a file of another form, such as CSV, into memory.
+    if text.contains("not a valid DuckDB database file") || text.contains("in-memory database in read-only mode") {
         return Failure::failed("not a DuckDB database")
             .at_path(path)
             .hint("name the right file with --db FILE");

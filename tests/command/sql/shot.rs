@@ -268,3 +268,25 @@ fn fault_31_a_database_without_a_load_has_a_workbook_all_the_same() {
     desk.run(&["sql", "select 1 as a", "-o", "x.xlsx"]).succeeded();
     assert!(desk.path("x.xlsx").exists());
 }
+
+#[test]
+fn fault_25_a_column_that_is_elsewhere_is_named_with_its_tables() {
+    let desk = held();
+    let refused = |sql: &str| desk.run(&["sql", sql]).failed(2);
+    let text = refused("select person_id from suspect");
+    assert_contains(&text, &["person_id is a column of ", "person", "custody"]);
+    assert!(!text.contains("did you mean"), "{text}");
+    let text = refused("select code from crime as c, crime as d");
+    assert!(text.contains("Ambiguous reference") && !text.contains("did you mean"), "{text}");
+    assert_contains(&refused("select crime_idd from crime"), &["did you mean crime_id?"]);
+}
+
+#[test]
+fn fault_34_a_file_of_another_form_is_no_database() {
+    let desk = Desk::bare();
+    desk.write("some.csv", "a,b\n");
+    for verb in [&["report", "v100"][..], &["sql", "select 1"], &["loads", "list"]] {
+        let text = desk.run(&[verb, &["--db", "some.csv"]].concat()).failed(1);
+        assert_contains(&text, &["some.csv: not a DuckDB database", "--db FILE"]);
+    }
+}
