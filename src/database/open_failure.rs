@@ -17,7 +17,9 @@ pub(super) fn open_failure(text: &str, path: &Path) -> Failure {
             .hint("try again when it is done, or wait longer with --wait SECONDS");
     }
     // The engine would read a file of another form, such as CSV, into memory.
-    if text.contains("not a valid DuckDB database file") || text.contains("in-memory database in read-only mode") {
+    if text.contains("not a valid DuckDB database file")
+        || text.contains("in-memory database in read-only mode")
+    {
         return Failure::failed("not a DuckDB database")
             .at_path(path)
             .hint("name the right file with --db FILE");

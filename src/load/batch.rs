@@ -146,15 +146,16 @@ pub(crate) fn undo(
             )));
     }
     refuse_what_was_forgotten(batch_key, &connection)?;
-    in_one_transaction(&connection, End::Commit, || {
+    // Nothing is read after its end: on a full disk that would fail though all of it is done.
+    let held = in_one_transaction(&connection, End::Commit, || {
         for undone in later.iter().chain([&batch]) {
             take_back(undone.batch_key, &connection, context)?;
         }
         // What comes back was judged by the rules of its day.
         run_folder(&connection, "load/anew", "")?;
-        settle(&connection)
+        settle(&connection)?;
+        account::held(&connection)
     })?;
-    let held = account::held(&connection)?;
     Ok(Undone { batch, later, crimes: held.crimes, protected: held.protected })
 }
 

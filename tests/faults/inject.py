@@ -142,7 +142,7 @@ def problems(place, arguments, before, after, outcome):
     tables_after, files_after = after
     found = []
     # The next load or erasure removes what a killed one left; this one finds nobody.
-    place.run("forget", "--person", "nobody", "--dry-run")
+    place.run("forget", "--person", "nobody", "--dry-run", *COURT)
     opened = place.run("sql", "select count(*) as n from crime", "--format", "csv")
     if opened.returncode != 0:
         return [f"the database does not open: {opened.stderr.strip()}"]
