@@ -88,9 +88,10 @@ listed_reference as (
     inner join person on person.root_key = listed.person_key
 ),
 
--- By person before their crimes are looked up: the other way round every victim of the window meets every crime.
-victim_row as materialized (
-    select listed_reference.root_key, victim.crime_key
+-- Distinct, so that people come before crimes: else every victim of the window meets every crime first. A macro in a file
+-- does not keep the word materialized.
+victim_row as (
+    select distinct listed_reference.root_key, victim.crime_key,
     from listed_reference
     inner join named_victim_known_on(known_on) as victim using (person_key)
     cross join list_parameter
@@ -98,7 +99,7 @@ victim_row as materialized (
 ),
 
 as_victim as (
-    select victim_row.root_key as person_key, count(distinct victim_row.crime_key) as reported_as_victim,
+    select victim_row.root_key as person_key, count(*) as reported_as_victim,
     from victim_row
     inner join crime_known_on(known_on) as crime using (crime_key)
     cross join list_parameter
