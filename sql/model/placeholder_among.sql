@@ -1,14 +1,7 @@
 -- One row per person reference that stands for nobody in particular (rule 19), with the reason: among the people a load
 -- speaks of, among all where none is named.
 create macro placeholder_among(of_batch integer) as table
-with described as (
-    -- Where a source gives neither for anybody, their absence says nothing about one person.
-    select count(*) > 0 as is_source_describing,
-    from person
-    where person.sex is not null or person.birth_year is not null
-),
-
-asked as (
+with asked as (
     select spoken_of.person_key, spoken_of.person_id, spoken_of.root_key,
     from person_spoken_of(of_batch) as spoken_of
 ),
@@ -28,6 +21,7 @@ busy as (
         select distinct
             suspect.person_key,
             case when victim.person_key is null then victim.crime_key end as unidentified_in,
+            case when victim.person_key is null then victim.victim_number end as unidentified_number,
             victim.person_key as victim_key,
         from suspect
         semi join frequent using (person_key)
@@ -43,11 +37,16 @@ undescribed as (
     select asked.person_key, asked.root_key,
     from asked
     inner join merged_person on merged_person.person_key = asked.root_key
-    cross join described
-    where
-        merged_person.sex is null
-        and merged_person.birth_year is null
-        and described.is_source_describing
+    where merged_person.sex is null and merged_person.birth_year is null
+),
+
+-- That both are missing says something only where the load that names them gives either of other suspects.
+passed_over as (
+    select distinct undescribed.root_key,
+    from undescribed
+    inner join suspect using (person_key)
+    inner join crime using (crime_key)
+    inner join describing_load using (batch_key)
 ),
 
 aged as (
@@ -67,6 +66,7 @@ finding as (
     union all
     select undescribed.person_key, 3 as place, 'neither sex nor birth year' as reason,
     from undescribed
+    semi join passed_over using (root_key)
     anti join aged using (root_key)
 )
 

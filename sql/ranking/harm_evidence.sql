@@ -9,6 +9,7 @@ create macro harm_evidence(
     historic varchar := 'include',
     proactive varchar := 'exclude',
     custody varchar := 'include',
+    placeholder varchar := 'exclude',
     min_age integer := 18,
     of_sex varchar := null,
     known_on date := null
@@ -111,7 +112,7 @@ judged as (
         is_chosen(historic, known_suspicion.is_historic_crime) as is_dated_as_asked,
         is_named_as_asked(naming, known_suspicion.namer) as is_named_as_asked,
         is_standing_suspicion(known_suspicion.suspect_status) as is_standing,
-        not known_suspicion.is_placeholder_suspect as is_known_person,
+        is_chosen(placeholder, known_suspicion.is_placeholder_suspect) as is_person_as_asked,
         coalesce(known_suspicion.age_low >= 10, true) as is_ten_or_over,
         is_of_age(min_age, known_suspicion.age_low) as is_of_age,
         is_alive_on(as_of, known_suspicion.suspect_died_on) as is_alive,
@@ -140,7 +141,7 @@ ruled as (
             when not judged.is_dated_as_asked then rule_code('historic')
             when not judged.is_named_as_asked then rule_code('named_by')
             when not judged.is_standing then rule_code('suspect_status')
-            when not judged.is_known_person then rule_code('placeholder')
+            when not judged.is_person_as_asked then rule_code('placeholder')
             when not judged.is_ten_or_over then rule_code('under_ten')
             when not judged.is_of_age then rule_code('min_age')
             when not judged.is_alive then rule_code('dead')
@@ -170,6 +171,7 @@ detailed as (
                 then case when is_proactive(ruled.detection) then ruled.detection end
             when rule_code('historic') then case when ruled.is_historic_crime then 'historic' end
             when rule_code('suspect_status') then ruled.suspect_status
+            when rule_code('placeholder') then case when not ruled.is_placeholder_suspect then 'person' end
             when rule_code('custody') then case when ruled.is_in_custody then 'in_custody' end
         end as rule_detail,
     from ruled
@@ -206,7 +208,7 @@ select
     detailed.is_dated_as_asked,
     detailed.is_named_as_asked,
     detailed.is_standing,
-    detailed.is_known_person,
+    detailed.is_person_as_asked,
     detailed.is_ten_or_over,
     detailed.is_of_age,
     detailed.is_alive,
@@ -221,7 +223,7 @@ select
     and detailed.is_dated_as_asked
     and detailed.is_named_as_asked
     and detailed.is_standing
-    and detailed.is_known_person
+    and detailed.is_person_as_asked
     and detailed.is_ten_or_over
     and detailed.is_of_age
     and detailed.is_alive

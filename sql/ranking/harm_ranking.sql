@@ -9,6 +9,7 @@ create macro harm_ranking(
     historic varchar := 'include',
     proactive varchar := 'exclude',
     custody varchar := 'include',
+    placeholder varchar := 'exclude',
     min_age integer := 18,
     of_sex varchar := null,
     known_on date := null,
@@ -38,6 +39,7 @@ considered_evidence as not materialized (
         historic := historic,
         proactive := proactive,
         custody := custody,
+        placeholder := placeholder,
         min_age := min_age,
         of_sex := of_sex,
         known_on := known_on

@@ -71,8 +71,9 @@ victim_total as (
         select distinct
             listed_crime.person_key,
             person.root_key as victim_key,
-            -- A victim without an identifier counts as one per crime (rule 4).
+            -- Victims without an identifier are told apart by their crime and their number in it (rule 4).
             case when victim.person_key is null then victim.crime_key end as unidentified_in,
+            case when victim.person_key is null then victim.victim_number end as unidentified_number,
         from listed_crime
         cross join list_parameter
         inner join named_victim_known_on(known_on) as victim using (crime_key, reported_on)

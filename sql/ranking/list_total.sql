@@ -23,6 +23,7 @@ victim_total as (
             list_evidence.person_key,
             victim.person_key as victim_key,
             victim.unidentified_in,
+            victim.unidentified_number,
         from list_evidence
         cross join list_parameter
         inner join victim_known_on(known_on) as victim using (crime_key, reported_on)

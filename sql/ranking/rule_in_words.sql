@@ -20,7 +20,8 @@ create macro rule_in_words(rule_applied, detail_of_rule, least_age) as
             end
         when rule_code('named_by') then 'not named by victim or witness'
         when rule_code('suspect_status') then concat('suspect ', detail_of_rule)
-        when rule_code('placeholder') then 'not a person but a placeholder'
+        when rule_code('placeholder')
+            then case detail_of_rule when 'person' then 'not a placeholder' else 'not a person but a placeholder' end
         when rule_code('under_ten') then 'under ten, or possibly'
         when rule_code('min_age') then concat('under ', least_age, ', or possibly')
         when rule_code('dead') then 'dead'

@@ -3,8 +3,9 @@ create macro victim_known_on(known_on date) as table
 select
     known_victim.crime_key,
     person.root_key as person_key,
-    -- A victim without an identifier counts as one per crime (rule 4).
+    -- Victims without an identifier are told apart by their crime and their number in it (rule 4).
     case when known_victim.person_key is null then known_victim.crime_key end as unidentified_in,
+    case when known_victim.person_key is null then known_victim.victim_number end as unidentified_number,
     known_victim.reported_on,
     known_victim.sex,
     known_victim.kind,

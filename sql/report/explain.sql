@@ -53,6 +53,7 @@ with harm as not materialized (
         historic := $historic,
         proactive := $proactive,
         custody := $custody,
+        placeholder := $placeholder,
         min_age := $min_age,
         of_sex := $suspect_sex,
         known_on := $known_on
@@ -287,8 +288,24 @@ select
     end,
 from standing
 union all
+select distinct
+    4, 'placeholder', null,
+    format(
+        '{}: taken for nobody in particular: {}; --placeholder include counts it', shown.person_id,
+        case
+            when is_stand_in(person.person_id) then concat('the reference ', person.person_id)
+            when merged_person.sex is null and merged_person.birth_year is null
+                then 'neither sex nor birth year, which its load gives of others'
+            else format('more than {} victims', placeholder_bound())
+        end
+    )
+from shown
+inner join person on person.root_key = shown.person_key
+inner join merged_person on merged_person.person_key = shown.person_key
+where person.is_placeholder
+union all
 select
-    4, 'merged', null,
+    5, 'merged', null,
     format('{} is {} after merging identities', $person, root.person_id),
 from person
 inner join person as root on root.person_key = person.root_key
@@ -300,7 +317,7 @@ order by place, note;
 
 -- Of a restricted record no more is said than that.
 select
-    5 as place,
+    6 as place,
     'restricted' as topic,
     count(distinct named.person_key) as quantity,
     case

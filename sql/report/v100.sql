@@ -72,6 +72,12 @@ default = "include"
 choices = ["include", "exclude", "only"]
 help = "People in custody on the last day; included, they are marked."
 
+[param.placeholder]
+type = "choice"
+default = "exclude"
+choices = ["include", "exclude", "only"]
+help = "References that stand for nobody in particular, such as UNKNOWN; report explain says why one is taken so."
+
 [param.min_age]
 type = "integer"
 default = 18
@@ -185,6 +191,7 @@ with considered_evidence as not materialized (
         historic := $historic,
         proactive := $proactive,
         custody := $custody,
+        placeholder := $placeholder,
         min_age := $min_age,
         of_sex := $suspect_sex,
         known_on := $known_on

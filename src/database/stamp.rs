@@ -8,7 +8,7 @@ use duckdb::{Config, Connection};
 use std::path::Path;
 
 /// Version of the tables. A change that needs data to be moved raises it and adds a step to `upgrade`.
-pub const SCHEMA_VERSION: i32 = 4;
+pub const SCHEMA_VERSION: i32 = 5;
 
 pub(super) struct Stamp {
     pub(super) schema_version: i32,

@@ -9,8 +9,15 @@ use crate::interrupt;
 use duckdb::{AccessMode, Connection};
 
 /// Tables whose rows are the program's own: an upgrade makes them anew.
-const PROGRAM_TABLES: [&str; 6] =
-    ["flat_column", "table_column", "offence_code", "offence_code_alias", "typical_item", "vawg_code"];
+const PROGRAM_TABLES: [&str; 7] = [
+    "flat_column",
+    "table_column",
+    "offence_code",
+    "offence_code_alias",
+    "stand_in_word",
+    "typical_item",
+    "vawg_code",
+];
 
 /// Brings the SQL in a database up to this program's. Data are kept.
 ///
@@ -63,6 +70,7 @@ pub(crate) fn upgrade(access: &Access) -> Result<bool, Failure> {
 /// Makes the tables of an older version anew and carries their rows over: by name, or by the file under
 /// `sql/upgrade` of the first later version in which a column came, went or changed its meaning.
 fn renew_tables(connection: &Connection, found: i32) -> Result<(), Failure> {
+    let mut new_tables = Vec::new();
     for file in embedded_sql::layer("schema") {
         interrupt::check()?;
         let table = file.name();
@@ -74,21 +82,24 @@ fn renew_tables(connection: &Connection, found: i32) -> Result<(), Failure> {
             [table],
             |row| row.get(0),
         )?;
+        let step = |version| embedded_sql::file(&format!("upgrade/version_{version}/{table}.sql"));
+        let step = (found + 1..=SCHEMA_VERSION).find_map(step);
         if !is_held {
             run(connection, &file)?;
+            // Filled once the tables are there that it is worked out of.
+            new_tables.extend(step);
             continue;
         }
         connection
             .execute_batch(&format!("create table {table}_before as from {table}; drop table {table};"))?;
         run(connection, &file)?;
-        let step = |version| embedded_sql::file(&format!("upgrade/version_{version}/{table}.sql"));
-        match (found + 1..=SCHEMA_VERSION).find_map(step) {
+        match step {
             Some(upgrade) => run(connection, &upgrade)?,
             None => connection.execute_batch(&format!("insert into {table} by name from {table}_before"))?,
         }
         connection.execute_batch(&format!("drop table {table}_before"))?;
     }
-    Ok(())
+    new_tables.iter().try_for_each(|file| run(connection, file))
 }
 
 fn drop_objects(connection: &Connection) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ mod files;
 mod formats;
 mod history;
 mod nasty;
+mod nobody;
 mod outcome;
 mod protected;
 mod stand_ins;

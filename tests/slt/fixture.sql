@@ -19,6 +19,9 @@ from (
         (2, date '2026-07-02', 3, 2, 1)
 ) as listed(batch_key, extract_on, rows_in, rows_new, rows_replaced);
 
+insert into describing_load by name
+select 1 as batch_key;
+
 insert into offence by name
 select listed.offence_key, 'ho' as code_system, listed.code, listed.ho_class, listed.item,
 from (

@@ -147,3 +147,18 @@ select
     case when person_changed.person_key is null then person_held.sex else person_changed.sex end as sex,
 from person_held
 left join person_changed using (person_key);
+
+-- Whether the files describe suspects: only then does it say something that somebody is not described (rule 19).
+insert into describing_load by name
+select getvariable('batch_key') as batch_key,
+where
+    exists (
+        from staging.staged_suspect
+        where staged_suspect.sex is not null or staged_suspect.birth_year is not null
+    )
+    or exists (
+        from staging.row_of_person
+        where
+            row_of_person.refusal is null
+            and (row_of_person.suspect_sex is not null or row_of_person.suspect_birth_year is not null)
+    );

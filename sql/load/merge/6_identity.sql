@@ -96,24 +96,19 @@ set
 from person_moved
 where person.person_key = person_moved.person_key;
 
--- Of people whom this load does not speak of it changes nothing that makes a stand-in, unless it is the first to say a
--- sex or a birth of anybody, or somebody was forgotten since the load before: they may have been a victim.
+-- Of people whom this load does not speak of it changes nothing that makes a stand-in, unless somebody was forgotten since the
+-- load before: they may have been a victim.
 set variable placeholder_batch = (
     select
         case
             when
-                count(*) > 0
-                and coalesce(
-                    (select max(suppression.after_load) from suppression)
-                    < (select max(load_batch.batch_key) from load_batch),
+                coalesce(
+                    max(suppression.after_load) < (select max(load_batch.batch_key) from load_batch),
                     true
                 )
                 then getvariable('batch_key')
         end
-    from person
-    where
-        (person.sex is not null or person.birth_year is not null)
-        and person.batch_key <> getvariable('batch_key')
+    from suppression
 );
 
 create temp table person_asked as

@@ -23,5 +23,8 @@ where load_issue.batch_key = getvariable('batch_key');
 delete from load_file
 where load_file.batch_key = getvariable('batch_key');
 
+delete from describing_load
+where describing_load.batch_key = getvariable('batch_key');
+
 delete from load_batch
 where load_batch.batch_key = getvariable('batch_key');

@@ -43,7 +43,9 @@ with typed as (
         strict_date(staged_flat.suspect_status_on) as suspect_status_on,
         known_word(staged_flat.named_by, ['victim', 'witness', 'police', 'other']) as named_by,
         strict_date(staged_flat.named_on) as named_on,
-        clean_text(staged_flat.victim_id) as victim_id,
+        -- A word for nobody is no reference of a victim (rule 19).
+        case when not is_stand_in(clean_text(staged_flat.victim_id)) then clean_text(staged_flat.victim_id) end
+            as victim_id,
         strict_sex(staged_flat.victim_sex) as victim_sex,
         victim_birth.birth_year as victim_birth_year,
         victim_birth.birth_month as victim_birth_month,

@@ -171,6 +171,18 @@ victim_disagreement as (
     group by said.crime_id, said.victim_id
 ),
 
+-- How many they are is not known where rows without a reference differ: see agreed_victim.
+unreferenced_victim as (
+    select
+        min(staged_victim.row_key) as row_key,
+        staged_victim.crime_row,
+        count(*) as victims,
+    from staged_victim
+    where staged_victim.person_id is null and coalesce(staged_victim.kind, 'person') = 'person'
+    group by staged_victim.crime_row
+    having count(*) > 1
+),
+
 -- Of rows of people themselves: see staged_person.
 person_disagreement as (
     select
@@ -302,4 +314,13 @@ select
     null as bad_value,
 from crime_disagreement
 inner join staged_crime using (crime_row)
-where crime_disagreement.column_name is not null;
+where crime_disagreement.column_name is not null
+union all
+select
+    unreferenced_victim.row_key,
+    staged_crime.crime_id,
+    'victims without a reference differ: taken as several people' as issue,
+    'victim_id' as column_name,
+    concat(unreferenced_victim.victims, ' victims') as bad_value,
+from unreferenced_victim
+inner join staged_crime using (crime_row);
