@@ -4,6 +4,7 @@ create macro suspect_status_at(status_order) as
         [
             'eliminated',
             'acquitted',
+            'not_understood',
             'named',
             'no_further_action',
             'arrested',

@@ -91,6 +91,8 @@ judged as (
         offence_weight.is_scope_uncertain,
         in_custody.person_key is not null as is_in_custody,
         is_in_window(known_suspicion.reported_on, as_of, window_days) as is_in_window,
+        known_suspicion.crime_status <> 'not_understood' and known_suspicion.suspect_status <> 'not_understood'
+            as is_status_understood,
         is_recorded_crime(known_suspicion.crime_status) as is_recorded,
         is_in_scope(
             scope,
@@ -135,6 +137,7 @@ ruled as (
             -- Nothing else is disclosed of it.
             when not judged.is_not_restricted then rule_code('restricted')
             when not judged.is_in_window then rule_code('window')
+            when not judged.is_status_understood then rule_code('status_not_understood')
             when not judged.is_recorded then rule_code('crime_status')
             when not judged.is_in_scope then rule_code('scope')
             when not judged.is_detected_as_asked then rule_code('proactive')
@@ -158,6 +161,8 @@ detailed as (
     select
         ruled.*,
         case ruled.rule
+            when rule_code('status_not_understood')
+                then case when ruled.crime_status = 'not_understood' then 'crime' else 'suspect' end
             when rule_code('crime_status') then ruled.crime_status
             when rule_code('scope')
                 then case
@@ -202,6 +207,7 @@ select
     detailed.crime_bcu,
     detailed.is_in_custody,
     detailed.is_in_window,
+    detailed.is_status_understood,
     detailed.is_recorded,
     detailed.is_in_scope,
     detailed.is_detected_as_asked,
@@ -217,6 +223,7 @@ select
     detailed.is_not_restricted,
     detailed.is_of_sex,
     detailed.is_in_window
+    and detailed.is_status_understood
     and detailed.is_recorded
     and detailed.is_in_scope
     and detailed.is_detected_as_asked

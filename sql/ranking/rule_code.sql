@@ -4,6 +4,7 @@ create macro rule_code(code) as
     code::enum(
         'restricted',
         'window',
+        'status_not_understood',
         'crime_status',
         'scope',
         'proactive',

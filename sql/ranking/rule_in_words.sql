@@ -3,6 +3,7 @@ create macro rule_in_words(rule_applied, detail_of_rule, least_age) as
     case rule_applied
         when rule_code('restricted') then 'restricted'
         when rule_code('window') then 'reported outside the window'
+        when rule_code('status_not_understood') then concat('status not understood: that of the ', detail_of_rule)
         when rule_code('crime_status')
             then concat('crime is ', case detail_of_rule when 'not_crime' then 'not a crime' else detail_of_rule end)
         when rule_code('scope')

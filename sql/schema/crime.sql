@@ -9,7 +9,7 @@ create table crime (
     reported_on date not null,
     committed_from_on date,
     committed_to_on date,
-    status varchar not null check (status in ('recorded', 'cancelled', 'transferred', 'not_crime')),
+    status varchar not null check (status in ('recorded', 'cancelled', 'transferred', 'not_crime', 'not_understood')),
     detected_by varchar check (detected_by in ('victim', 'witness', 'police', 'company')),
     is_domestic boolean not null,
     borough varchar,
@@ -34,7 +34,7 @@ comment on column crime.code is 'Offence code in canonical form.';
 comment on column crime.reported_on is 'Day of the report.';
 comment on column crime.committed_from_on is 'First day it may have been committed.';
 comment on column crime.committed_to_on is 'Last day it may have been committed.';
-comment on column crime.status is 'recorded, cancelled, transferred out, or not_crime (rule 11).';
+comment on column crime.status is 'recorded, cancelled, transferred out, or not_crime (rule 11); not_understood: what the source says is in no table, see status_word.';
 comment on column crime.detected_by is 'Who brought it to notice; null: unknown (rule 13).';
 comment on column crime.is_domestic is 'Domestic-abuse flag.';
 comment on column crime.borough is 'Borough of the crime.';

@@ -35,7 +35,7 @@ comment on column crime_history.code is 'Offence code in canonical form.';
 comment on column crime_history.reported_on is 'Day of the report.';
 comment on column crime_history.committed_from_on is 'First day it may have been committed.';
 comment on column crime_history.committed_to_on is 'Last day it may have been committed.';
-comment on column crime_history.status is 'recorded, cancelled, transferred out, or not_crime (rule 11).';
+comment on column crime_history.status is 'recorded, cancelled, transferred out, or not_crime (rule 11); not_understood: what the source says is in no table, see status_word.';
 comment on column crime_history.detected_by is 'Who brought it to notice; null: unknown (rule 13).';
 comment on column crime_history.is_domestic is 'Domestic-abuse flag.';
 comment on column crime_history.borough is 'Borough of the crime.';

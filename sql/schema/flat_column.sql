@@ -92,7 +92,7 @@ from (
         ),
         (
             'status', false, 'crime', 'word',
-            'recorded (the default), cancelled, transferred or not_crime',
+            'recorded (the default), cancelled, transferred or not_crime, or a word that status_word has for one of them',
             'recorded',
             ['crime_status', 'recording_status', 'crime_recording_status']
         ),
@@ -168,7 +168,7 @@ from (
         ),
         (
             'suspect_status', false, 'suspect', 'word',
-            'named (the default), arrested, charged, cautioned, convicted, no_further_action, acquitted or eliminated',
+            'named (the default), arrested, charged, cautioned, convicted, no_further_action, acquitted or eliminated, or a word that status_word has for one of them',
             'charged',
             ['suspect_outcome', 'involvement_status', 'suspect_disposal',
              'offender_status']

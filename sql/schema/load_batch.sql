@@ -19,6 +19,8 @@ create table load_batch (
     rows_suppressed bigint not null,
     columns_unread varchar,
     warnings varchar,
+    values_explained varchar,
+    code_system varchar,
     check (rows_in = rows_new + rows_replaced + rows_unchanged + rows_outdated + rows_refused),
     check ((full_from_on is null) = (full_to_on is null)),
 );
@@ -42,3 +44,5 @@ comment on column load_batch.victims_ended is 'Victims of a crime that the newer
 comment on column load_batch.rows_suppressed is 'Rows that name somebody forgotten: what they say of them was left out, see suppression.';
 comment on column load_batch.columns_unread is 'Columns of the sources that were not read, separated by commas; null: none.';
 comment on column load_batch.warnings is 'What to know of how the files were read, a line each; null: nothing.';
+comment on column load_batch.values_explained is 'What --value said a status of the source means, theirs=ours, a line each; null: nothing.';
+comment on column load_batch.code_system is 'Code system that --code-system gave for records that do not say theirs; null: none was given.';

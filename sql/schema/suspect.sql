@@ -3,7 +3,7 @@ create table suspect (
     crime_key integer not null,
     person_key integer not null,
     reported_on date not null,
-    status varchar not null check (status in ('named', 'no_further_action', 'arrested', 'cautioned', 'charged', 'convicted', 'acquitted', 'eliminated')),
+    status varchar not null check (status in ('named', 'no_further_action', 'arrested', 'cautioned', 'charged', 'convicted', 'acquitted', 'eliminated', 'not_understood')),
     status_on date,
     named_by varchar check (named_by in ('victim', 'witness', 'police', 'other')),
     named_on date,

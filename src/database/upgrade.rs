@@ -9,12 +9,13 @@ use crate::interrupt;
 use duckdb::{AccessMode, Connection};
 
 /// Tables whose rows are the program's own: an upgrade makes them anew.
-const PROGRAM_TABLES: [&str; 7] = [
+const PROGRAM_TABLES: [&str; 8] = [
     "flat_column",
     "table_column",
     "offence_code",
     "offence_code_alias",
     "stand_in_word",
+    "status_word",
     "typical_item",
     "vawg_code",
 ];

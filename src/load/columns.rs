@@ -257,6 +257,10 @@ pub(crate) fn as_text(name: &str, sql_type: &str) -> String {
                  else {name}::varchar end"
         );
     }
+    if sql_type == "TIMESTAMP WITH TIME ZONE" {
+        // As text it would be of the zone of the machine.
+        return format!("strftime(make_timestamp(epoch_us({name})), '%Y-%m-%d %H:%M:%S') || 'Z'");
+    }
     format!("{name}::varchar")
 }
 

@@ -1,10 +1,10 @@
 -- The versions that end go to history, the versions taken come in, in order of report.
-create temp table suspect_before as
+create temp table ended_suspect as
 select suspect.crime_key, suspect.person_key,
 from suspect
 inner join ended using (crime_key);
 
-create temp table victim_before as
+create temp table ended_victim as
 select victim.crime_key, victim.person_key,
 from victim
 inner join ended using (crime_key);

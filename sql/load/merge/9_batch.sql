@@ -72,7 +72,7 @@ select
     (select count(*) from withdrawn) as crimes_withdrawn,
     (
         select count(*),
-        from suspect_before
+        from ended_suspect
         anti join (
             select suspect.crime_key, suspect.person_key,
             from suspect
@@ -82,7 +82,7 @@ select
     (
         select count(*),
         from (
-            from victim_before
+            from ended_victim
             except all
             select victim.crime_key, victim.person_key,
             from victim
@@ -93,4 +93,6 @@ select
     + (select count(*) from staging.staged_unread where staged_unread.row_text = '') as rows_suppressed,
     getvariable('columns_unread') as columns_unread,
     getvariable('warnings') as warnings,
+    getvariable('values_explained') as values_explained,
+    getvariable('code_system_given') as code_system,
 from balance;

@@ -8,13 +8,16 @@ use duckdb::Connection;
 
 /// What staging uses of other folders: the columns that files may have, the words for nobody, and how far a suspicion
 /// has gone.
-pub(super) const FROM_ELSEWHERE: [&str; 9] = [
+pub(super) const FROM_ELSEWHERE: [&str; 12] = [
     "schema/flat_column.sql",
     "schema/table_column.sql",
     "schema/stand_in_word.sql",
     "weight/stand_in_word.sql",
     "model/stand_in_form.sql",
     "model/stand_in_pattern.sql",
+    "schema/status_word.sql",
+    "weight/status_word.sql",
+    "model/is_rounded.sql",
     "model/is_stand_in.sql",
     "model/suspect_status_order.sql",
     "model/suspect_status_at.sql",

@@ -11,7 +11,7 @@ create macro strict_birth_month(raw_text) as
                 )
             ],
             lambda birth: case
-                when not birth.is_known or regexp_full_match(birth.written, '\d{4}') then null
+                when not birth.is_known or regexp_full_match(birth.written, '\d{4}(\.0+)?') then null
                 when regexp_full_match(birth.written, '\d{4}-\d{2}')
                     then case
                         when try_cast(right(birth.written, 2) as integer) between 1 and 12

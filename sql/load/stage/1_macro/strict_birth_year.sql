@@ -3,7 +3,13 @@ create macro strict_birth_year(raw_text) as
     -- Read once, in a list of one: a term that stands twice is planned and worked out twice.
     list_extract(
         list_transform(
-            [struct_pack(written := clean_text(raw_text), day := strict_date(raw_text))],
+            [
+                struct_pack(
+                    -- A program that keeps numbers as fractions writes 1926.0.
+                    written := regexp_replace(clean_text(raw_text), '^(\d{4})\.0+$', '\1'),
+                    day := strict_date(raw_text)
+                )
+            ],
             lambda birth: case
                 when
                     regexp_full_match(birth.written, '\d{4}(-(0[1-9]|1[0-2]))?')

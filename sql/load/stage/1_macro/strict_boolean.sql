@@ -7,7 +7,7 @@ create macro strict_boolean(raw_text) as
         else nullif(
             list_position(
                 ['false', 'f', 'no', 'n', '0', 'true', 't', 'yes', 'y', '1'],
-                lower(clean_text(raw_text))
+                regexp_replace(lower(clean_text(raw_text)), '^([01])\.0+$', '\1')
             ),
             0
         ) > 5

@@ -11,9 +11,32 @@ create macro strict_date(raw_text) as
                 lambda written: case
                     when regexp_full_match(
                         written,
-                        '\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?'
+                        '\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?'
                     )
                         then try_cast(left(written, 10) as date)
+                    -- An instant with its zone: the day in London, wherever the machine stands.
+                    when regexp_full_match(
+                        written,
+                        '\d{4}-\d{2}-\d{2}[ T][0-2]\d:[0-5]\d(:\d{2}(\.\d+)?)? ?(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?)'
+                    )
+                        then london_day(
+                            try_cast(left(written, 10) as date),
+                            written[12:13]::integer * 60 + written[15:16]::integer
+                            - coalesce(
+                                (
+                                    60 * try_cast(
+                                        regexp_extract(written, '.{16}.*[+-](\d{2}):?(\d{2})?$', 1) as integer
+                                    )
+                                    + coalesce(
+                                        try_cast(
+                                            regexp_extract(written, '.{16}.*[+-](\d{2}):?(\d{2})?$', 2) as integer
+                                        ),
+                                        0
+                                    )
+                                ) * case when contains(written[17:], '-') then -1 else 1 end,
+                                0
+                            )
+                        )
                     when regexp_full_match(written, '\d{1,2}/\d{1,2}/\d{4}( \d{1,2}:\d{2}(:\d{2})?)?')
                         then try_strptime(split_part(written, ' ', 1), '%d/%m/%Y')::date
                     when regexp_full_match(written, '\d{1,2}[.-]\d{1,2}[.-]\d{4}')

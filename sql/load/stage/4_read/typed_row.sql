@@ -18,8 +18,7 @@ with typed as (
         strict_date(staged_flat.reported_on) as reported_on,
         strict_date(staged_flat.committed_from_on) as committed_from_on,
         strict_date(staged_flat.committed_to_on) as committed_to_on,
-        known_word(staged_flat.status, ['recorded', 'cancelled', 'transferred', 'not_crime'])
-            as status,
+        crime_status.status,
         known_word(staged_flat.detected_by, ['victim', 'witness', 'police', 'company'])
             as detected_by,
         strict_boolean(staged_flat.is_domestic) as is_domestic,
@@ -33,13 +32,7 @@ with typed as (
         suspect_birth.birth_month as suspect_birth_month,
         strict_age(staged_flat.suspect_age) as suspect_age,
         strict_date(staged_flat.suspect_died_on) as suspect_died_on,
-        known_word(
-            staged_flat.suspect_status,
-            [
-                'named', 'no_further_action', 'arrested', 'cautioned', 'charged', 'convicted',
-                'acquitted', 'eliminated',
-            ]
-        ) as suspect_status,
+        suspect_status.status as suspect_status,
         strict_date(staged_flat.suspect_status_on) as suspect_status_on,
         known_word(staged_flat.named_by, ['victim', 'witness', 'police', 'other']) as named_by,
         strict_date(staged_flat.named_on) as named_on,
@@ -83,6 +76,14 @@ with typed as (
         and staged_code.raw_class is not distinct from staged_flat.ho_class
         and staged_code.raw_item is not distinct from staged_flat.item
     left join (
+        from staged_status
+        where of_part in ('row', 'crime') and staged_status.column_name = 'status'
+    ) as crime_status on crime_status.raw_status = staged_flat.status
+    left join (
+        from staged_status
+        where of_part in ('row', 'suspect') and staged_status.column_name = 'suspect_status'
+    ) as suspect_status on suspect_status.raw_status = staged_flat.suspect_status
+    left join (
         from staged_birth
         where of_part in ('row', 'person')
     ) as suspect_birth on suspect_birth.raw_birth = staged_flat.suspect_birth
@@ -118,14 +119,14 @@ select
     dated.values_given > (
         (dated.committed_from_on is not null)::integer
         + (dated.committed_to_on is not null)::integer
-        + (dated.status is not null)::integer
+        + coalesce(dated.status <> 'not_understood', false)::integer
         + (dated.detected_by is not null)::integer
         + (dated.is_domestic is not null)::integer
         + (dated.suspect_sex is not null)::integer
         + (dated.suspect_birth_year is not null)::integer
         + (dated.suspect_age is not null)::integer
         + (dated.suspect_died_on is not null)::integer
-        + (dated.suspect_status is not null)::integer
+        + coalesce(dated.suspect_status <> 'not_understood', false)::integer
         + (dated.suspect_status_on is not null)::integer
         + (dated.named_by is not null)::integer
         + (dated.named_on is not null)::integer
@@ -146,6 +147,8 @@ select
                 when dated.suspect_id is null then 'no person_id'
             end
         when dated.crime_id is null then 'no crime_id'
+        when is_rounded(dated.crime_id)
+            then 'crime_id is a number that a spreadsheet has rounded: export it as text'
         when of_part = 'suspect'
             then case when dated.suspect_id is null and not dated.is_suppressed then 'no person_id' end
         when of_part = 'victim' then null

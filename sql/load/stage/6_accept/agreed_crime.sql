@@ -1,5 +1,5 @@
 -- One row per crime of which several rows speak; values on which they disagree are blanked, but a flag that one of them
--- sets is set.
+-- sets is set, and a status is not understood (rule 9).
 create view agreed_crime as
 select
     said.crime_row,
@@ -15,7 +15,8 @@ select
         as committed_from_on,
     case when min(said.committed_to_on) = max(said.committed_to_on) then min(said.committed_to_on) end
         as committed_to_on,
-    case when min(said.status) = max(said.status) then min(said.status) end as status,
+    -- None would stand for a crime that counts.
+    case when min(said.status) <> max(said.status) then 'not_understood' else min(said.status) end as status,
     case when min(said.detected_by) = max(said.detected_by) then min(said.detected_by) end as detected_by,
     coalesce(bool_or(said.is_domestic), false) as is_domestic,
     case when min(said.borough) = max(said.borough) then min(said.borough) end as borough,

@@ -15,7 +15,7 @@ with not_understood as (
             ),
             struct_pack(
                 column_name := 'status', bad_value := staged_flat.status,
-                is_bad := accepted_row.status is null
+                is_bad := accepted_row.status = 'not_understood'
             ),
             struct_pack(
                 column_name := 'detected_by', bad_value := staged_flat.detected_by,
@@ -48,7 +48,7 @@ with not_understood as (
             ),
             struct_pack(
                 column_name := 'suspect_status', bad_value := staged_flat.suspect_status,
-                is_bad := accepted_row.suspect_status is null
+                is_bad := accepted_row.suspect_status = 'not_understood'
             ),
             struct_pack(
                 column_name := 'suspect_status_on', bad_value := staged_flat.suspect_status_on,
@@ -248,7 +248,10 @@ crime_disagreement as (
 select
     not_understood.row_key,
     not_understood.crime_id,
-    'not understood or not possible: blanked' as issue,
+    case
+        when not_understood.doubt.column_name in ('status', 'suspect_status') then 'not understood: counts for nothing'
+        else 'not understood or not possible: blanked'
+    end as issue,
     not_understood.doubt.column_name as column_name,
     not_understood.doubt.bad_value as bad_value,
 from not_understood
@@ -260,6 +263,7 @@ select
     case
         when disagreement.column_name = 'is_domestic'
             then 'the rows of the crime disagree: taken as domestic'
+        when disagreement.column_name = 'status' then 'the rows of the crime disagree: counts for nothing'
         else 'the rows of the crime disagree: blanked'
     end as issue,
     disagreement.column_name,
