@@ -5,7 +5,7 @@ create table flat_column (
     is_required boolean not null,
     belongs_to varchar not null check (belongs_to in ('crime', 'suspect', 'victim')),
     kind varchar not null
-        check (kind in ('text', 'code', 'word', 'flag', 'date', 'birth', 'age')),
+        check (kind in ('text', 'code', 'class', 'word', 'flag', 'date', 'birth', 'age')),
     meaning varchar not null,
     example varchar not null,
     also_called varchar[] not null,
@@ -15,7 +15,7 @@ comment on column flat_column.ordinal is 'Position in listings; files are read b
 comment on column flat_column.column_name is 'Name of the column.';
 comment on column flat_column.is_required is 'True where a file without the column is refused.';
 comment on column flat_column.belongs_to is 'What the column describes: the crime, the suspect or the victim of the row.';
-comment on column flat_column.kind is 'What is read there: text and code letter for letter; a word of those listed; a flag; a date, day-first or year-month-day; a birth; an age in years.';
+comment on column flat_column.kind is 'What is read there: text, code and class letter for letter; a word of those listed; a flag; a date, day-first or year-month-day; a birth; an age in years.';
 comment on column flat_column.meaning is 'What to put there.';
 comment on column flat_column.example is 'An example.';
 comment on column flat_column.also_called is 'Names other systems give it: suggested, never taken unasked.';
@@ -55,7 +55,7 @@ from (
              'crime_code', 'classification_code', 'recorded_code', 'ho_offence_code']
         ),
         (
-            'ho_class', false, 'crime', 'code',
+            'ho_class', false, 'crime', 'class',
             'Home Office class',
             '008/06',
             ['home_office_class', 'offence_class', 'classification', 'ho_classification',

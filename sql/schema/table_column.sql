@@ -5,7 +5,7 @@ create table table_column (
     column_name varchar not null,
     is_required boolean not null,
     flat_column varchar,
-    kind varchar not null check (kind in ('text', 'code', 'word', 'flag', 'date', 'birth', 'age')),
+    kind varchar not null check (kind in ('text', 'code', 'class', 'word', 'flag', 'date', 'birth', 'age')),
     meaning varchar not null,
     example varchar not null,
     primary key (table_name, column_name),

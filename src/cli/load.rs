@@ -90,6 +90,7 @@ impl ReadingArgs {
             sheet: self.sheet.clone(),
             map: map.to_vec(),
             carry: carry.to_vec(),
+            columns: Vec::new(),
         }
     }
 }
@@ -119,6 +120,15 @@ pub(crate) struct LoadArgs {
     /// A column of theirs taken for one of ours; may be given again
     #[arg(long, value_name = "THEIRS=OURS")]
     pub(crate) map: Vec<Mapping>,
+    /// A status of theirs taken for one of ours, such as "No Crime=not_crime"; may be given again
+    #[arg(long, value_name = "THEIRS=OURS")]
+    pub(crate) value: Vec<Mapping>,
+    /// What the codes are where the files do not say it: ho, of the Home Office, or nibrs, of the FBI
+    #[arg(long, value_name = "SYSTEM", value_parser = ["ho", "nibrs"])]
+    pub(crate) code_system: Option<String>,
+    /// Refuse the load where the account would have something to decide first
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Form of the account
     #[arg(long, value_name = "FORM", default_value = "table")]
     pub(crate) format: ListForm,
@@ -229,6 +239,11 @@ CSV, Parquet, JSON (an array, or one object a line) or XLSX; CSV and JSON also
 as .gz. What a file is, is told from its content. Columns are matched by name,
 whatever their order, case, spaces, hyphens and underscores; where theirs has
 another name: --map \"Crime Ref=crime_id\". All columns: load --help.
+
+A status that is not understood counts for nothing until --value says what it
+means: --value \"Struck off=not_crime\". A file of mostly unknown codes is refused
+until --code-system says what they are. What has to be decided leads the
+account; --strict refuses a load that leaves any of it open.
 
 Dates are day-first or ISO: 30/06/2026 is 30 June, as is 2026-06-30. A load is
 the source's present word: for each crime in it, its suspects and victims

@@ -53,6 +53,9 @@ pub(super) fn run(arguments: &LoadArgs, ctx: &CommandContext<'_>) -> Result<(), 
         extract_on,
         full,
         is_dry: arguments.dry_run,
+        is_strict: arguments.strict,
+        values: arguments.value.clone(),
+        code_system: arguments.code_system.clone(),
         reading: arguments.reads.reading(&arguments.map, &arguments.carry),
     };
     let account = logged::load(&order, ctx)?;

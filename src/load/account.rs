@@ -1,5 +1,6 @@
 //! What came in, what did not and why.
 
+use super::decision::{self, Decision};
 use super::is_protected;
 use crate::database::{ListKind, list_kinds, sql_file};
 use crate::failure::Failure;
@@ -43,6 +44,13 @@ pub(crate) struct Account {
     pub(crate) refusals: Vec<Count>,
     /// Values blanked or doubted, by column and kind.
     pub(crate) issues: Vec<Count>,
+    /// What an analyst has to decide, what changes most ranks first; then what is to be known of the codes.
+    pub(crate) decisions: Vec<Decision>,
+    /// What `--value` said a status means, theirs=ours.
+    pub(crate) values: Vec<String>,
+    /// Code system that `--code-system` gave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) code_system: Option<String>,
     /// What to know of how the files were read; each begins with the name of its file.
     pub(crate) warnings: Vec<String>,
     /// Columns of the sources that were not read.
@@ -103,6 +111,7 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
     let kinds = list_kinds(connection)?;
     let lists_ended = lists_ended(connection, &kinds, batch_key)?;
     let list_words: BTreeMap<_, _> = kinds.into_iter().map(|kind| (kind.name, kind.words)).collect();
+    let decisions = decision::read(connection, batch_key)?;
     let counts = |sql: &str| -> Result<Vec<Count>, Failure> {
         let rows = connection
             .prepare(sql)?
@@ -113,10 +122,26 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
         Ok(rows)
     };
     let refusals = counts(
-        "select reason, count(*) as rows,
-             arg_min(file_name || ' line ' || line, (file_number, line)) as example
-         from load_reject inner join load_file using (batch_key, file_number)
-         where batch_key = ? group by reason order by rows desc, reason",
+        // A kind with many words of its own is one line with three examples.
+        "with refused as (
+             select
+                 reason, file_number, line, file_name || ' line ' || line as place,
+                 regexp_replace(reason, '^(the rows of this crime carry two [a-z ]+): .*$', '\\1') as kind
+             from load_reject inner join load_file using (batch_key, file_number)
+             where batch_key = ?
+         ),
+         kind as (select kind, count(distinct reason) > 3 as is_joined from refused group by kind)
+         select
+             if(is_joined, kind, reason) as what, count(*) as rows,
+             if(
+                 any_value(is_joined),
+                 array_to_string(list_slice(list(
+                     place || replace(reason, kind, '') order by file_number, line
+                 ), 1, 3), '; '),
+                 arg_min(place, (file_number, line))
+             ) as example
+         from refused inner join kind using (kind)
+         group by what order by rows desc, what",
     )?;
     let issues = counts(
         "select column_name || ' ' || issue, count(*) as rows,
@@ -127,12 +152,13 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
     Ok(connection.query_row(
         "select extract_on::varchar, is_extract_on_given, rows_in, rows_new, rows_replaced, rows_unchanged,
              rows_outdated, rows_refused, crimes_withdrawn, suspects_ended, victims_ended, columns_unread,
-             rows_suppressed, warnings
+             rows_suppressed, warnings, values_explained, code_system
          from load_batch where batch_key = ?",
         [batch_key],
         |row| {
             let unread: Option<String> = row.get(11)?;
             let warnings: Option<String> = row.get(13)?;
+            let values: Option<String> = row.get(14)?;
             Ok(Account {
                 batch_key,
                 is_dry: false,
@@ -152,6 +178,9 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
                 list_words,
                 refusals,
                 issues,
+                decisions,
+                values: values.map_or_else(Vec::new, |text| text.lines().map(ToOwned::to_owned).collect()),
+                code_system: row.get(15)?,
                 warnings: warnings
                     .map_or_else(Vec::new, |text| text.lines().map(ToOwned::to_owned).collect()),
                 columns_unread: unread
@@ -215,6 +244,7 @@ impl fmt::Display for Account {
         } else {
             writeln!(out, "load {}, extract of {} ({given})", self.batch_key, self.extract_on)?;
         }
+        self.write_decisions(out)?;
         for warning in &self.warnings {
             writeln!(out, "WARNING {warning}")?;
         }
@@ -289,6 +319,28 @@ impl fmt::Display for Account {
             writeln!(out, "look at this; `harmrank report reconciliation` counts month by month:")?;
         }
         standing_out.iter().try_for_each(|line| writeln!(out, "  {}", line.note))
+    }
+}
+
+impl Account {
+    /// What is to be decided leads: it changes who is listed.
+    fn write_decisions(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.decisions.iter().any(Decision::is_open) {
+            writeln!(out, "DECIDE FIRST, it changes who is listed:")?;
+        }
+        for decision in self.decisions.iter().filter(|decision| decision.is_open()) {
+            writeln!(out, "  {decision}\n    {}", decision.remedy)?;
+        }
+        for value in &self.values {
+            writeln!(out, "status as you said with --value: {value}")?;
+        }
+        if let Some(system) = &self.code_system {
+            writeln!(out, "code system as you said with --code-system: {system}")?;
+        }
+        for told in self.decisions.iter().filter(|decision| !decision.is_open()) {
+            writeln!(out, "{told}")?;
+        }
+        Ok(())
     }
 }
 

@@ -244,7 +244,7 @@ pub(crate) fn is_value(name: &str) -> bool {
 /// the whole number it was, and not-a-number is nothing.
 pub(crate) fn as_text(name: &str, sql_type: &str) -> String {
     let name = quoted_name(name);
-    if sql_type == "DOUBLE" || sql_type == "FLOAT" {
+    if is_fraction(sql_type) {
         return format!(
             "case when isnan({name}) then null
                  when {name} = trunc({name}) and abs({name}) < 1e15 then {name}::bigint::varchar
@@ -262,6 +262,25 @@ pub(crate) fn as_text(name: &str, sql_type: &str) -> String {
         return format!("strftime(make_timestamp(epoch_us({name})), '%Y-%m-%d %H:%M:%S') || 'Z'");
     }
     format!("{name}::varchar")
+}
+
+/// How a class is read as text from a column of fractions: one digit behind the point may be the first of two, of which the
+/// nought is lost, and is no class.
+pub(crate) fn class_as_text(name: &str, sql_type: &str) -> String {
+    if !is_fraction(sql_type) {
+        return as_text(name, sql_type);
+    }
+    let column = quoted_name(name);
+    format!(
+        "case when {column} <> trunc({column}) and round({column}, 1) = {column} then null
+             else {} end",
+        as_text(name, sql_type)
+    )
+}
+
+/// True for a type of fractions, which keep no nought at their end.
+pub(crate) fn is_fraction(sql_type: &str) -> bool {
+    matches!(sql_type, "DOUBLE" | "FLOAT")
 }
 
 fn problem(message: String, at: &str) -> Problem {

@@ -127,6 +127,17 @@ impl Form {
             .collect()
     }
 
+    /// True for a column of classes, which have two digits behind the point.
+    pub(super) fn is_class(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| column.name == name && column.kind == "class")
+    }
+
+    /// The columns of the file that hold codes or classes, as written there.
+    pub(super) fn codes(&self, matched: &Matched) -> Vec<String> {
+        let codes = self.columns.iter().filter(|column| ["code", "class"].contains(&column.kind.as_str()));
+        codes.filter_map(|column| matched.taken.get(&column.name).cloned()).collect()
+    }
+
     /// The parts of the record that the file speaks of besides the crimes themselves.
     pub(super) fn speaks_of(&self, matched: &Matched) -> Vec<String> {
         if self.table.is_flat() {

@@ -3,6 +3,7 @@
 mod account;
 mod batch;
 mod columns;
+mod decision;
 mod draft;
 mod file;
 mod form;
@@ -19,9 +20,8 @@ pub(crate) use draft::draft_adapter;
 pub(crate) use file::{Encoding, Marks, Reading};
 #[cfg(test)]
 pub(crate) use form::table_names;
-pub(crate) use source::{Adapter, Source, built_in, built_in_names};
-
 pub(crate) use protected::is_one as is_protected;
+pub(crate) use source::{Adapter, Source, built_in, built_in_names};
 
 use crate::context::Context;
 use crate::database::verified_cache;
@@ -32,6 +32,7 @@ use crate::interrupt;
 use crate::ledger::Ledger;
 use crate::suggest::did_you_mean_quoted;
 use duckdb::Connection;
+use file::ReadPath;
 use jiff::civil::Date;
 use protected::Target;
 use stage::Staging;
@@ -53,6 +54,12 @@ pub(crate) struct Order {
     pub(crate) full: Option<(Date, Date)>,
     /// Give the account and leave the database as it is.
     pub(crate) is_dry: bool,
+    /// Refuse what an analyst would have to decide first.
+    pub(crate) is_strict: bool,
+    /// Statuses of the source taken for statuses of ours.
+    pub(crate) values: Vec<Mapping>,
+    /// Code system of records that do not say theirs.
+    pub(crate) code_system: Option<String>,
     /// What the user said of the files.
     pub(crate) reading: Reading,
 }
@@ -91,16 +98,9 @@ pub(crate) fn load(
         room::check(&target.access.path, sources.iter().map(|(_, source)| source.bytes).sum())?;
     }
     let staging = Staging::open(access)?;
-    let (mut adapter, mut read) = (None, Vec::new());
-    for (table, source) in &sources {
-        let found = Adapter::find(&order.adapter, &source.path)?;
-        let ready = found.ready(&source.path, &order.reading, staging.folder())?;
-        staging.read(source, &found, &ready, &order.reading, &staging.form(*table)?)?;
-        // Its rows are staged; the room it takes may be needed.
-        ready.path.clear();
-        read.push(ready.path);
-        adapter = Some(found);
-    }
+    staging.take_values(&order.values)?;
+    staging.take_code_system(order.code_system.as_deref())?;
+    let (adapter, read) = read_sources(&staging, &sources, order)?;
     if let Some(missing) = order.reading.carry.iter().find(|name| !staging.carries(name)) {
         let unread = staging.unread_columns();
         let guess = did_you_mean_quoted(missing, &unread);
@@ -116,6 +116,9 @@ pub(crate) fn load(
         extract_on: order.extract_on,
         full: order.full,
         is_dry: order.is_dry,
+        is_strict: order.is_strict,
+        values: order.values.iter().map(|value| format!("{}={}", value.theirs, value.ours)).collect(),
+        code_system: order.code_system.clone(),
     };
     let newest = staging.prepare(order.extract_on.unwrap_or(context.today), &suppression)?;
     if order.full.is_some() && !staging.holds_crimes()? {
@@ -124,6 +127,32 @@ pub(crate) fn load(
             .hint("every crime held of those dates would be withdrawn: was the export cut off?"));
     }
     finish(staging, newest, &origin, &suppression, (access, &target))
+}
+
+/// Reads the sources in order, each once; returns the adapter of the last, and the copies that were read.
+fn read_sources(
+    staging: &Staging,
+    sources: &[(Option<&str>, Source)],
+    order: &Order,
+) -> Result<(Option<Adapter>, Vec<ReadPath>), Failure> {
+    let (mut adapter, mut read) = (None, Vec::new());
+    for (place, (table, source)) in sources.iter().enumerate() {
+        let is_same = |(other, earlier): &&(_, Source)| other == table && earlier.hash == source.hash;
+        if let Some((_, earlier)) = sources[..place].iter().find(is_same) {
+            staging.note_same_file(&source.name, &earlier.name);
+            continue;
+        }
+        let found = Adapter::find(&order.adapter, &source.path)?;
+        let form = staging.form(*table)?;
+        let reading = order.reading.of_columns(&form.columns);
+        let ready = found.ready(&source.path, &reading, staging.folder())?;
+        staging.read(source, &found, &ready, &reading, &form)?;
+        // Its rows are staged; the room it takes may be needed.
+        ready.path.clear();
+        read.push(ready.path);
+        adapter = Some(found);
+    }
+    Ok((adapter, read))
 }
 
 /// Loads the synthetic force that the SQL under `sql/demo` generates for these variables, under the name of `adapter`, into a database that is
@@ -143,6 +172,9 @@ pub(crate) fn generate(
         extract_on: Some(extract_on),
         full: None,
         is_dry: false,
+        is_strict: false,
+        values: Vec::new(),
+        code_system: None,
     };
     let suppression = Suppression::default();
     let newest = staging.prepare(extract_on, &suppression)?;
@@ -157,6 +189,10 @@ struct Origin {
     extract_on: Option<Date>,
     full: Option<(Date, Date)>,
     is_dry: bool,
+    is_strict: bool,
+    /// What `--value` said, theirs=ours.
+    values: Vec<String>,
+    code_system: Option<String>,
 }
 
 /// Merges what was prepared, its newest report date known, into the database.
@@ -238,9 +274,6 @@ impl Completion {
     }
 }
 
-/// The step of the merge that takes the lists over.
-const LISTS: &str = "5_list";
-
 /// What staging knows of the sources besides their rows.
 struct Said {
     /// Columns that were not read.
@@ -269,7 +302,9 @@ fn merge(connection: &Connection, origin: &Origin, said: &Said) -> Result<Accoun
          set variable full_from_on = {};
          set variable full_to_on = {};
          set variable columns_unread = {};
-         set variable warnings = {};",
+         set variable warnings = {};
+         set variable values_explained = {};
+         set variable code_system_given = {};",
         said.given,
         origin.extract_on.is_some(),
         quoted(&origin.adapter),
@@ -278,6 +313,8 @@ fn merge(connection: &Connection, origin: &Origin, said: &Said) -> Result<Accoun
         day(origin.full.map(|(_, to)| to)),
         joined(&said.unread, ", "),
         joined(&said.warnings, "\n"),
+        joined(&origin.values, "\n"),
+        joined(origin.code_system.as_slice(), ""),
     );
     let end = if origin.is_dry { End::Rollback } else { End::Commit };
     in_one_transaction(connection, end, || {
@@ -286,13 +323,15 @@ fn merge(connection: &Connection, origin: &Origin, said: &Said) -> Result<Accoun
             run_folder(connection, "load/protected", "")?;
         }
         for file in embedded_sql::folder("load/merge") {
-            if said.gives_lists || file.name() != LISTS {
-                database::run(connection, &file).map_err(of_identities)?;
+            if said.gives_lists || file.name() != "5_list" {
+                database::run(connection, &file).map_err(decision::of_identities)?;
             }
         }
         settle(connection)?;
+        run_folder(connection, "load/decide", "")?;
         let mut account = account::read(connection, batch_key)?;
         account.is_dry = origin.is_dry;
+        decision::refuse_open(&account.decisions, origin.is_strict && !origin.is_dry)?;
         Ok(account)
     })
 }
@@ -308,17 +347,6 @@ fn settle(connection: &Connection) -> Result<(), Failure> {
     database::run(connection, &step("person_key")?)?;
     let is_weighed = connection.query_row(step("is_weighed")?.text, [], |row| row.get(0))?;
     if is_weighed { Ok(()) } else { database::run(connection, &step("offence_weight")?) }
-}
-
-/// What the SQL says of a list of identities that leads nowhere, as said of the list.
-fn of_identities(failure: Failure) -> Failure {
-    let said = failure.problems.first().and_then(|problem| {
-        problem.message.strip_prefix("Invalid Input Error: ").filter(|words| words.starts_with("identities "))
-    });
-    let Some(words) = said else { return failure };
-    Failure::failed(words)
-        .at("--identities")
-        .hint("mend the list: each reference leads to one person, and round to nobody; nothing was changed")
 }
 
 /// How a transaction that went well ends.

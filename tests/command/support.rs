@@ -13,8 +13,16 @@ use tempfile::TempDir;
 pub const TODAY: &str = "2026-07-01";
 
 /// Tables that record loads as such: they differ where the outcome is the same.
-const RECORDS_OF_LOADS: [&str; 6] =
-    ["load_batch", "load_file", "load_reject", "load_issue", "load_undone", "harmrank_stamp"];
+const RECORDS_OF_LOADS: [&str; 8] = [
+    "load_batch",
+    "load_decision",
+    "describing_load",
+    "load_file",
+    "load_reject",
+    "load_issue",
+    "load_undone",
+    "harmrank_stamp",
+];
 
 /// A folder with, mostly, a fresh database of the default name; gone when dropped.
 pub struct Desk {

@@ -1,4 +1,24 @@
 -- Who is who now, and who stands for nobody (rules 5 and 19).
+-- A reference that two clusters share would be merged into one of them, or join two people.
+select
+    case
+        when count(*) > 0
+            then error(concat(
+                'clusters that share a reference: ', min_by(shared.reference, shared.reference), ' is in ',
+                min_by(shared.first_cluster, shared.reference), ' and in ',
+                min_by(shared.other_cluster, shared.reference), '; ', count(*), ' such references in all'
+            ))
+    end as refusal,
+from (
+    select
+        staging.clean_text(cluster_row.unique_id) as reference,
+        min(staging.clean_text(cluster_row.cluster_id)) as first_cluster,
+        max(staging.clean_text(cluster_row.cluster_id)) as other_cluster,
+    from staging.cluster_row
+    group by reference
+    having first_cluster <> other_cluster
+) as shared;
+
 -- A list of identities leads each reference to one person, and round to nobody.
 select
     case

@@ -23,6 +23,9 @@ where load_issue.batch_key = getvariable('batch_key');
 delete from load_file
 where load_file.batch_key = getvariable('batch_key');
 
+delete from load_decision
+where load_decision.batch_key = getvariable('batch_key');
+
 delete from describing_load
 where describing_load.batch_key = getvariable('batch_key');
 

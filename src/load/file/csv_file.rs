@@ -4,7 +4,7 @@ use super::encoding::{self, Encoding};
 use super::header::CsvHeader;
 use super::lines::{LineEnd, Lines, Piece};
 use super::survey::Survey;
-use super::{AGAIN, Packed, Reading, Ready, new_file, no_room};
+use super::{AGAIN, Doubt, Packed, Reading, Ready, new_file, no_room};
 use crate::failure::Failure;
 use crate::interrupt;
 use std::io::{self, ErrorKind, Write};
@@ -60,7 +60,22 @@ pub(super) fn ready(given: &Packed, reading: &Reading, folder: &Path) -> Result<
         first_line: 2,
         lines_without_row,
         warnings,
+        doubts: doubts_of(&survey),
     })
+}
+
+/// A file whose last line has no end, where all others have one, may be cut short within its last value.
+fn doubts_of(survey: &Survey) -> Vec<Doubt> {
+    let is_cut = survey.is_last_line_open && survey.lines > 1;
+    let doubt = |lines: i64| Doubt {
+        topic: "a file that may be cut short",
+        quantity: 1,
+        total: u64::try_from(lines).unwrap_or(0),
+        note: "the last line does not end, as the others do: its last value may be a part of one".to_owned(),
+        examples: vec![format!("the line after {} others", lines - 1)],
+        remedy: "look at the end of the file; export it again, or end its last line",
+    };
+    is_cut.then(|| doubt(survey.lines)).into_iter().collect()
 }
 
 /// The file in UTF-8 as far as that can be told from its beginning, and its encoding where it is known.

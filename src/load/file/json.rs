@@ -75,6 +75,7 @@ pub(super) fn ready(given: &Packed, reading: &Reading, folder: &Path) -> Result<
         first_line: 1,
         lines_without_row,
         warnings,
+        doubts: Vec::new(),
     })
 }
 

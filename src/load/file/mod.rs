@@ -7,6 +7,7 @@ mod header;
 mod json;
 mod lines;
 mod read_path;
+mod shown;
 mod survey;
 mod workbook;
 
@@ -14,7 +15,7 @@ pub(crate) use encoding::Encoding;
 pub(crate) use header::{CsvHeader, Marks};
 pub(crate) use read_path::ReadPath;
 
-use super::columns::Mapping;
+use super::columns::{FlatColumn, Mapping, plain};
 use crate::failure::{Failure, Kind as FailureKind};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
@@ -34,6 +35,39 @@ pub(crate) struct Reading {
     pub(crate) map: Vec<Mapping>,
     /// Columns that are not of the flat extract and are kept with the crime.
     pub(crate) carry: Vec<String>,
+    /// Columns that the file may have, each with its kind.
+    pub(crate) columns: Vec<(String, String)>,
+}
+
+impl Reading {
+    /// The same of a file with these columns.
+    pub(crate) fn of_columns(&self, columns: &[FlatColumn]) -> Self {
+        let columns = columns.iter().map(|column| (column.name.clone(), column.kind.clone())).collect();
+        Self { columns, ..self.clone() }
+    }
+
+    /// The kind of what stands below a name of the header; none: no column of ours.
+    pub(crate) fn kind_of(&self, header: &str) -> Option<&str> {
+        let mapped = self.map.iter().find(|mapping| plain(&mapping.theirs) == plain(header));
+        let ours = mapped.map_or(header, |mapping| &mapping.ours);
+        self.columns.iter().find(|(name, _)| plain(name) == plain(ours)).map(|(_, kind)| kind.as_str())
+    }
+}
+
+/// What was in doubt when a file was read, and an analyst has to decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Doubt {
+    pub(crate) topic: &'static str,
+    /// How many cells, lines or the like.
+    pub(crate) quantity: u64,
+    /// Of how many.
+    pub(crate) total: u64,
+    /// What was found, and what was made of it.
+    pub(crate) note: String,
+    /// Where, up to three places.
+    pub(crate) examples: Vec<String>,
+    /// What settles it.
+    pub(crate) remedy: &'static str,
 }
 
 /// What a file is, by its content.
@@ -65,6 +99,8 @@ pub(crate) struct Ready {
     pub(crate) lines_without_row: Vec<i64>,
     /// What the user must know of how the file was read.
     pub(crate) warnings: Vec<String>,
+    /// What an analyst has to decide.
+    pub(crate) doubts: Vec<Doubt>,
 }
 
 impl Ready {
@@ -78,6 +114,7 @@ impl Ready {
             first_line: 2,
             lines_without_row: Vec::new(),
             warnings: Vec::new(),
+            doubts: Vec::new(),
         }
     }
 }
@@ -221,7 +258,12 @@ pub(crate) fn ready_own(
         (Kind::Workbook, _) => {
             let made = workbook::ready(path, reading, folder)?;
             // The rows are the adapter's: how they stand to the lines of the sheet is not known.
-            Ok(Ready { path: made.path, warnings: made.warnings, ..Ready::as_it_is(path) })
+            Ok(Ready {
+                path: made.path,
+                warnings: made.warnings,
+                doubts: made.doubts,
+                ..Ready::as_it_is(path)
+            })
         }
         (Kind::Csv | Kind::Json, Some(encoding)) if encoding != Encoding::Utf8 => {
             let decoded = csv_file::decoded(&Packed::look(path)?, encoding, folder)?;

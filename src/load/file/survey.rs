@@ -23,6 +23,8 @@ pub(crate) struct Survey {
     pub(crate) empty_lines: Vec<i64>,
     /// Line on which a quote opens that is never closed.
     pub(crate) open_quote: Option<i64>,
+    /// True where the last line holds something and does not end.
+    pub(crate) is_last_line_open: bool,
     /// Lines in all, the header among them, empty ones not.
     pub(crate) lines: i64,
 }
@@ -56,6 +58,7 @@ impl Survey {
         letters.end(&mut survey, place.line);
         if place.has_text {
             survey.lines += 1;
+            survey.is_last_line_open = true;
         }
         Ok(survey)
     }

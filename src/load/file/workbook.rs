@@ -1,13 +1,14 @@
 //! XLSX: the first sheet that shows, or the one named, written anew as CSV.
 
 use super::header::CsvHeader;
-use super::{AGAIN, Reading, Ready, new_file, no_room, write_line};
+use super::shown::{name_of, shown, text_of_instant};
+use super::{AGAIN, Doubt, Reading, Ready, new_file, no_room, write_line};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::suggest::did_you_mean_quoted;
 use crate::wording::number_of;
 use calamine::{
-    CellErrorType, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError,
+    DataRef, Dimensions, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, SheetVisible, Xlsx, XlsxError,
 };
 use std::fs::File;
 use std::io::{self, BufReader, Write};
@@ -35,12 +36,13 @@ pub(super) fn ready(path: &Path, reading: &Reading, folder: &Path) -> Result<Rea
     let (name, others) = choose(&book, reading.sheet.as_deref()).map_err(|failure| failure.at(&at))?;
     let merged = book.merge_cells_by_sheet_name(&name).map_err(|error| damaged(&error))?;
     let (path, out) = new_file(folder)?;
-    let mut sheet = Sheet::new(merged, out);
+    let mut sheet = Sheet::new(merged, reading, book.has_1904_epoch(), out);
     sheet.read(&mut book, &name).map_err(|problem| match problem {
         Trouble::Book(error) => damaged(&error),
         Trouble::Disk(error) => no_room(&error, folder),
         Trouble::Stop(failure) => failure,
     })?;
+    let unworked = formulas_without_value(&mut book, &name).map_err(|error| damaged(&error))?;
     let Some(header) = sheet.header.take() else {
         return Err(Failure::failed(format!(
             "sheet {name:?} has no row with two values: there is no header"
@@ -53,6 +55,7 @@ pub(super) fn ready(path: &Path, reading: &Reading, folder: &Path) -> Result<Rea
         warnings.push(format!("sheet {name:?} was read, not {}", others.join(", ")));
     }
     warnings.extend(sheet.warnings());
+    let doubts = sheet.doubts(&unworked);
     Ok(Ready {
         path,
         header: Some(header),
@@ -61,6 +64,7 @@ pub(super) fn ready(path: &Path, reading: &Reading, folder: &Path) -> Result<Rea
         first_line: 2,
         lines_without_row: sheet.empty_rows,
         warnings,
+        doubts,
     })
 }
 
@@ -92,8 +96,17 @@ enum Trouble {
 }
 
 /// A sheet on its way into a CSV file.
-struct Sheet<W: Write> {
+struct Sheet<'a, W: Write> {
     out: W,
+    reading: &'a Reading,
+    is_1904: bool,
+    /// Kind of each column below the header.
+    kinds: Vec<Option<&'a str>>,
+    /// Cells with a value.
+    cells: u64,
+    /// Numbers with a fraction in columns of codes, by cell.
+    fractions: Vec<String>,
+    errors_at: Vec<String>,
     header: Option<CsvHeader>,
     /// Merged cells in order, with the value they show once it is known.
     merged: Vec<(Dimensions, String)>,
@@ -102,7 +115,6 @@ struct Sheet<W: Write> {
     empty_rows: Vec<i64>,
     rows: u32,
     last_filled: i64,
-    first_error: Option<String>,
     errors: u64,
     first_long: Option<String>,
     long_numbers: u64,
@@ -111,18 +123,23 @@ struct Sheet<W: Write> {
     outside: u64,
 }
 
-impl<W: Write> Sheet<W> {
-    fn new(mut merged: Vec<Dimensions>, out: W) -> Self {
+impl<'a, W: Write> Sheet<'a, W> {
+    fn new(mut merged: Vec<Dimensions>, reading: &'a Reading, is_1904: bool, out: W) -> Self {
         merged.sort_by_key(|cells| (cells.start, cells.end));
         Self {
             out,
+            reading,
+            is_1904,
+            kinds: Vec::new(),
+            cells: 0,
+            fractions: Vec::new(),
+            errors_at: Vec::new(),
             header: None,
             merged: merged.into_iter().map(|cells| (cells, String::new())).collect(),
             row: Vec::new(),
             empty_rows: Vec::new(),
             rows: 0,
             last_filled: 0,
-            first_error: None,
             errors: 0,
             first_long: None,
             long_numbers: 0,
@@ -134,7 +151,8 @@ impl<W: Write> Sheet<W> {
 
     fn read(&mut self, book: &mut Book, name: &str) -> Result<(), Trouble> {
         let mut cells = book.worksheet_cells_reader(name).map_err(Trouble::Book)?;
-        while let Some(cell) = cells.next_cell().map_err(Trouble::Book)? {
+        let formats: Vec<_> = cells.styles().iter().map(|style| style.number_format.clone()).collect();
+        while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(Trouble::Book)? {
             let (row, column) = cell.get_position();
             while self.rows < row {
                 self.end_row().map_err(Trouble::Disk)?;
@@ -142,10 +160,12 @@ impl<W: Write> Sheet<W> {
                     interrupt::check().map_err(Trouble::Stop)?;
                 }
             }
-            let text = self.text_of(cell.get_value(), row, column);
+            let format = formats.get(style).and_then(Option::as_ref).map_or("", |format| &format.format_code);
+            let text = self.text_of(cell.get_value(), row, column, format);
             if text.is_empty() {
                 continue;
             }
+            self.cells += 1;
             let place = column as usize;
             if self.row.len() <= place {
                 self.row.resize(place + 1, String::new());
@@ -159,29 +179,95 @@ impl<W: Write> Sheet<W> {
         self.out.flush().map_err(Trouble::Disk)
     }
 
-    fn text_of(&mut self, value: &DataRef<'_>, row: u32, column: u32) -> String {
+    fn text_of(&mut self, value: &DataRef<'_>, row: u32, column: u32, format: &str) -> String {
         match value {
             DataRef::Empty => String::new(),
             DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
             DataRef::SharedString(text) => (*text).to_owned(),
             DataRef::Bool(is_so) => is_so.to_string(),
-            DataRef::Int(number) => number.to_string(),
+            #[allow(clippy::cast_precision_loss, reason = "longer numbers are no whole numbers in a sheet")]
+            DataRef::Int(number) => self.text_of_number(*number as f64, row, column, format),
             DataRef::Float(number) => {
                 if number.abs() >= EXACT_BELOW {
                     self.long_numbers += 1;
                     self.first_long.get_or_insert_with(|| name_of(row, column));
                 }
-                number.to_string()
+                self.text_of_number(*number, row, column, format)
             }
             DataRef::DateTime(instant) => text_of_instant(instant),
             DataRef::Error(error) => {
                 // A missing value that a formula asked for is no reference of anybody.
                 self.errors += 1;
-                self.first_error
-                    .get_or_insert_with(|| format!("{} in {}", word_of(error), name_of(row, column)));
+                if self.errors_at.len() < 3 {
+                    self.errors_at.push(format!("{} in {}", error, name_of(row, column)));
+                }
                 String::new()
             }
         }
+    }
+
+    /// A number as the sheet shows it, where that can be known. A day of a workbook that counts from 1904 is a day as
+    /// well where the cell does not show it as one. A class that shows one digit behind the point may have lost a nought
+    /// there: it is none.
+    fn text_of_number(&mut self, number: f64, row: u32, column: u32, format: &str) -> String {
+        let kind = self.kinds.get(column as usize).copied().flatten();
+        if self.is_1904 && kind == Some("date") && (18_000.0..62_000.0).contains(&number) {
+            return text_of_instant(&ExcelDateTime::new(number, ExcelDateTimeType::DateTime, true));
+        }
+        let is_code = matches!(kind, Some("code" | "class"));
+        if let Some(text) = shown(number, format, is_code) {
+            return text;
+        }
+        if !is_code || number.fract() == 0.0 {
+            return number.to_string();
+        }
+        self.fractions.push(name_of(row, column));
+        let text = number.to_string();
+        let has_one_decimal = text.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 1);
+        if kind == Some("class") && has_one_decimal { String::new() } else { text }
+    }
+
+    /// What an analyst has to decide: cells without a value, codes that may have lost a digit.
+    fn doubts(&self, unworked: &[String]) -> Vec<Doubt> {
+        let first = |places: &[String]| places.iter().take(3).cloned().collect::<Vec<_>>();
+        let count = |places: &[String]| u64::try_from(places.len()).unwrap_or(u64::MAX);
+        let mut doubts = Vec::new();
+        if !self.fractions.is_empty() {
+            let cells = number_of(self.fractions.len(), ["code is a number", "codes are numbers"]);
+            doubts.push(Doubt {
+                topic: "codes kept as fractions",
+                quantity: count(&self.fractions),
+                total: self.cells,
+                note: format!(
+                    "{cells} with a fraction: 8.2 may be 8.2 or 8.20; such a class is read as none"
+                ),
+                examples: first(&self.fractions),
+                remedy: "format the column as text, or with as many noughts as codes have, and load it again",
+            });
+        }
+        if !unworked.is_empty() {
+            let cells = number_of(unworked.len(), ["cell holds a formula", "cells hold formulas"]);
+            doubts.push(Doubt {
+                topic: "cells without a value",
+                quantity: count(unworked),
+                total: self.cells + count(unworked),
+                note: format!("{cells} that nobody has worked out: read as empty"),
+                examples: first(unworked),
+                remedy: "open the workbook in a spreadsheet, save it, and load it again",
+            });
+        }
+        if self.errors > 0 {
+            let cells = number_of(self.errors, ["cell holds", "cells hold"]);
+            doubts.push(Doubt {
+                topic: "cells with an error",
+                quantity: self.errors,
+                total: self.cells + self.errors,
+                note: format!("{cells} an error instead of a value: read as empty"),
+                examples: self.errors_at.clone(),
+                remedy: "mend the formulas, or export the values, and load it again",
+            });
+        }
+        doubts
     }
 
     /// Ends the row being read, which is row number `rows` from 0.
@@ -219,6 +305,7 @@ impl<W: Write> Sheet<W> {
         }
         let columns: Vec<String> = row.iter().map(|name| name.trim().to_owned()).collect();
         write_line(&mut self.out, columns.iter().map(String::as_str))?;
+        self.kinds = columns.iter().map(|name| self.reading.kind_of(name)).collect();
         let lines_before = usize::try_from(line - 1).unwrap_or(0);
         // The file made of the sheet begins with the header, and none of its lines is empty.
         self.header = Some(CsvHeader { delimiter: ',', quote: Some('"'), columns, lines_before });
@@ -253,13 +340,6 @@ impl<W: Write> Sheet<W> {
     fn warnings(&self) -> Vec<String> {
         let first = |place: &Option<String>| place.clone().unwrap_or_default();
         let mut warnings = Vec::new();
-        if self.errors > 0 {
-            warnings.push(format!(
-                "{} an error instead of a value ({}): read as empty",
-                number_of(self.errors, ["cell holds", "cells hold"]),
-                first(&self.first_error)
-            ));
-        }
         if self.long_numbers > 0 {
             warnings.push(format!(
                 "{} sixteen digits or more (first in {}): a spreadsheet has lost the last ones; \
@@ -283,45 +363,14 @@ impl<W: Write> Sheet<W> {
     }
 }
 
-/// A cell as spreadsheets name it, from a row and a column counted from 0.
-fn name_of(row: u32, column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = u64::from(column) + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
-        rest /= 26;
+/// Cells with a formula that was never worked out, by name.
+fn formulas_without_value(book: &mut Book, name: &str) -> Result<Vec<String>, XlsxError> {
+    let mut cells = book.worksheet_cells_reader(name)?;
+    let mut found = Vec::new();
+    while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+        if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
+            found.push(name_of(cell.pos.0, cell.pos.1));
+        }
     }
-    format!("{}{}", letters.iter().rev().collect::<String>(), row + 1)
-}
-
-fn text_of_instant(instant: &ExcelDateTime) -> String {
-    let (year, month, day, hour, minute, second, _) = instant.to_ymd_hms_milli();
-    let time = format!("{hour:02}:{minute:02}:{second:02}");
-    if !instant.is_datetime() {
-        instant.as_f64().to_string()
-    } else if instant.as_f64() < 1.0 {
-        time
-    } else if time == "00:00:00" {
-        format!("{year:04}-{month:02}-{day:02}")
-    } else {
-        format!("{year:04}-{month:02}-{day:02} {time}")
-    }
-}
-
-fn word_of(error: &CellErrorType) -> String {
-    error.to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::name_of;
-
-    #[test]
-    fn cells_are_named_as_in_a_spreadsheet() {
-        assert_eq!(
-            [(0, 0), (1, 25), (2, 26), (9, 701), (0, 702)].map(|(row, column)| name_of(row, column)),
-            ["A1", "Z2", "AA3", "ZZ10", "AAA1"]
-        );
-    }
+    Ok(found)
 }

@@ -6,7 +6,9 @@ mod phase;
 mod said;
 mod unread;
 
-use super::columns::{FlatColumn, as_text, flat_columns, known_names, map_flag, match_columns, plain};
+use super::columns::{
+    FlatColumn, as_text, class_as_text, flat_columns, known_names, map_flag, match_columns, plain,
+};
 use super::file::{Reading, Ready};
 use super::form::{Form, Table};
 use super::source::{Adapter, Source, without_wildcards};
@@ -112,6 +114,8 @@ impl Staging {
         let matched = match_columns(&names, &form.columns, map, &at)?;
         self.keep_unread(number, ready.header.as_ref(), matched.taken.get("crime_id"), &at)?;
         self.keep_lines_without_row(number, &ready.lines_without_row)?;
+        self.keep_doubts(&source.name, &ready.doubts)?;
+        self.doubt_fractions(number, &source.name, &given, &form.codes(&matched))?;
         self.connection.execute(
             &format!(
                 "insert into staged_file by name
@@ -129,6 +133,7 @@ impl Staging {
         let value = |column: &str| {
             let theirs = matched.taken.get(column);
             let found = given.iter().find(|(name, _)| Some(name) == theirs);
+            let as_text = if form.is_class(column) { class_as_text } else { as_text };
             found.map_or_else(|| "null::varchar".to_owned(), |(name, kind)| as_text(name, kind))
         };
         let columns = form.select(&self.flat, value);
@@ -261,6 +266,7 @@ impl Staging {
         let run = |name, way| phase::run(&self.connection, name, way);
         run("4_read", None)?;
         self.refuse_month_first()?;
+        self.refuse_half_swapped()?;
         let way = Some(if self.is_by_table() { "table" } else { "flat" });
         run("5_row", way)?;
         run("6_accept", way)?;

@@ -1,9 +1,12 @@
 //! What the files say together, and what is said where nothing of it can be taken.
 
 use super::{StagedFile, Staging, phase};
+use crate::database::quoted;
 use crate::failure::Failure;
+use crate::load::columns::Mapping;
 use crate::load::form::Form;
 use crate::load::suppression::Suppression;
+use crate::suggest::did_you_mean_quoted;
 use crate::wording::number_of;
 
 impl Staging {
@@ -79,6 +82,44 @@ impl Staging {
         phase::run(&self.connection, "3_forgotten", Some("somebody"))
     }
 
+    /// What `--value` says a status of the source means; refused where it is none of ours.
+    pub(in crate::load) fn take_values(&self, values: &[Mapping]) -> Result<(), Failure> {
+        for value in values {
+            let taken = self.connection.execute(
+                "insert into staged_value by name
+                 select distinct column_name, status_form(?) as word, status
+                 from status_word where status = ?",
+                [&value.theirs, &value.ours],
+            )?;
+            if taken == 0 {
+                let known: Vec<String> = self
+                    .connection
+                    .prepare("select distinct status from status_word order by status")?
+                    .query_map([], |row| row.get(0))?
+                    .collect::<Result<_, _>>()?;
+                let guess = did_you_mean_quoted(&value.ours, &known);
+                return Err(Failure::usage(format!("no status {:?}", value.ours))
+                    .at("--value")
+                    .hint(format!("{guess}statuses: {}", known.join(", "))));
+            }
+        }
+        Ok(())
+    }
+
+    /// A file that was given before, under whatever name, is read once.
+    pub(in crate::load) fn note_same_file(&self, name: &str, earlier: &str) {
+        let warning = format!("{name}: the same file as {earlier}, which was read already: read once");
+        if let Some(file) = self.files.borrow_mut().last_mut() {
+            file.warnings.push(warning);
+        }
+    }
+
+    /// The code system of records that do not say theirs; the Home Office's where none is given.
+    pub(in crate::load) fn take_code_system(&self, given: Option<&str>) -> Result<(), Failure> {
+        let system = given.map_or_else(|| "null::varchar".to_owned(), quoted);
+        Ok(self.connection.execute_batch(&format!("set variable code_system_given = {system};"))?)
+    }
+
     pub(super) fn refuse_month_first(&self) -> Result<(), Failure> {
         let found: Vec<(usize, i64)> = self
             .connection
@@ -96,6 +137,32 @@ impl Staging {
         .hint(
             "dates are read day-first and never guessed; export them as year-month-day, or load with your own \
              adapter that reads them with strptime(reported_on, '%m/%d/%Y')",
+        ))
+    }
+
+    /// Refuses a file in which a spreadsheet has taken days for months wherever it could.
+    pub(super) fn refuse_half_swapped(&self) -> Result<(), Failure> {
+        let found: Vec<(usize, String, i64, i64)> = self
+            .connection
+            .prepare(
+                "select file_number, column_name, stored_dates, written_dates from half_swapped_date
+                 order by file_number, column_name",
+            )?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+            .collect::<Result<_, _>>()?;
+        let Some((number, column, stored, written)) = found.first() else { return Ok(()) };
+        let files = self.files.borrow();
+        let name = files.get(number - 1).map_or("", |file| file.name.as_str());
+        Err(Failure::failed(format!(
+            "a spreadsheet has swapped day and month in half of {column}: {} stored as dates, all of days 1 to 12, \
+             {} left as text, all of days 13 and later",
+            number_of(*stored, ["value is", "values are"]),
+            number_of(*written, ["value is", "values are"]),
+        ))
+        .at(name)
+        .hint(
+            "load the file that the spreadsheet was made from; or read that into it anew with the column as text; \
+             nothing was loaded",
         ))
     }
 

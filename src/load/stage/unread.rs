@@ -1,8 +1,10 @@
 //! Lines of a file that are no rows: those the engine could not take apart, and those that hold nothing.
 
 use super::Staging;
+use crate::database::{quoted, quoted_name};
 use crate::failure::Failure;
-use crate::load::file::CsvHeader;
+use crate::load::columns::is_fraction;
+use crate::load::file::{CsvHeader, Doubt};
 
 impl Staging {
     /// Lines that hold no row shift the lines of the rows behind them.
@@ -13,6 +15,56 @@ impl Staging {
             appender.append_row(duckdb::params![number, line])?;
         }
         Ok(appender.flush()?)
+    }
+
+    /// What was in doubt when a file was read, for the account.
+    pub(super) fn keep_doubts(&self, file_name: &str, doubts: &[Doubt]) -> Result<(), Failure> {
+        for doubt in doubts {
+            let examples: Vec<_> =
+                doubt.examples.iter().map(|place| quoted(&format!("{file_name}: {place}"))).collect();
+            self.connection.execute(
+                &format!(
+                    "insert into staged_reading by name
+                     select 1 as place, ? as topic, ? as quantity, ? as total, ? as note,
+                         [{}]::varchar[] as examples, ? as remedy",
+                    examples.join(", ")
+                ),
+                duckdb::params![doubt.topic, doubt.quantity, doubt.total, doubt.note, doubt.remedy],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Codes in a column of fractions may have lost a nought at their end.
+    pub(super) fn doubt_fractions(
+        &self,
+        number: usize,
+        file_name: &str,
+        given: &[(String, String)],
+        codes: &[String],
+    ) -> Result<(), Failure> {
+        for (name, _) in given.iter().filter(|(name, kind)| codes.contains(name) && is_fraction(kind)) {
+            let column = quoted_name(name);
+            let sql = format!(
+                "select count(*) filter (where {column} <> trunc({column})), count({column})
+                 from staged_raw_{number}"
+            );
+            let (quantity, total): (u64, u64) =
+                self.connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            if quantity > 0 {
+                let doubt = Doubt {
+                    topic: "codes kept as fractions",
+                    quantity,
+                    total,
+                    note: "codes are numbers with a fraction: 8.2 may be 8.2 or 8.20; such a class is read as none"
+                        .to_owned(),
+                    examples: vec![format!("column {name}")],
+                    remedy: "write the column as text, and load it again",
+                };
+                self.keep_doubts(file_name, &[doubt])?;
+            }
+        }
+        Ok(())
     }
 
     /// Lines the engine could not take apart, kept for the quarantine.

@@ -318,8 +318,17 @@ fn merged_cells_all_have_the_value_they_show() {
 fn an_error_in_a_cell_is_no_reference_of_anybody() {
     let (desk, account) = loaded("formula_errors.xlsx", &[]);
     assert_eq!(balance(&account), [1, 0, 0, 0, 1], "{account}");
-    assert_contains(warnings(&account)[0], &["2 cells hold an error", "#N/A in D2", "read as empty"]);
+    let told = decision(&account, "cells with an error");
+    assert_contains(&told, &["2 cells hold an error", "formula_errors.xlsx: #N/A in D2", "read as empty"]);
     assert_eq!(desk.row("select count(*) from person where person_id like '#%'"), "0");
+}
+
+/// What the account says is to be decided about a topic.
+#[track_caller]
+fn decision(account: &Json, topic: &str) -> String {
+    let decisions = account["decisions"].as_array().expect("decisions");
+    let found = decisions.iter().find(|decision| decision["topic"] == topic);
+    found.unwrap_or_else(|| panic!("{topic} in {account}")).to_string()
 }
 
 #[test]

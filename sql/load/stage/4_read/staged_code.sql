@@ -12,10 +12,10 @@ with written as (
 placed as (
     select
         written.*,
-        coalesce(lower(clean_text(written.raw_system)), 'ho') as code_system,
-        coalesce(lower(clean_text(written.raw_system)), 'ho') = 'ho'
+        coalesce(lower(clean_text(written.raw_system)), getvariable('code_system_given'), 'ho') as code_system,
+        coalesce(lower(clean_text(written.raw_system)), getvariable('code_system_given'), 'ho') = 'ho'
             and is_class_form(written.raw_code) as is_class,
-        coalesce(lower(clean_text(written.raw_system)), 'ho') = 'ho'
+        coalesce(lower(clean_text(written.raw_system)), getvariable('code_system_given'), 'ho') = 'ho'
             and is_item_form(written.raw_code) as is_item,
     from written
 )

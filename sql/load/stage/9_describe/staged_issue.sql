@@ -250,6 +250,15 @@ select
     not_understood.crime_id,
     case
         when not_understood.doubt.column_name in ('status', 'suspect_status') then 'not understood: counts for nothing'
+        -- A day that was understood is not possible beside others.
+        when
+            not_understood.doubt.column_name in ('committed_from_on', 'committed_to_on')
+            and strict_date(not_understood.doubt.bad_value) is not null
+            then 'after the report, or it ends before it begins: blanked'
+        when
+            not_understood.doubt.column_name in ('suspect_died_on', 'suspect_status_on', 'named_on')
+            and strict_date(not_understood.doubt.bad_value) is not null
+            then 'after the extract: blanked'
         else 'not understood or not possible: blanked'
     end as issue,
     not_understood.doubt.column_name as column_name,
