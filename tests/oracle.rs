@@ -214,14 +214,17 @@ impl Force {
     fn place(&self, root: usize, question: &Question) -> Option<Standing> {
         let crimes: Vec<&Crime> =
             self.crimes.iter().filter(|crime| self.is_counted(root, crime, question)).collect();
-        let victims: BTreeSet<(Option<usize>, i64)> = crimes
+        // Victims without a reference are as many as a crime has of them (rule 4).
+        let victims: BTreeSet<(Option<usize>, Option<(usize, usize)>)> = crimes
             .iter()
             .enumerate()
-            .flat_map(|(number, crime)| crime.victims.iter().map(move |victim| (number, victim)))
+            .flat_map(|(number, crime)| {
+                crime.victims.iter().enumerate().map(move |(place, victim)| ((number, place), victim))
+            })
             .filter(|(_, victim)| !question.scope.starts_with("vawg") || victim.1 == Some("F"))
-            .map(|(number, victim)| match victim.0 {
-                Some(person) => (Some(self.root(person)), -1),
-                None => (None, i64::try_from(number).expect("few crimes")),
+            .map(|(unidentified, victim)| match victim.0 {
+                Some(person) => (Some(self.root(person)), None),
+                None => (None, Some(unidentified)),
             })
             .collect();
         let is_long_enough = crimes.len() >= question.min_crimes
