@@ -116,7 +116,12 @@ fn an_empty_list_says_so_in_every_form() {
     let desk = held();
     let never = ["report", "v100", "--as-of", "2020-01-01"];
     assert_contains(&desk.run(&never).succeeded(), &["(no rows)", "0 rows; data of 2026-06-30"]);
-    assert_eq!(desk.run(&[&never[..], &["--format", "csv"]].concat()).succeeded().lines().count(), 1);
+    let csv = desk.run(&[&never[..], &["--format", "csv"]].concat());
+    assert_eq!((csv.code, csv.stdout.lines().count()), (Some(0), 1));
+    assert_contains(
+        &csv.stderr,
+        &["warning: the window ends on 2020-01-01, before the first report there is"],
+    );
     let report = desk.report(&never[1..]);
     assert_eq!((&report["rows"], &report["end"]["rows"]), (&serde_json::json!([]), &0.into()));
 }
@@ -142,6 +147,9 @@ fn a_list_of_a_place_without_anybody_says_why() {
         text(&desk.report(&["v100", "--borough", borough])["meta"]["notes"][0]["note"]).to_owned()
     };
     assert_contains(&cut("Camden"), &["1 person listed", "fewer than 100 are ranked under these parameters"]);
-    assert_contains(&cut("Cmaden"), &["no crime is in Cmaden; the nearest name in the data is Camden"]);
+    assert_contains(
+        &desk.run(&["report", "v100", "--borough", "Cmaden"]).failed(2),
+        &["did you mean Camden?"],
+    );
     assert_contains(&cut("Barnet"), &["nobody has a counted crime in Barnet"]);
 }

@@ -579,7 +579,8 @@ fn the_catalogue_has_every_parameter_and_column() {
         types["parameters"][0],
         serde_json::json!({
             "name": "day", "flag": "--day", "type": "date", "default": "-7d", "is_required": false, "is_repeated": false,
-            "range": ["2026-01-01", "data-date"], "choices": null, "choices_from": null, "values_from": null, "help": "A day.",
+            "range": ["2026-01-01", "data-date"], "choices": null, "choices_from": null, "values_from": null, "known_from": null,
+            "help": "A day.",
         })
     );
     let word = &types["parameters"][5];
