@@ -459,6 +459,7 @@ impl Engine {
             "update person set root_key = root.person_key
              from identity_root inner join person as root on root.person_id = identity_root.root_id
              where person.person_id = identity_root.person_id;
+             insert into describing_load values (1) on conflict do nothing;
              update person set is_placeholder = true
              where person.person_key in (select placeholder_now.person_key from placeholder_now);
              insert into suspicion by name

@@ -120,7 +120,7 @@ pub(crate) struct LoadArgs {
     /// A column of theirs taken for one of ours; may be given again
     #[arg(long, value_name = "THEIRS=OURS")]
     pub(crate) map: Vec<Mapping>,
-    /// A status of theirs taken for one of ours, such as "No Crime=not_crime"; may be given again
+    /// A status of theirs taken for one of ours, such as `No Crime=not_crime`; may be given again
     #[arg(long, value_name = "THEIRS=OURS")]
     pub(crate) value: Vec<Mapping>,
     /// What the codes are where the files do not say it: ho, of the Home Office, or nibrs, of the FBI
