@@ -215,7 +215,7 @@ impl Force {
         let crimes: Vec<&Crime> =
             self.crimes.iter().filter(|crime| self.is_counted(root, crime, question)).collect();
         // Victims without a reference are as many as a crime has of them (rule 4).
-        let victims: BTreeSet<(Option<usize>, Option<(usize, usize)>)> = crimes
+        let victims: BTreeSet<_> = crimes
             .iter()
             .enumerate()
             .flat_map(|(number, crime)| {

@@ -4,6 +4,7 @@ use crate::support::{Desk, Outcome, assert_contains, finish};
 use duckdb::Connection;
 use harmrank::database::SCHEMA_VERSION;
 use rustix::process::{Pid, Signal, kill_process};
+use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
@@ -244,10 +245,17 @@ const TO_VERSION_2: &str = "
 fn a_database_of_version_2_is_brought_up_with_all_it_held() {
     let desk = held();
     desk.load_text(EXTRACT, &["--extract-date", "2026-06-30"]);
-    let whole = desk.whole_fingerprint();
+    // Which loads described suspects is worked out of what is known of these now: one whose people were all described
+    // anew by a later load does not show.
+    let all_but = |mut tables: BTreeMap<String, String>| {
+        tables.remove("describing_load");
+        tables
+    };
+    let whole = all_but(desk.whole_fingerprint());
     desk.writer().execute_batch(TO_VERSION_2).expect("tables of version 2");
     desk.run(&["upgrade"]).succeeded();
-    assert_eq!(desk.whole_fingerprint(), whole);
+    assert_eq!(all_but(desk.whole_fingerprint()), whole);
+    assert_eq!(desk.row("select max(batch_key) from describing_load"), "2");
 }
 
 #[test]
