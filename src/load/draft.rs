@@ -61,9 +61,12 @@ pub(crate) fn draft_adapter(path: &Path, reading: &Reading) -> Result<String, Fa
     let ready = adapter.ready(path, reading, folder.path())?;
     let connection = Connection::open_in_memory()?;
     interrupt::watch(&connection);
-    for file in
-        ["schema/flat_column.sql", "load/stage/1_macro/clean_text.sql", "load/stage/1_macro/strict_date.sql"]
-    {
+    for file in [
+        "schema/flat_column.sql",
+        "load/stage/1_macro/clean_text.sql",
+        "load/stage/1_macro/london_day.sql",
+        "load/stage/1_macro/strict_date.sql",
+    ] {
         database::run(&connection, &sql_file(file)?)?;
     }
     if let Some(header) = &ready.header {

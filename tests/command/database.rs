@@ -255,7 +255,7 @@ fn a_database_of_version_2_is_brought_up_with_all_it_held() {
     desk.writer().execute_batch(TO_VERSION_2).expect("tables of version 2");
     desk.run(&["upgrade"]).succeeded();
     assert_eq!(all_but(desk.whole_fingerprint()), whole);
-    assert_eq!(desk.row("select max(batch_key) from describing_load"), "2");
+    assert_eq!(desk.row("select count(*) > 0 from describing_load"), "true");
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn no_day_after_the_extract_is_known_of_a_suspect() {
     let desk = Desk::holding(rows, &["--extract-date", "2026-06-30"]);
     let held = "select person_id, died_on, status_on, named_on from suspect join person using (person_key) order by 1";
     assert_eq!(desk.rows(held), ["S1|-|-|-", "S2|2026-06-30|2026-06-30|2026-06-30"]);
-    let issue = "not understood or not possible: blanked";
+    let issue = "after the extract: blanked";
     let columns = ["named_on", "suspect_died_on", "suspect_status_on"];
     assert_eq!(desk.rows(ISSUES), columns.map(|column| format!("G1|{column}|{issue}")));
 }
