@@ -102,6 +102,7 @@ fn the_list_as_json_is_an_envelope_of_meta_rows_and_end() {
         serde_json::json!({
             "as_of": "2026-06-30", "window_days": 365, "limit": 100, "index": "cchi-2020", "scope": "vawg",
             "weight_rule": "middle", "named_by": "all", "historic": "include", "proactive": "exclude", "custody": "include",
+            "placeholder": "exclude",
             "min_age": 18, "min_crimes": 1, "min_victims": 1, "suspect_sex": null, "borough": null, "bcu": null, "known_on": null,
         })
     );
