@@ -97,6 +97,8 @@ with zeroed as (
     from staging.staged_flat
     where
         getvariable('code_system_given') is null
+        -- Of another system that is named they are what they say.
+        and staging.clean_text(staged_flat.code_system) is null
         and staged_flat.code like '%0%'
         and regexp_full_match(staging.clean_text(staged_flat.code), '0+[0-9]+[A-Za-z]')
     group by all

@@ -262,3 +262,16 @@ fn fault_14_an_extract_date_that_stands_alone_is_doubted() {
     );
     assert!(!Desk::new().load_text(&extract, &[]).to_string().contains("stands alone"));
 }
+
+/// 09A is a code of the FBI's: a file that says so is not asked about it, nor is a download.
+#[test]
+fn fault_03_a_zero_is_no_doubt_where_the_file_names_another_system() {
+    let desk = Desk::new();
+    let rows = "crime_id,code,code_system,reported_on\nC1,09A,nibrs,2026-06-01\nC2,09B,nibrs,2026-06-01\n";
+    desk.write("extract.csv", rows);
+    let said = desk.run(&["load", "extract.csv", "--extract-date", "2026-06-05", "--strict"]).succeeded();
+    assert!(!said.contains("codes with a zero"), "{said}");
+    desk.write("other.csv", rows.replace("nibrs", "").replace('C', "D"));
+    let refused = desk.run(&["load", "other.csv", "--extract-date", "2026-06-05", "--strict"]).failed(1);
+    assert_contains(&refused, &["codes with a zero before them", "09A (1)"]);
+}
