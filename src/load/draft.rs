@@ -4,7 +4,8 @@
 use super::columns::{FlatColumn, flat_columns, is_value, likely, match_columns};
 use super::file::{Kind, Reading, Ready};
 use super::source::{Adapter, without_wildcards};
-use crate::database::{self, quoted, quoted_name, sql_file};
+use super::stage;
+use crate::database::{quoted, quoted_name};
 use crate::failure::Failure;
 use crate::interrupt;
 use duckdb::Connection;
@@ -61,14 +62,7 @@ pub(crate) fn draft_adapter(path: &Path, reading: &Reading) -> Result<String, Fa
     let ready = adapter.ready(path, reading, folder.path())?;
     let connection = Connection::open_in_memory()?;
     interrupt::watch(&connection);
-    for file in [
-        "schema/flat_column.sql",
-        "load/stage/1_macro/clean_text.sql",
-        "load/stage/1_macro/london_day.sql",
-        "load/stage/1_macro/strict_date.sql",
-    ] {
-        database::run(&connection, &sql_file(file)?)?;
-    }
+    stage::phase::begin(&connection)?;
     if let Some(header) = &ready.header {
         connection.execute_batch(&header.variables(ready.is_gzip))?;
     }

@@ -2,7 +2,7 @@
 //! What does not fit into memory goes to a folder beside the database that only this user can enter, encrypted as
 //! [`Access`] says, and goes with the load.
 
-mod phase;
+pub(super) mod phase;
 mod said;
 mod unread;
 
@@ -13,7 +13,7 @@ use super::file::{Reading, Ready};
 use super::form::{Form, Table};
 use super::source::{Adapter, Source, without_wildcards};
 use super::suppression::Suppression;
-use crate::database::{self, Access, ListKind, list_kinds, quoted_name, sql_file};
+use crate::database::{self, Access, ListKind, list_kinds, quoted_name};
 use crate::embedded_sql;
 use crate::failure::Failure;
 use crate::interrupt;
@@ -67,11 +67,7 @@ impl Staging {
         let connection = Connection::open_in_memory_with_flags(config)?;
         connection.execute_batch("attach ':memory:' as staging; use staging;")?;
         interrupt::watch(&connection);
-        for path in phase::FROM_ELSEWHERE {
-            database::run(&connection, &sql_file(path)?)?;
-        }
-        phase::run(&connection, "0_table", None)?;
-        phase::run(&connection, "1_macro", None)?;
+        phase::begin(&connection)?;
         let (flat, tables) = (flat_columns(&connection)?, Table::all(&connection)?);
         let lists = list_kinds(&connection)?;
         Ok(Self { folder, connection, flat, tables, lists, files: RefCell::default() })

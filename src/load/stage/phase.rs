@@ -1,14 +1,14 @@
 //! The phases of staging: the numbered folders of `sql/load/stage`. Within a phase the files run in the order in which
 //! they use each other; a step is one file in the folder of its phase.
 
-use crate::database;
+use crate::database::{self, sql_file};
 use crate::embedded_sql;
 use crate::failure::Failure;
 use duckdb::Connection;
 
 /// What staging uses of other folders: the columns that files may have, the words for nobody, and how far a suspicion
 /// has gone.
-pub(super) const FROM_ELSEWHERE: [&str; 12] = [
+const FROM_ELSEWHERE: [&str; 12] = [
     "schema/flat_column.sql",
     "schema/table_column.sql",
     "schema/stand_in_word.sql",
@@ -22,6 +22,15 @@ pub(super) const FROM_ELSEWHERE: [&str; 12] = [
     "model/suspect_status_order.sql",
     "model/suspect_status_at.sql",
 ];
+
+/// Makes the tables and macros that every reading of a file needs, in an engine of its own.
+pub(in crate::load) fn begin(connection: &Connection) -> Result<(), Failure> {
+    for path in FROM_ELSEWHERE {
+        database::run(connection, &sql_file(path)?)?;
+    }
+    run(connection, "0_table", None)?;
+    run(connection, "1_macro", None)
+}
 
 /// Runs one phase, with the steps of the way that the load takes through it, where ways differ: a folder within.
 pub(super) fn run(connection: &Connection, name: &str, way: Option<&str>) -> Result<(), Failure> {
