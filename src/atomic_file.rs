@@ -1,7 +1,8 @@
 //! Files that are there whole or not at all: written under another name in the same folder, synced, renamed.
 
+use crate::file_lock::try_lock;
 use crate::paths::folder_of;
-use std::fs::{File, Permissions, TryLockError};
+use std::fs::{File, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
 use std::path::Path;
@@ -41,15 +42,6 @@ fn remove_unless_locked(path: &Path) -> io::Result<()> {
         // Its process has published or removed it meanwhile.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         outcome => outcome,
-    }
-}
-
-/// Locks a file until it is closed; false where another process has it locked.
-fn try_lock(file: &File) -> io::Result<bool> {
-    match file.try_lock() {
-        Ok(()) => Ok(true),
-        Err(TryLockError::WouldBlock) => Ok(false),
-        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 

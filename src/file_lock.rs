@@ -22,6 +22,15 @@ pub(crate) fn until_free<T>(
     }
 }
 
+/// Locks a file until it is closed; false where another process has it locked.
+pub(crate) fn try_lock(file: &File) -> io::Result<bool> {
+    match file.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
 /// Locks a file until it is closed; `busy` is the failure, of that kind, where another process holds it for too long.
 pub(crate) fn lock(
     file: &File,
@@ -29,9 +38,9 @@ pub(crate) fn lock(
     busy: impl Fn() -> Failure,
     failed: impl Fn(&io::Error) -> Failure,
 ) -> Result<(), Failure> {
-    until_free(wait, STEP, || match file.try_lock() {
-        Ok(()) => Ok(()),
-        Err(TryLockError::WouldBlock) => Err(busy()),
-        Err(TryLockError::Error(error)) => Err(failed(&error)),
+    until_free(wait, STEP, || match try_lock(file) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(busy()),
+        Err(error) => Err(failed(&error)),
     })
 }

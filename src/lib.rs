@@ -15,6 +15,7 @@ mod context;
 pub mod database;
 mod dates;
 mod demo;
+mod disk_room;
 pub mod embedded_sql;
 mod explore;
 pub mod failure;

@@ -5,7 +5,8 @@
 //! and is seen from other containers and machines on the same disk, where the number of a process says nothing.
 
 use crate::failure::{Failure, Kind};
-use std::fs::{File, OpenOptions, TryLockError};
+use crate::file_lock::try_lock;
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
@@ -114,10 +115,8 @@ fn remove_unless_in_use(folder: &Path) -> io::Result<()> {
 fn lock(folder: &Path) -> io::Result<Option<File>> {
     let path = folder.join(LOCK);
     let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Ok(None),
-        Err(TryLockError::Error(error)) => return Err(error),
+    if !try_lock(&file)? {
+        return Ok(None);
     }
     // Locked, and still the file of that name: else somebody removed the folder meanwhile.
     let (locked, named) = (file.metadata()?, path.metadata()?);

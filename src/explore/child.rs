@@ -145,7 +145,7 @@ impl SandboxedDb {
         match makes {
             Some(Made::Macro(name)) => self.macros.push(name),
             Some(Made::Variable(name)) => self.variables.push(name),
-            None => {}
+            Some(Made::Table(_)) | None => {}
         }
         Ok(match kind {
             StatementKind::Rows => Ending::Rows,

@@ -2,7 +2,7 @@
 
 use super::dot;
 use super::vocabulary::{Vocabulary, Word, WordKind};
-use crate::sql_text::{Token, TokenKind, tokens};
+use crate::sql_text::{Token, TokenKind, code_tokens};
 
 /// An offer: what is put in, and what is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +22,7 @@ pub(crate) fn offers(before: &str, vocabulary: &Vocabulary, reports: &[String]) 
     if before.trim_start().starts_with('.') {
         return dot_offers(before, begin, &typed, vocabulary, reports);
     }
-    let tokens: Vec<_> =
-        tokens(before).into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
+    let tokens = code_tokens(before);
     if tokens.last().is_some_and(|last| last.kind == TokenKind::Text && last.end() == before.len()) {
         return (begin, Vec::new());
     }

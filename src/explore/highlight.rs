@@ -1,7 +1,7 @@
 //! Colours for SQL as it is typed.
 
 use super::vocabulary::{Vocabulary, WordKind};
-use crate::sql_text::{TokenKind, tokens};
+use crate::sql_text::{TokenKind, code_tokens, tokens};
 
 const KEYWORD: &str = "34";
 const TEXT: &str = "32";
@@ -44,8 +44,8 @@ pub(crate) fn is_whole(text: &str) -> bool {
     if text.trim().is_empty() || text.trim_start().starts_with('.') {
         return true;
     }
-    let tokens = tokens(text);
-    let last = tokens.iter().rev().find(|token| token.kind != TokenKind::Comment);
+    let tokens = code_tokens(text);
+    let last = tokens.last();
     let is_open = last.is_some_and(|last| !last.is_closed());
     !is_open && (last.is_some_and(|last| last.is(";")) || text.ends_with('\n'))
 }

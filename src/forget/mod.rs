@@ -24,6 +24,7 @@ mod survey;
 use crate::atomic_file;
 use crate::context::Context;
 use crate::database::{Access, sql_file};
+use crate::disk_room;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::ledger::Ledger;
@@ -169,7 +170,12 @@ impl Erasure<'_> {
 fn check_room(access: &Access) -> Result<(), Failure> {
     let sizes = [access.path.clone(), access.of_protected().path];
     let bytes = sizes.iter().filter_map(|path| path.metadata().ok()).map(|file| file.len()).sum();
-    survey::check_room(&folder_of(&access.path), bytes)
+    disk_room::check(
+        &folder_of(&access.path),
+        bytes,
+        "no room for the new file that takes the place of the database: it",
+        "give the same command again",
+    )
 }
 
 fn count(connection: &Connection) -> Result<Vec<Held>, Failure> {

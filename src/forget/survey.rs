@@ -106,24 +106,6 @@ pub(super) fn check_can_change(folder: &Path) -> Result<(), Failure> {
     })
 }
 
-/// Nothing, or that a disk has no room for new files of so many bytes.
-pub(super) fn check_room(folder: &Path, bytes: u64) -> Result<(), Failure> {
-    // A disk that does not say is tried.
-    let Ok(disk) = rustix::fs::statvfs(folder) else { return Ok(()) };
-    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-    if free >= bytes {
-        return Ok(());
-    }
-    let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
-    let message = format!(
-        "no room for the new file that takes the place of the database: it may need {} MB, and {} MB are free; \
-         nothing was changed",
-        megabytes(bytes),
-        megabytes(free)
-    );
-    Err(Failure::failed(message).at_path(folder).hint("free some room and give the same command again"))
-}
-
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,

@@ -1,7 +1,7 @@
 //! Which tables a piece of SQL reads, told from the names in it: macros and views of the program are followed.
 
 use crate::embedded_sql::{self, SqlFile};
-use crate::sql_text::{TokenKind, tokens};
+use crate::sql_text::tokens;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -35,10 +35,7 @@ fn files() -> &'static BTreeMap<&'static str, SqlFile> {
 }
 
 fn words(sql: &str) -> Vec<String> {
-    let names = tokens(sql).into_iter().filter(|token| {
-        matches!(token.kind, TokenKind::Word | TokenKind::QuotedName | TokenKind::Placeholder)
-    });
-    names.map(|token| token.value().to_lowercase()).collect()
+    tokens(sql).iter().filter(|token| token.is_name()).map(|token| token.value().to_lowercase()).collect()
 }
 
 #[cfg(test)]

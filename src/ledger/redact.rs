@@ -54,9 +54,7 @@ fn is_of_program(name: &str) -> bool {
         let files = embedded_sql::installed().into_iter().filter(|file| !file.path.starts_with("weight/"));
         files
             .flat_map(|file| tokens(file.text))
-            .filter(|token| {
-                matches!(token.kind, TokenKind::Word | TokenKind::QuotedName | TokenKind::Placeholder)
-            })
+            .filter(Token::is_name)
             .map(|token| token.value().into_owned())
             .collect()
     });

@@ -1,6 +1,7 @@
 //! Room on the disk for a load: looked for before, and given back where the load did not come to its end.
 
 use crate::database::Access;
+use crate::disk_room;
 use crate::failure::Failure;
 use crate::paths::{folder_of, log_of};
 use std::path::Path;
@@ -14,21 +15,8 @@ const RESERVE: u64 = 4_000_000;
 
 /// Nothing, or that the disk of a database has no room for a load of files of so many bytes.
 pub(super) fn check(database: &Path, bytes: u64) -> Result<(), Failure> {
-    let folder = folder_of(database);
-    // A disk that does not say is tried.
-    let Ok(disk) = rustix::fs::statvfs(&folder) else { return Ok(()) };
-    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
     let needed = bytes.saturating_mul(BYTES_FOR_ONE).saturating_add(RESERVE);
-    if free >= needed {
-        return Ok(());
-    }
-    let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
-    let message = format!(
-        "no room on the disk: the load may need {} MB, and {} MB are free; nothing was changed",
-        megabytes(needed),
-        megabytes(free)
-    );
-    Err(Failure::failed(message).at_path(&folder).hint("free some room and load again"))
+    disk_room::check(&folder_of(database), needed, "no room on the disk: the load", "load again")
 }
 
 /// Size of a database with its log in bytes; nought where there is none.

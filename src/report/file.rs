@@ -6,7 +6,7 @@ use super::header_position::{FileProblem, HeaderPositions};
 use crate::embedded_sql::{self, SqlFile};
 use crate::failure::{Failure, Kind};
 use crate::sql_guard::{TemporaryTable, temporary_table};
-use crate::sql_text::{Statement, TokenKind, placeholders_at, statements_at, tokens};
+use crate::sql_text::{Statement, code_tokens, placeholders_at, statements_at, tokens};
 use crate::suggest::nearest;
 use std::path::PathBuf;
 use toml::de::DeTable;
@@ -299,7 +299,7 @@ fn chart_statement(
 }
 
 fn begins_with_create(sql: &str) -> bool {
-    tokens(sql).iter().find(|token| token.kind != TokenKind::Comment).is_some_and(|token| token.is("create"))
+    code_tokens(sql).first().is_some_and(|token| token.is("create"))
 }
 
 #[cfg(test)]

@@ -31,9 +31,11 @@ impl RestrictedViews {
         let restricted = statements(sql_file("guard/restricted_person.sql")?.text).join("");
         let database_name = quoted_name(&database);
         let kinds = list_kinds(connection)?;
+        let of_session = session_views(connection)?;
         for view in views(&kinds) {
             let view = view.replace("{restricted}", &restricted);
-            let view = over_session_view(&view, connection)?.replace("{database}", &database_name);
+            let view =
+                over_session_view(&view, &of_session, connection)?.replace("{database}", &database_name);
             connection.execute_batch(&view)?;
         }
         Ok(Self { people: people.unsigned_abs(), database: database.to_lowercase(), tables: tables(&kinds) })
@@ -45,14 +47,19 @@ impl RestrictedViews {
     }
 }
 
+/// The views that the program has made in this session before.
+fn session_views(connection: &Connection) -> Result<Vec<String>, Failure> {
+    let sql = "select view_name from duckdb_views() where temporary and not internal";
+    let names = connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(names)
+}
+
 /// Puts a view over the one that the program has made of the same table in this session, where it has: that of the table
 /// as it was after a load.
-fn over_session_view(view: &str, connection: &Connection) -> Result<String, Failure> {
-    let Some(name) = name_of(view) else { return Ok(view.to_owned()) };
-    let sql = "select count(*) > 0 from duckdb_views() as made where made.temporary and made.view_name = ?";
-    if !connection.query_row(sql, [name], |row| row.get(0))? {
+fn over_session_view(view: &str, of_session: &[String], connection: &Connection) -> Result<String, Failure> {
+    let Some(name) = name_of(view).filter(|name| of_session.iter().any(|made| made == name)) else {
         return Ok(view.to_owned());
-    }
+    };
     connection.execute_batch(&format!("alter view temp.{name} rename to {name}_of_session"))?;
     let source = format!("{{database}}.main.{name} as source");
     Ok(view.replace(&source, &format!("temp.{name}_of_session as source")))

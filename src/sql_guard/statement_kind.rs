@@ -5,7 +5,7 @@
 use super::PositionedFailure;
 use super::judge::{self, Judge};
 use crate::failure::Failure;
-use crate::sql_text::{Token, TokenKind, tokens};
+use crate::sql_text::{Token, TokenKind, code_tokens};
 
 /// What a statement does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub(crate) struct TemporaryTable {
 /// What later statements of the session may use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Made {
+    /// A table of this name.
+    Table(String),
     /// A macro of this name that yields rows.
     Macro(String),
     /// A variable of this name.
@@ -56,12 +58,10 @@ pub(crate) fn temporary_table(sql: &str) -> Option<TemporaryTable> {
     let mut rest = &tokens[..];
     skip(&mut rest, &["create"]).then_some(())?;
     let parsed = created(sql, rest)?;
-    match (&parsed.replaces, &parsed.selects[..], &parsed.kind) {
-        (Some(name), [(begin, ..)], StatementKind::Step(words)) if words.starts_with("made table") => {
-            Some(TemporaryTable { name: name.clone(), select_begin: *begin })
-        }
-        _ => None,
-    }
+    let (Some(Made::Table(name)), [(select_begin, ..)]) = (parsed.makes, &parsed.selects[..]) else {
+        return None;
+    };
+    Some(TemporaryTable { name, select_begin: *select_begin })
 }
 
 /// Admits a statement and returns what it makes, or refuses it at the byte of what is not allowed.
@@ -96,10 +96,6 @@ fn refused(message: impl Into<String>, position: usize) -> PositionedFailure {
 const MAKES: &str = "CREATE makes temporary tables, views and macros here: create temp table NAME as SELECT";
 const SETS: &str = "SET sets variables here: set variable NAME = value";
 const DROPS: &str = "DROP takes temporary tables, views and macros here: drop view NAME";
-
-fn code_tokens(sql: &str) -> Vec<Token<'_>> {
-    tokens(sql).into_iter().filter(|token| token.kind != TokenKind::Comment).collect()
-}
 
 fn parse(sql: &str) -> Result<Parsed, &'static str> {
     let tokens = code_tokens(sql);
@@ -170,7 +166,10 @@ fn created(sql: &str, tokens: &[Token<'_>]) -> Option<Parsed> {
     let begin = rest.first()?.begin;
     selects.push((begin, sql.len(), if is_macro && !is_table { "select " } else { "" }));
     let word = if is_macro { "macro" } else { what };
-    let makes = is_table.then(|| Made::Macro(name.clone()));
+    let makes = match what {
+        "table" => Some(Made::Table(name.clone())),
+        _ => is_table.then(|| Made::Macro(name.clone())),
+    };
     let kind = StatementKind::Step(format!("made {word} {name}"));
     Some(Parsed { kind, selects, makes, replaces: (!is_macro).then_some(name) })
 }

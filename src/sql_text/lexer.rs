@@ -58,14 +58,18 @@ impl<'a> Token<'a> {
 
     /// True for a text that is closed, and for every token that is no text.
     pub(crate) fn is_closed(&self) -> bool {
-        let quotes = self.text.trim_start_matches(['e', 'E', 'x', 'X', 'b', 'B']);
-        self.kind != TokenKind::Text
-            || if quotes.starts_with('\'') {
-                token_length(self.text, false) == Some(self.text.len())
-            } else {
-                quotes.len() >= 2 * tag_of(quotes).len() && quotes.ends_with(tag_of(quotes))
-            }
+        self.kind != TokenKind::Text || text_length(self.text) == Some(self.text.len())
     }
+
+    /// True for what may name something: a word, a name in quotes, a placeholder.
+    pub(crate) fn is_name(&self) -> bool {
+        matches!(self.kind, TokenKind::Word | TokenKind::QuotedName | TokenKind::Placeholder)
+    }
+}
+
+/// The tokens of SQL without its comments.
+pub(crate) fn code_tokens(sql: &str) -> Vec<Token<'_>> {
+    tokens(sql).into_iter().filter(|token| token.kind != TokenKind::Comment).collect()
 }
 
 /// The tokens of SQL, comments among them, white space not.
@@ -91,9 +95,9 @@ fn first_token(rest: &str, first: char) -> (usize, TokenKind) {
         '-' if is_followed_by('-') => (rest.find(['\n', '\r']).unwrap_or(rest.len()), TokenKind::Comment),
         '/' if is_followed_by('*') => (comment_length(rest), TokenKind::Comment),
         '"' => (quoted_length(rest, 0, false).unwrap_or(rest.len()), TokenKind::QuotedName),
-        '\'' => (token_length(rest, false).unwrap_or(rest.len()), TokenKind::Text),
+        '\'' => (text_length(rest).unwrap_or(rest.len()), TokenKind::Text),
         'e' | 'E' | 'x' | 'X' | 'b' | 'B' if is_followed_by('\'') => {
-            (token_length(rest, true).unwrap_or(rest.len()), TokenKind::Text)
+            (text_length(rest).unwrap_or(rest.len()), TokenKind::Text)
         }
         '$' => dollar_token(rest),
         '0'..='9' => (number_length(rest), TokenKind::Number),
@@ -117,10 +121,13 @@ fn is_of_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_' || !(letter.is_ascii() || is_space(letter))
 }
 
-/// Length of a text in single quotes, with the letter before them where it has one; nothing where it is not closed.
-fn token_length(text: &str, has_prefix: bool) -> Option<usize> {
-    let has_prefix = has_prefix || !text.starts_with('\'');
-    quoted_length(text, usize::from(has_prefix), text.starts_with(['e', 'E']))
+/// Length of a text with all that quotes it; nothing where it is not closed.
+fn text_length(text: &str) -> Option<usize> {
+    if text.starts_with('$') {
+        let tag = tag_of(text);
+        return text[tag.len()..].find(tag).map(|place| tag.len() + place + tag.len());
+    }
+    quoted_length(text, usize::from(!text.starts_with('\'')), text.starts_with(['e', 'E']))
 }
 
 /// Length of what is quoted by the sign at a byte, where a doubled sign stands for one; nothing where it is not closed.
@@ -146,9 +153,7 @@ fn dollar_token(rest: &str) -> (usize, TokenKind) {
     }
     let end = 1 + name.find(|letter| !is_of_word(letter)).unwrap_or(name.len());
     if rest[end..].starts_with('$') {
-        let tag = &rest[..=end];
-        let length = rest[tag.len()..].find(tag).map_or(rest.len(), |place| tag.len() + place + tag.len());
-        return (length, TokenKind::Text);
+        return (text_length(rest).unwrap_or(rest.len()), TokenKind::Text);
     }
     (end, if end == 1 { TokenKind::Sign } else { TokenKind::Placeholder })
 }

@@ -3,6 +3,6 @@
 mod lexer;
 mod statement;
 
-pub(crate) use lexer::{Token, TokenKind, tokens};
+pub(crate) use lexer::{Token, TokenKind, code_tokens, tokens};
 pub use statement::Statement;
 pub(crate) use statement::*;

@@ -1,7 +1,7 @@
 //! Splitting SQL into statements, and finding its placeholders, without asking the engine:
 //! preparing two statements at once would run the first.
 
-use super::lexer::{TokenKind, tokens};
+use super::lexer::{TokenKind, code_tokens, tokens};
 use std::collections::BTreeSet;
 
 /// One statement of a text, without its semicolon.
@@ -44,8 +44,7 @@ pub(crate) fn statements(sql: &str) -> Vec<String> {
 
 /// A statement from its first token that is no comment; nothing where it has none.
 pub(crate) fn without_leading_comments(sql: &str) -> &str {
-    let first = tokens(sql).into_iter().find(|token| token.kind != TokenKind::Comment);
-    first.map_or("", |token| &sql[token.begin..])
+    code_tokens(sql).first().map_or("", |token| &sql[token.begin..])
 }
 
 /// A name after a dollar.
