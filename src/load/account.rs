@@ -112,43 +112,17 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
     let lists_ended = lists_ended(connection, &kinds, batch_key)?;
     let list_words: BTreeMap<_, _> = kinds.into_iter().map(|kind| (kind.name, kind.words)).collect();
     let decisions = decision::read(connection, batch_key)?;
-    let counts = |sql: &str| -> Result<Vec<Count>, Failure> {
+    let counts = |name: &str| -> Result<Vec<Count>, Failure> {
         let rows = connection
-            .prepare(sql)?
-            .query_map([batch_key], |row| {
+            .prepare(sql_file(&format!("load/account/{name}.sql"))?.text)?
+            .query_map(&[("batch_key", &batch_key as &dyn ToSql)][..], |row| {
                 Ok(Count { what: row.get(0)?, rows: row.get(1)?, example: row.get(2)? })
             })?
             .collect::<Result<_, _>>()?;
         Ok(rows)
     };
-    let refusals = counts(
-        // A kind with many words of its own is one line with three examples.
-        "with refused as (
-             select
-                 reason, file_number, line, file_name || ' line ' || line as place,
-                 regexp_replace(reason, '^(the rows of this crime carry two [a-z ]+): .*$', '\\1') as kind
-             from load_reject inner join load_file using (batch_key, file_number)
-             where batch_key = ?
-         ),
-         kind as (select kind, count(distinct reason) > 3 as is_joined from refused group by kind)
-         select
-             if(is_joined, kind, reason) as what, count(*) as rows,
-             if(
-                 any_value(is_joined),
-                 array_to_string(list_slice(list(
-                     place || replace(reason, kind, '') order by file_number, line
-                 ), 1, 3), '; '),
-                 arg_min(place, (file_number, line))
-             ) as example
-         from refused inner join kind using (kind)
-         group by what order by rows desc, what",
-    )?;
-    let issues = counts(
-        "select column_name || ' ' || issue, count(*) as rows,
-             arg_min(file_name || ' line ' || line || coalesce(': ' || bad_value, ''), (file_number, line)) as example
-         from load_issue inner join load_file using (batch_key, file_number)
-         where batch_key = ? group by 1 order by rows desc, 1",
-    )?;
+    let refusals = counts("refusal")?;
+    let issues = counts("issue")?;
     Ok(connection.query_row(
         "select extract_on::varchar, is_extract_on_given, rows_in, rows_new, rows_replaced, rows_unchanged,
              rows_outdated, rows_refused, crimes_withdrawn, suspects_ended, victims_ended, columns_unread,
