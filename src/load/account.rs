@@ -1,7 +1,7 @@
 //! What came in, what did not and why.
 
 use super::decision::{self, Decision};
-use super::is_protected;
+use super::protected;
 use crate::database::{ListKind, list_kinds, sql_file};
 use crate::failure::Failure;
 use crate::wording::{number_of, with_thousands};
@@ -97,45 +97,35 @@ pub(crate) struct Held {
 
 /// Reads the account of a load from the database.
 pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, Failure> {
-    let held = held(connection)?;
-    let extract_on: String = connection.query_row(
-        "select extract_on::varchar from load_batch where batch_key = ?",
-        [batch_key],
-        |row| row.get(0),
-    )?;
+    let mut account = recorded(connection, batch_key, held(connection)?)?;
     // The day as a value: under a subquery all that is held would be read, not thirteen months of it.
-    let reconciliation = connection
+    account.reconciliation = connection
         .prepare("select topic, note from recorded_note(?::date) order by place")?
-        .query_map([&extract_on], |row| Ok(Line { topic: row.get(0)?, note: row.get(1)? }))?
+        .query_map([&account.extract_on], |row| Ok(Line { topic: row.get(0)?, note: row.get(1)? }))?
         .collect::<Result<_, _>>()?;
     let kinds = list_kinds(connection)?;
-    let lists_ended = lists_ended(connection, &kinds, batch_key)?;
-    let list_words: BTreeMap<_, _> = kinds.into_iter().map(|kind| (kind.name, kind.words)).collect();
-    let decisions = decision::read(connection, batch_key)?;
-    let counts = |name: &str| -> Result<Vec<Count>, Failure> {
-        let rows = connection
-            .prepare(sql_file(&format!("load/account/{name}.sql"))?.text)?
-            .query_map(&[("batch_key", &batch_key as &dyn ToSql)][..], |row| {
-                Ok(Count { what: row.get(0)?, rows: row.get(1)?, example: row.get(2)? })
-            })?
-            .collect::<Result<_, _>>()?;
-        Ok(rows)
+    account.lists_ended = lists_ended(connection, &kinds, batch_key)?;
+    account.list_words = kinds.into_iter().map(|kind| (kind.name, kind.words)).collect();
+    account.decisions = decision::read(connection, batch_key)?;
+    account.refusals = counts(connection, "refusal", batch_key)?;
+    account.issues = counts(connection, "issue", batch_key)?;
+    Ok(account)
+}
+
+/// The account as far as the record of the load itself has it.
+fn recorded(connection: &Connection, batch_key: i32, held: Held) -> Result<Account, Failure> {
+    let parts = |text: Option<String>, between: &str| -> Vec<String> {
+        text.map_or_else(Vec::new, |text| text.split(between).map(ToOwned::to_owned).collect())
     };
-    let refusals = counts("refusal")?;
-    let issues = counts("issue")?;
     Ok(connection.query_row(
         "select extract_on::varchar, is_extract_on_given, rows_in, rows_new, rows_replaced, rows_unchanged,
-             rows_outdated, rows_refused, crimes_withdrawn, suspects_ended, victims_ended, columns_unread,
-             rows_suppressed, warnings, values_explained, code_system
+             rows_outdated, rows_refused, rows_suppressed, crimes_withdrawn, suspects_ended, victims_ended,
+             columns_unread, warnings, values_explained, code_system
          from load_batch where batch_key = ?",
         [batch_key],
         |row| {
-            let unread: Option<String> = row.get(11)?;
-            let warnings: Option<String> = row.get(13)?;
-            let values: Option<String> = row.get(14)?;
             Ok(Account {
                 batch_key,
-                is_dry: false,
                 extract_on: row.get(0)?,
                 is_extract_on_given: row.get(1)?,
                 rows_in: row.get(2)?,
@@ -144,26 +134,36 @@ pub(super) fn read(connection: &Connection, batch_key: i32) -> Result<Account, F
                 rows_unchanged: row.get(5)?,
                 rows_outdated: row.get(6)?,
                 rows_refused: row.get(7)?,
-                rows_suppressed: row.get(12)?,
-                crimes_withdrawn: row.get(8)?,
-                suspects_ended: row.get(9)?,
-                victims_ended: row.get(10)?,
-                lists_ended,
-                list_words,
-                refusals,
-                issues,
-                decisions,
-                values: values.map_or_else(Vec::new, |text| text.lines().map(ToOwned::to_owned).collect()),
+                rows_suppressed: row.get(8)?,
+                crimes_withdrawn: row.get(9)?,
+                suspects_ended: row.get(10)?,
+                victims_ended: row.get(11)?,
+                lists_ended: BTreeMap::new(),
+                list_words: BTreeMap::new(),
+                refusals: Vec::new(),
+                issues: Vec::new(),
+                decisions: Vec::new(),
+                values: parts(row.get(14)?, "\n"),
                 code_system: row.get(15)?,
-                warnings: warnings
-                    .map_or_else(Vec::new, |text| text.lines().map(ToOwned::to_owned).collect()),
-                columns_unread: unread
-                    .map_or_else(Vec::new, |names| names.split(", ").map(ToOwned::to_owned).collect()),
+                warnings: parts(row.get(13)?, "\n"),
+                columns_unread: parts(row.get(12)?, ", "),
+                is_dry: false,
                 held,
-                reconciliation,
+                reconciliation: Vec::new(),
             })
         },
     )?)
+}
+
+/// Refusals or issues of a load by kind, as a query under `sql/load/account` counts them.
+fn counts(connection: &Connection, name: &str, batch_key: i32) -> Result<Vec<Count>, Failure> {
+    let rows = connection
+        .prepare(sql_file(&format!("load/account/{name}.sql"))?.text)?
+        .query_map(&[("batch_key", &batch_key as &dyn ToSql)][..], |row| {
+            Ok(Count { what: row.get(0)?, rows: row.get(1)?, example: row.get(2)? })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(rows)
 }
 
 /// What the lists before a load had and those of the load no longer have, by list; nothing where that is none.
@@ -185,7 +185,7 @@ fn lists_ended(
 
 /// What is held now.
 pub(super) fn held(connection: &Connection) -> Result<Held, Failure> {
-    let protected = if is_protected(connection)? {
+    let protected = if protected::is_one(connection)? {
         Some(connection.query_row("select count(*) from protected", [], |row| row.get(0))?)
     } else {
         None
@@ -222,6 +222,25 @@ impl fmt::Display for Account {
         for warning in &self.warnings {
             writeln!(out, "WARNING {warning}")?;
         }
+        self.write_balance(out)?;
+        self.write_ended(out)?;
+        let (refused, doubted) = if self.is_dry {
+            ("would be refused:", "would be kept, but doubted:")
+        } else {
+            ("refused, kept in load_reject:", "kept, but doubted, see load_issue:")
+        };
+        write_counts(out, refused, &self.refusals)?;
+        write_counts(out, doubted, &self.issues)?;
+        if !self.columns_unread.is_empty() {
+            writeln!(out, "columns not read: {}", self.columns_unread.join(", "))?;
+        }
+        self.write_held(out)
+    }
+}
+
+impl Account {
+    /// The balance of rows, whose lines add up.
+    fn write_balance(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let balance = [
             ("rows in", self.rows_in),
             ("= new", self.rows_new),
@@ -230,9 +249,11 @@ impl fmt::Display for Account {
             ("+ outdated", self.rows_outdated),
             ("+ refused", self.rows_refused),
         ];
-        for (what, rows) in balance {
-            writeln!(out, "  {what:<12}{:>13}", with_thousands(rows))?;
-        }
+        balance.iter().try_for_each(|(what, rows)| writeln!(out, "  {what:<12}{:>13}", with_thousands(*rows)))
+    }
+
+    /// What the load ended, and what it left out of people who are forgotten.
+    fn write_ended(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ended = [
             (self.suspects_ended, ["suspect", "suspects"], "ended: the newer word no longer names them"),
             (self.victims_ended, ["victim", "victims"], "ended"),
@@ -250,35 +271,23 @@ impl fmt::Display for Account {
             writeln!(out, "  {} ended: not in the list that was given", number_of(*count, [one, many]))?;
         }
         if self.rows_suppressed > 0 {
-            writeln!(
-                out,
-                "  {} somebody forgotten: what is said of them was left out",
-                number_of(self.rows_suppressed, ["row names", "rows name"])
-            )?;
+            let rows = number_of(self.rows_suppressed, ["row names", "rows name"]);
+            writeln!(out, "  {rows} somebody forgotten: what is said of them was left out")?;
         }
-        let (refused, doubted) = if self.is_dry {
-            ("would be refused:", "would be kept, but doubted:")
-        } else {
-            ("refused, kept in load_reject:", "kept, but doubted, see load_issue:")
-        };
-        write_counts(out, refused, &self.refusals)?;
-        write_counts(out, doubted, &self.issues)?;
-        if !self.columns_unread.is_empty() {
-            writeln!(out, "columns not read: {}", self.columns_unread.join(", "))?;
-        }
+        Ok(())
+    }
+
+    /// What is held now, and what stands out in it.
+    fn write_held(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let held = &self.held;
+        let when = if self.is_dry { "would be held" } else { "held now" };
         if let Some(people) = held.protected {
-            let when = if self.is_dry { "would be held" } else { "held now" };
-            return writeln!(
-                out,
-                "{when} in the file of protected characteristics: {}",
-                number_of(people, ["person", "people"])
-            );
+            let people = number_of(people, ["person", "people"]);
+            return writeln!(out, "{when} in the file of protected characteristics: {people}");
         }
         write!(
             out,
-            "{}: {}, {} of them, {}, {}",
-            if self.is_dry { "would be held" } else { "held now" },
+            "{when}: {}, {} of them, {}, {}",
             number_of(held.crimes, ["crime", "crimes"]),
             number_of(held.suspects, ["suspect", "suspects"]),
             number_of(held.victims, ["victim", "victims"]),
@@ -294,9 +303,7 @@ impl fmt::Display for Account {
         }
         standing_out.iter().try_for_each(|line| writeln!(out, "  {}", line.note))
     }
-}
 
-impl Account {
     /// What is to be decided leads: it changes who is listed.
     fn write_decisions(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.decisions.iter().any(Decision::is_open) {

@@ -1,7 +1,8 @@
 //! The loads a database has had: listed, shown again, taken back.
 
 use super::account::{self, Account};
-use super::{End, in_one_transaction, is_protected, run_folder, settle};
+use super::protected;
+use super::transaction::{End, in_one_transaction, run_folder, settle};
 use crate::context::Context;
 use crate::database::Access;
 use crate::failure::Failure;
@@ -136,7 +137,7 @@ pub(crate) fn undo(
     later.reverse();
     if !later.is_empty() && !with_later {
         let numbers: Vec<_> = later.iter().map(|other| other.batch_key.to_string()).collect();
-        let flag = if is_protected(&connection)? { " --protected" } else { "" };
+        let flag = if protected::is_one(&connection)? { " --protected" } else { "" };
         return Err(Failure::usage(format!("load {batch_key} is not the newest"))
             .at_path(&access.path)
             .hint(format!(
@@ -164,7 +165,7 @@ fn take_back(batch_key: i32, connection: &Connection, context: &Context) -> Resu
     let variables =
         format!("set variable batch_key = {batch_key}; set variable today = date '{}';", context.today);
     run_folder(connection, "load/undo", &variables)?;
-    if is_protected(connection)? { run_folder(connection, "load/undo_protected", "") } else { Ok(()) }
+    if protected::is_one(connection)? { run_folder(connection, "load/undo_protected", "") } else { Ok(()) }
 }
 
 /// A load from before somebody was forgotten replaced versions that are no longer whole.

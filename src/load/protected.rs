@@ -4,8 +4,8 @@
 //! The file has the tables of every database, so that a load is recorded, shown and taken back there as elsewhere, and
 //! those under `sql/protected`, which only it has.
 
-use super::Order;
 use super::form::PROTECTED;
+use super::order::Order;
 use crate::database::{self, Access};
 use crate::embedded_sql;
 use crate::failure::Failure;

@@ -3,8 +3,9 @@
 use super::encoding::{self, Encoding};
 use super::header::CsvHeader;
 use super::lines::{LineEnd, Lines, Piece};
+use super::packed::{AGAIN, Packed};
+use super::prepared::{Doubt, Reading, Ready, new_file, no_room};
 use super::survey::Survey;
-use super::{AGAIN, Doubt, Packed, Reading, Ready, new_file, no_room};
 use crate::failure::Failure;
 use crate::interrupt;
 use std::io::{self, ErrorKind, Write};

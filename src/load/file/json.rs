@@ -3,7 +3,8 @@
 use super::csv_file::in_utf8;
 use super::encoding::Encoding;
 use super::header::CsvHeader;
-use super::{AGAIN, Packed, Reading, Ready, new_file, no_room, write_line};
+use super::packed::{AGAIN, Packed};
+use super::prepared::{Reading, Ready, new_file, no_room, write_line};
 use crate::failure::Failure;
 use crate::interrupt;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};

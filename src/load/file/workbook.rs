@@ -1,8 +1,9 @@
 //! XLSX: the first sheet that shows, or the one named, written anew as CSV.
 
 use super::header::CsvHeader;
+use super::packed::AGAIN;
+use super::prepared::{Doubt, Reading, Ready, new_file, no_room, write_line};
 use super::shown::{name_of, shown, text_of_instant};
-use super::{AGAIN, Doubt, Reading, Ready, new_file, no_room, write_line};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::suggest::did_you_mean_quoted;

@@ -5,10 +5,9 @@
 pub(super) mod phase;
 mod said;
 mod unread;
+mod warning;
 
-use super::columns::{
-    FlatColumn, as_text, class_as_text, flat_columns, known_names, map_flag, match_columns, plain,
-};
+use super::columns::{FlatColumn, as_text, class_as_text, flat_columns, match_columns, plain};
 use super::file::{Reading, Ready};
 use super::form::{Form, Table};
 use super::source::{Adapter, Source, without_wildcards};
@@ -112,20 +111,7 @@ impl Staging {
         self.keep_lines_without_row(number, &ready.lines_without_row)?;
         self.keep_doubts(&source.name, &ready.doubts)?;
         self.doubt_fractions(number, &source.name, &given, &form.codes(&matched))?;
-        self.connection.execute(
-            &format!(
-                "insert into staged_file by name
-                 select ? as file_number, ? as file_name, ? as file_bytes, ? as file_hash,
-                     (select count(*) from staged_raw_{number})
-                     + (select count(*) from staged_unread where file_number = {number}) as rows_in"
-            ),
-            duckdb::params![
-                i32::try_from(number).unwrap_or(i32::MAX),
-                source.name,
-                i64::try_from(source.bytes).unwrap_or(i64::MAX),
-                source.hash
-            ],
-        )?;
+        self.note_file(number, source)?;
         let value = |column: &str| {
             let theirs = matched.taken.get(column);
             let found = given.iter().find(|(name, _)| Some(name) == theirs);
@@ -142,16 +128,7 @@ impl Staging {
                 .find(|(given, _)| given == name)
                 .map_or_else(String::new, |(name, kind)| as_text(name, kind))
         });
-        let mut warnings = ready.warnings.clone();
-        let lacking: Vec<_> =
-            form.columns.iter().filter(|column| !matched.taken.contains_key(&column.name)).collect();
-        warnings.extend(known_names(&lacking, &ignored).iter().map(|(ours, theirs)| {
-            format!("the column {theirs:?} was not read; is it {ours}? then: {}", map_flag(theirs, ours))
-        }));
-        if self.is_without_rows(number)? {
-            warnings.push("holds a header and no row".to_owned());
-        }
-        warnings.extend(self.cut_off(number, ready)?);
+        let warnings = self.warnings_of(number, ready, form, (&matched, &ignored))?;
         self.files.borrow_mut().push(StagedFile {
             name: source.name.clone(),
             columns,
@@ -165,25 +142,23 @@ impl Staging {
         Ok(())
     }
 
-    fn is_without_rows(&self, number: usize) -> Result<bool, Failure> {
-        let sql = format!("select rows_in = 0 from staged_file where file_number = {number}");
-        Ok(self.connection.query_row(&sql, [], |row| row.get(0))?)
-    }
-
-    /// Why the file may have been cut off where it was exported, if it may.
-    fn cut_off(&self, number: usize, ready: &Ready) -> Result<Option<String>, Failure> {
-        if ready.header.is_none() {
-            return Ok(None);
-        }
-        Ok(self.connection.query_row(
+    /// Records a source among the files of the load.
+    fn note_file(&self, number: usize, source: &Source) -> Result<(), Failure> {
+        self.connection.execute(
             &format!(
-                "select cut_off_at(rows_in + ? + (
-                     select count(*) from staged_line_without_row where file_number = {number}
-                 )) from staged_file where file_number = {number}"
+                "insert into staged_file by name
+                 select ? as file_number, ? as file_name, ? as file_bytes, ? as file_hash,
+                     (select count(*) from staged_raw_{number})
+                     + (select count(*) from staged_unread where file_number = {number}) as rows_in"
             ),
-            [ready.first_line - 1],
-            |row| row.get(0),
-        )?)
+            duckdb::params![
+                i32::try_from(number).unwrap_or(i32::MAX),
+                source.name,
+                i64::try_from(source.bytes).unwrap_or(i64::MAX),
+                source.hash
+            ],
+        )?;
+        Ok(())
     }
 
     /// Generates the synthetic force in place of reading a source.
