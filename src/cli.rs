@@ -3,37 +3,35 @@
 mod common;
 mod data_subject;
 mod early;
+mod help;
 mod invocation;
 mod ledger;
 mod load;
-
 mod report_call;
 mod reports;
 mod runs;
 mod schedule;
 mod sql;
+mod wrong_use;
 
 pub(crate) use common::{Common, ErrorForm, ListForm, Output, bytes_of};
 pub(crate) use data_subject::{ForgetArgs, RestrictArgs};
 pub(crate) use early::EarlyArgs;
-pub(crate) use invocation::{Invocation, Refusal, ReportCall, flags_with_path, parse};
+pub(crate) use invocation::{Invocation, Refusal, ReportCall, commands, flags_with_path, parse};
 pub(crate) use ledger::{LedgerAction, LedgerShow, Purpose, WhoSaw};
 pub(crate) use load::{AdapterAction, LoadArgs, LoadsAction};
-
 pub(crate) use reports::{ReportForm, ReportsAction, Running};
 pub(crate) use runs::RunsAction;
 pub(crate) use schedule::{ScheduleAction, ScheduleRun, UnitForm};
 pub(crate) use sql::{Client, SqlArgs};
 
 use clap::{Args, Parser, Subcommand};
-use load::LOAD_HELP;
 use std::path::PathBuf;
 
-/// Orders people, victims and places by the harm of recorded crime.
+/// Ranks people by the harm of the crimes they have been reported for.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "harmrank", version, disable_help_subcommand = true, subcommand_required = true)]
-#[command(after_help = "Exit codes: 0 ok, 1 failed, 2 wrong use, 3 database busy, 4 time limit, \
-    5 check failed, 130 interrupted.\nTry `harmrank demo` first.")]
+#[command(after_help = "`harmrank help` lists the topics of the manual. Try `harmrank demo` first.")]
 pub(crate) struct Cli {
     /// Flags that every verb takes.
     #[command(flatten)]
@@ -51,7 +49,6 @@ pub(crate) enum Verb {
     /// Create a database
     Init,
     /// Load an extract
-    #[command(after_help = LOAD_HELP)]
     Load(Box<LoadArgs>),
     /// Look at the loads a database has had, or take the newest back
     #[command(subcommand_required = true, arg_required_else_help = true)]
@@ -122,6 +119,23 @@ pub(crate) enum Verb {
         /// What to do.
         #[command(subcommand)]
         action: ScheduleAction,
+    },
+    /// Read the manual: the list of its topics, one topic, or the help of a command
+    Help {
+        /// A topic, or the words of a command
+        #[arg(value_name = "TOPIC")]
+        words: Vec<String>,
+    },
+    /// Write man pages of all commands and topics into a folder
+    Man {
+        /// Folder, which is made where there is none
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Print what a shell needs to complete commands and flags
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
     },
 }
 

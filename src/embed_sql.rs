@@ -1,4 +1,5 @@
-//! Build script: embeds every file under `sql/`, so that a new report needs no Rust.
+//! Build script: embeds every file under `sql/` and every topic of the manual, so that a new report or topic needs no
+//! Rust.
 
 #![allow(clippy::print_stdout, reason = "a build script talks to Cargo on standard output")]
 
@@ -7,33 +8,39 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let folder = root.join("sql");
+    embed("sql", "sql", "sql_files.rs")?;
+    embed("src/manual", "md", "manual_files.rs")?;
+    println!("cargo:rerun-if-changed=src/embed_sql.rs");
+    Ok(())
+}
+
+/// Writes a list of the files of a folder that have this ending: path below the folder, and text.
+fn embed(below: &str, ending: &str, list: &str) -> io::Result<()> {
+    let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join(below);
     let mut files = Vec::new();
-    collect(&folder, &mut files)?;
+    collect(&folder, ending, &mut files)?;
     files.sort();
     let mut code = String::from("&[\n");
     for file in &files {
         let name = file.strip_prefix(&folder).unwrap_or(file).to_string_lossy().replace('\\', "/");
         // Found from the package, so that a target folder serves a checkout wherever it lies.
-        let path = format!("/sql/{name}");
+        let path = format!("/{below}/{name}");
         let _ =
             writeln!(code, "    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),");
     }
     code.push_str("]\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("sql_files.rs"), code)?;
-    println!("cargo:rerun-if-changed=sql");
-    println!("cargo:rerun-if-changed=src/embed_sql.rs");
+    fs::write(out.join(list), code)?;
+    println!("cargo:rerun-if-changed={below}");
     Ok(())
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+fn collect(folder: &Path, ending: &str, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().is_some_and(|ending| ending == "sql") {
+            collect(&path, ending, files)?;
+        } else if path.extension().is_some_and(|found| found == ending) {
             files.push(path);
         }
     }

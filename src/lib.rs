@@ -1,4 +1,4 @@
-//! harmrank orders people, victims and places by the harm of recorded crime.
+//! harmrank ranks people by the harm of the crimes they have been reported for.
 //!
 //! The domain is SQL, under `sql/`; this crate is the door. The way of the data is the way of the modules:
 //! [`load`] brings extracts into a [`database`], [`report`] asks it a question, [`render`] writes the answer, and
@@ -24,6 +24,7 @@ mod forget;
 mod interrupt;
 mod ledger;
 mod load;
+mod manual;
 mod paths;
 mod render;
 pub mod report;

@@ -8,23 +8,51 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Common {
     /// Database file [default: harmrank.duckdb here]
-    #[arg(long, global = true, value_name = "FILE", env = "HARMRANK_DB", help_heading = "Program")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "HARMRANK_DB",
+        hide_short_help = true,
+        hide_long_help = true
+    )]
     pub(crate) db: Option<PathBuf>,
     /// Seconds to wait while another process holds the database
-    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 10, help_heading = "Program")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "SECONDS",
+        default_value_t = 10,
+        hide_short_help = true,
+        hide_long_help = true
+    )]
     pub(crate) wait: u64,
     /// Worker threads of the engine [default: all cores]
-    #[arg(long, global = true, value_name = "N", help_heading = "Program", value_parser = read_threads)]
+    #[arg(long, global = true, value_name = "N", hide_short_help = true, hide_long_help = true, value_parser = read_threads)]
     pub(crate) threads: Option<usize>,
     /// Memory limit of the engine, for instance 2GB [default: the engine's own]
-    #[arg(long, global = true, value_name = "SIZE", help_heading = "Program", value_parser = read_size)]
+    #[arg(long, global = true, value_name = "SIZE", hide_short_help = true, hide_long_help = true, value_parser = read_size)]
     pub(crate) memory: Option<String>,
     /// Folder of your own reports [default: reports in harmrank.toml beside the database]
     // Read before the line is parsed, see early.rs.
-    #[arg(long, global = true, value_name = "DIR", env = "HARMRANK_REPORTS", help_heading = "Program")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "HARMRANK_REPORTS",
+        hide_short_help = true,
+        hide_long_help = true
+    )]
     pub(crate) reports: Option<PathBuf>,
     /// How errors are written on standard error
-    #[arg(long, global = true, value_name = "FORM", default_value = "text", help_heading = "Program")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORM",
+        default_value = "text",
+        hide_short_help = true,
+        hide_long_help = true
+    )]
     pub(crate) errors: ErrorForm,
 }
 

@@ -17,7 +17,6 @@ pub(crate) struct EarlyArgs {
     pub(crate) wants_json: bool,
     /// True for `reports new`.
     pub(crate) is_new_report: bool,
-    pub(super) wants_help: bool,
     /// For `report NAME`, the place of the name.
     pub(super) report_at: Option<usize>,
 }
@@ -37,7 +36,6 @@ impl EarlyArgs {
             wants_json: arguments.windows(2).any(|pair| pair[0] == "--errors" && pair[1] == "json")
                 || arguments.iter().any(|argument| argument == "--errors=json"),
             is_new_report: is(verb, "reports") && is(next, "new"),
-            wants_help: arguments.iter().any(|argument| argument == "--help"),
             report_at: next.filter(|_| is(verb, "report")),
         }
     }

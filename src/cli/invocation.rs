@@ -1,12 +1,13 @@
 //! From arguments to an invocation; reports get their flags from the head of their files.
 
 use super::common::{Common, Output};
-use super::load::LOAD_HELP;
+use super::help::with_examples;
 use super::reports::Running;
-use super::{Cli, EarlyArgs, report_call};
-use crate::failure::{Failure, Kind, Problem};
-use crate::load::column_help;
+use super::{Cli, EarlyArgs, report_call, wrong_use};
+use crate::failure::Failure;
+use crate::manual::examples;
 use crate::report::{Given, Library, Parameter, ParameterKind, Report, problems_without_database};
+use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, Args, Command, CommandFactory, FromArgMatches};
 use std::any::TypeId;
@@ -38,16 +39,29 @@ pub(crate) struct ReportCall {
 /// Why a command line was not taken.
 #[derive(Debug)]
 pub(crate) enum Refusal {
-    /// As clap has it: wrong use, but also help and version, which are no failures.
-    Clap(clap::Error),
-    /// Wrong use of a report, every problem at once.
+    /// Help or the version was asked for: no failure, but where a command lacks its words.
+    Help(clap::Error),
+    /// Wrong use, every problem at once.
     Failure(Failure),
 }
 
-impl From<clap::Error> for Refusal {
-    fn from(error: clap::Error) -> Self {
-        Self::Clap(error)
+impl Refusal {
+    fn of(error: clap::Error, library: &Library) -> Self {
+        match error.kind() {
+            ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Self::Help(error),
+            _ => Self::Failure(wrong_use::failure(&error, library)),
+        }
     }
+}
+
+/// All commands and their flags, a command per report included, each with the end of its help.
+pub(crate) fn commands(library: &Library) -> Command {
+    let command = Cli::command().mut_subcommand("report", |command| {
+        library.reports.iter().fold(command, |command, report| command.subcommand(report_command(report)))
+    });
+    with_examples(command, "")
 }
 
 /// Parses a command line.
@@ -56,54 +70,38 @@ pub(crate) fn parse(
     early: &EarlyArgs,
     library: &Library,
 ) -> Result<Invocation, Refusal> {
-    let mut command = Cli::command().mut_subcommand("report", |command| {
-        library.reports.iter().fold(command, |command, report| command.subcommand(report_command(report)))
-    });
-    if early.wants_help
-        && let Ok(columns) = column_help()
-    {
-        let help = format!("{LOAD_HELP}\n\nColumns of the flat extract:\n\n{columns}");
-        command = command.mut_subcommand("load", |load| load.after_long_help(help));
-    }
+    let refusal = |error| Refusal::of(error, library);
+    let mut command = commands(library);
     command.build();
     let Some(place) = early.report_at else {
-        let matches = command.try_get_matches_from_mut(arguments)?;
-        return Ok(Invocation { cli: Cli::from_arg_matches(&matches)?, report: None });
+        let matches = command.try_get_matches_from_mut(arguments).map_err(refusal)?;
+        return Ok(Invocation { cli: Cli::from_arg_matches(&matches).map_err(refusal)?, report: None });
     };
     let name = arguments[place].to_string_lossy().into_owned();
-    if let Some(broken) = library.broken.iter().find(|broken| broken.name == name) {
-        return Err(Refusal::Failure(broken.failure.clone()));
-    }
-    let Some(report) = library.reports.iter().find(|report| report.name == name) else {
-        return Err(command
-            .try_get_matches_from_mut(arguments)
-            .err()
-            .map_or_else(|| Refusal::Failure(Failure::usage(format!("no report {name:?}"))), Refusal::Clap));
-    };
+    let report = library.find(&name).map_err(Refusal::Failure)?;
     let of_report = command.find_subcommand("report").and_then(|report| report.find_subcommand(&name));
     let split = report_call::split(report, of_report.unwrap_or(&command), &arguments[place + 1..]);
     let program = arguments[..=place].iter().cloned().chain(split.program.iter().cloned());
-    let matches =
-        command.try_get_matches_from_mut(program).map_err(|error| with(error, report, &split.given))?;
+    let matches = command
+        .try_get_matches_from_mut(program)
+        .map_err(|error| with(error, report, &split.given, library))?;
     let flags = matches.subcommand_matches("report").and_then(|report| report.subcommand_matches(&name));
     let flags = flags.unwrap_or(&matches);
-    let (running, output) = (Running::from_arg_matches(flags)?, Output::from_arg_matches(flags)?);
+    let running = Running::from_arg_matches(flags).map_err(refusal)?;
+    let output = Output::from_arg_matches(flags).map_err(refusal)?;
     let report = Some(ReportCall { name, given: split.given, running, output });
-    Ok(Invocation { cli: Cli::from_arg_matches(&matches)?, report })
+    Ok(Invocation { cli: Cli::from_arg_matches(&matches).map_err(refusal)?, report })
 }
 
-/// A refusal of clap's beside the problems of the report's own flags, if it has any.
-fn with(error: clap::Error, report: &Report, given: &Given) -> Refusal {
-    let found = problems_without_database(report, given);
-    if !error.use_stderr() || found.is_empty() {
-        return Refusal::Clap(error);
+/// A refusal of the parser beside the problems of the report's own flags, if it has any.
+fn with(error: clap::Error, report: &Report, given: &Given, library: &Library) -> Refusal {
+    match Refusal::of(error, library) {
+        Refusal::Failure(mut failure) => {
+            failure.problems.extend(problems_without_database(report, given));
+            Refusal::Failure(failure)
+        }
+        help => help,
     }
-    let text = error.to_string();
-    let end = ["\n\nUsage", "\n\nFor more"].iter().filter_map(|sign| text.find(sign)).min();
-    let message = &text[..end.unwrap_or(text.len())];
-    let message = message.trim_start_matches("error: ").trim().to_owned();
-    let clap = Problem { message, hint: None, at: None };
-    Refusal::Failure(Failure::of(Kind::Usage, [clap].into_iter().chain(found).collect()))
 }
 
 /// The flags among those of a report call that name a file or a folder, such as `--output`. None where the flags are wrong:
@@ -126,14 +124,16 @@ fn report_command(report: &Report) -> Command {
     let parameters = report.header.parameters.iter();
     let flags =
         parameters.map(|parameter| parameter_flag(parameter, alternatives.contains(&&parameter.name)));
-    let example =
-        report.header.example.iter().map(|flags| format!("Example: harmrank report {} {flags}", report.name));
+    let words = format!("report {}", report.name);
+    let is_in_manual = !examples(&words, 1).is_empty();
+    let example = report.header.example.iter().filter(|_| !is_in_manual);
+    let example = example.map(|flags| format!("Example:\n  harmrank {words} {flags}"));
     let about = format!("{}: {}", report.header.title, report.header.summary);
     let command = Command::new(report.name.clone()).next_help_heading("Parameters").args(flags);
     Output::augment_args(Running::augment_args(command))
         .about(about)
         .long_about(None)
-        .after_help(example.chain([report.header.statement.clone()]).collect::<Vec<_>>().join("\n"))
+        .after_help(example.chain([report.header.statement.clone()]).collect::<Vec<_>>().join("\n\n"))
 }
 
 fn parameter_flag(parameter: &Parameter, is_alternative: bool) -> Arg {

@@ -233,29 +233,6 @@ impl TableArgs {
     }
 }
 
-pub(super) const LOAD_HELP: &str = "\
-The flat extract has one row per crime, suspect and victim. It is read from
-CSV, Parquet, JSON (an array, or one object a line) or XLSX; CSV and JSON also
-as .gz. What a file is, is told from its content. Columns are matched by name,
-whatever their order, case, spaces, hyphens and underscores; where theirs has
-another name: --map \"Crime Ref=crime_id\". All columns: load --help.
-
-A status that is not understood counts for nothing until --value says what it
-means: --value \"Struck off=not_crime\". A file of mostly unknown codes is refused
-until --code-system says what they are. What has to be decided leads the
-account; --strict refuses a load that leaves any of it open.
-
-Dates are day-first or ISO: 30/06/2026 is 30 June, as is 2026-06-30. A load is
-the source's present word: for each crime in it, its suspects and victims
-become the full set. The same extract twice
-changes nothing; an older extract does not change what a newer one said.
-
-Your own adapter is a file with one SELECT over $path that yields columns of
-the flat extract; `harmrank adapter new FILE` drafts one:
-
-  select ref as crime_id, hocode as code, strptime(rep, '%m/%d/%Y')::date as reported_on
-  from read_csv($path, header = true, all_varchar = true, hive_partitioning = false)";
-
 #[cfg(test)]
 mod tests {
     use super::*;

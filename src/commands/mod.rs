@@ -8,6 +8,7 @@ mod kept_runs;
 mod ledger;
 mod load;
 mod logged;
+mod manual;
 mod output;
 mod own_files;
 mod progress;
@@ -32,7 +33,7 @@ use context::CommandContext;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
-use streams::{report_failure, report_parse_error};
+use streams::{report_failure, report_help};
 
 /// The database where none is named.
 const DEFAULT_FILE: &str = "harmrank.duckdb";
@@ -56,7 +57,7 @@ pub fn main() -> ExitCode {
     };
     let invocation = match cli::parse(arguments, &early, &library) {
         Ok(invocation) => invocation,
-        Err(Refusal::Clap(error)) => return report_parse_error(&error, early.wants_json),
+        Err(Refusal::Help(error)) => return report_help(&error, early.wants_json),
         Err(Refusal::Failure(failure)) => return report_failure(&failure, early.wants_json),
     };
     let form = invocation.cli.common.errors;
@@ -109,6 +110,9 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
         Verb::Ledger { action } => ledger::run(action, ctx),
         Verb::Schedule { file, action } => schedule::run(action, file.as_deref(), ctx),
         Verb::Reports { action } => reports::run(action, ctx),
+        Verb::Help { words } => manual::help(words, ctx),
+        Verb::Man { folder } => manual::man(folder, ctx),
+        Verb::Completions { shell } => manual::completions(*shell, library),
     }
 }
 

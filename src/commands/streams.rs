@@ -60,18 +60,12 @@ pub(super) fn report_failure(failure: &Failure, as_json: bool) -> ExitCode {
     ExitCode::from(kind.exit_code())
 }
 
-/// Writes what clap has to say: wrong use, but also help and the version.
-pub(super) fn report_parse_error(error: &clap::Error, as_json: bool) -> ExitCode {
-    if as_json && error.use_stderr() {
-        return report_failure(&Failure::usage(error.to_string().trim_end()), true);
-    }
-    let text = error.render().to_string();
-    if error.use_stderr() && clean_lines(&text) != text {
-        tell(&text);
-    } else if let Err(failed) = error.print() {
+/// Writes help or the version; to standard error, as wrong use, where a command lacked its words.
+pub(super) fn report_help(help: &clap::Error, as_json: bool) -> ExitCode {
+    if let Err(failed) = help.print() {
         return report_failure(&Failure::from(failed), as_json);
     }
-    if error.use_stderr() { ExitCode::from(Kind::Usage.exit_code()) } else { ExitCode::SUCCESS }
+    if help.use_stderr() { ExitCode::from(Kind::Usage.exit_code()) } else { ExitCode::SUCCESS }
 }
 
 /// Lets a signal or the time limit end the process in the middle of what only reads, where the engine does not stop.

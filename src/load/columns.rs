@@ -1,6 +1,6 @@
 //! Columns of a source matched to those of the flat extract by name, never by position.
 
-use crate::database::{self, quoted_name, sql_file};
+use crate::database::quoted_name;
 use crate::failure::{Failure, Kind, Problem};
 use crate::suggest::nearest;
 use crate::wording;
@@ -16,7 +16,6 @@ pub(crate) struct FlatColumn {
     /// What is put there: text, date, code and so on.
     pub(crate) kind: String,
     pub(crate) meaning: String,
-    pub(crate) example: String,
     /// Names that other systems give it: they are suggested, never taken unasked.
     pub(crate) also_called: Vec<String>,
 }
@@ -62,7 +61,7 @@ pub(crate) struct Matched {
 pub(crate) fn flat_columns(connection: &Connection) -> Result<Vec<FlatColumn>, Failure> {
     let columns = connection
         .prepare(
-            "select column_name, is_required, kind, meaning, example, array_to_string(also_called, chr(10))
+            "select column_name, is_required, kind, meaning, array_to_string(also_called, chr(10))
              from flat_column order by ordinal",
         )?
         .query_map([], |row| {
@@ -71,35 +70,11 @@ pub(crate) fn flat_columns(connection: &Connection) -> Result<Vec<FlatColumn>, F
                 is_required: row.get(1)?,
                 kind: row.get(2)?,
                 meaning: row.get(3)?,
-                example: row.get(4)?,
-                also_called: row.get::<_, String>(5)?.lines().map(ToOwned::to_owned).collect(),
+                also_called: row.get::<_, String>(4)?.lines().map(ToOwned::to_owned).collect(),
             })
         })?
         .collect::<Result<_, _>>()?;
     Ok(columns)
-}
-
-/// What `load --help` says of each column, from the table in `sql/schema/flat_column.sql`; lines of at most
-/// 78 letters.
-pub(crate) fn column_help() -> Result<String, Failure> {
-    let connection = Connection::open_in_memory()?;
-    database::run(&connection, &sql_file("schema/flat_column.sql")?)?;
-    let lines = flat_columns(&connection)?.into_iter().map(|column| {
-        let required = match (column.is_required, column.name.as_str()) {
-            (true, "code") => ", required, or ho_class or item",
-            (true, _) => ", required",
-            (false, _) => "",
-        };
-        let text = format!("{}{required}: {}; e.g. {}", column.kind, column.meaning, column.example);
-        let start = format!("  {:<18} ", column.name);
-        let options = textwrap::Options::new(78)
-            .initial_indent(&start)
-            .subsequent_indent("                     ")
-            .break_words(false)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        textwrap::fill(&text, options) + "\n"
-    });
-    Ok(lines.collect())
 }
 
 /// Matches names without regard to case, spaces, hyphens and underscores. What is mapped by hand goes before
@@ -193,7 +168,7 @@ fn missing(column: &FlatColumn, near: Option<&str>, given: &[String], at: &str) 
             "the first line looks like a row, not a header: put the names of the columns before it".to_owned()
         }
         None => format!(
-            "the file has: {}; --map THEIRS={} says which it is, `harmrank load --help` what it means",
+            "the file has: {}; --map THEIRS={} says which it is, `harmrank help columns` what it means",
             given.join(", "),
             column.name
         ),
@@ -306,7 +281,6 @@ mod tests {
                 is_required,
                 kind: "text".to_owned(),
                 meaning: String::new(),
-                example: String::new(),
                 also_called: if name == "reported_on" { vec!["Date Logged".to_owned()] } else { Vec::new() },
             })
             .to_vec()

@@ -167,7 +167,7 @@ fn introduction(path: &Path, ready: &Ready) -> String {
         ready.encoding.map(|encoding| format!(" --encoding {}", encoding.name())).unwrap_or_default();
     let mut text = format!(
         "-- One row per row of {name}, as columns of the flat extract: left of `as` what the file has, right of\n\
-         -- it what harmrank knows. `harmrank load --help` says what each means. Check every line, above all the\n\
+         -- it what harmrank knows. `harmrank help columns` says what each means. Check every line, above all the\n\
          -- guesses; then, where this is my_force.sql:\n\
          --     harmrank load {name} --adapter my_force.sql{encoding} --dry-run\n"
     );

@@ -89,7 +89,7 @@ impl Form {
     /// As `table_column` has it.
     pub(super) fn of_table(table: Table, connection: &Connection) -> Result<Self, Failure> {
         let mut statement = connection.prepare(
-            "select column_name, is_required, kind, meaning, example, flat_column
+            "select column_name, is_required, kind, meaning, flat_column
              from table_column where table_name = ? order by ordinal",
         )?;
         let rows = statement.query_map([&table.name], |row| {
@@ -98,10 +98,9 @@ impl Form {
                 is_required: row.get(1)?,
                 kind: row.get(2)?,
                 meaning: row.get(3)?,
-                example: row.get(4)?,
                 also_called: Vec::new(),
             };
-            Ok((column, row.get(5)?))
+            Ok((column, row.get(4)?))
         })?;
         let (columns, flat_names) = rows.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
         Ok(Self { table, columns, flat_names })

@@ -18,7 +18,7 @@ mod transaction;
 
 pub(crate) use account::Account;
 pub(crate) use batch::{list, listing, show, undo};
-pub(crate) use columns::{Mapping, column_help};
+pub(crate) use columns::Mapping;
 pub(crate) use draft::draft_adapter;
 pub(crate) use file::{Encoding, Marks, Reading};
 #[cfg(test)]

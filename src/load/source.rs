@@ -72,7 +72,7 @@ impl Adapter {
     }
 
     fn checked(name: String, text: &str, reads: Reads) -> Result<Self, Failure> {
-        let hint = "an adapter is one SELECT over `$path` that yields columns of the flat extract, see `harmrank load --help`";
+        let hint = "an adapter is one SELECT over `$path` that yields columns of the flat extract, see `harmrank help adapters`";
         let mut found = statements_at(text).into_iter();
         let (Some(Statement { sql, begin }), None) = (found.next(), found.next()) else {
             return Err(Failure::usage("an adapter holds exactly one statement").at(name).hint(hint));
@@ -99,7 +99,7 @@ impl Adapter {
         let judge = Judge { session_macros: &[], restricted: &restricted, connection, may_read_path: true };
         let refusals = judge.refusals(&self.sql)?.into_iter().map(|(position, message)| Problem {
             message,
-            hint: Some("an adapter is one SELECT over $path, see `harmrank load --help`".to_owned()),
+            hint: Some("an adapter is one SELECT over $path, see `harmrank help adapters`".to_owned()),
             at: Some(source_position::at(&self.name, &self.text, self.begin + position)),
         });
         let problems: Vec<_> = refusals.collect();

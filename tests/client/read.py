@@ -2,7 +2,7 @@
 
     python3 tests/client/read.py HARMRANK
 
-HARMRANK is the built binary. Runs what `harmrank sql --open` prints for each client, and there the query of the README.
+HARMRANK is the built binary. Runs what `harmrank sql --open` prints for each client, and there the query of the manual.
 Python is the package duckdb of the engine's own version, the shell the newest that is published (`duckdb-cli`); R is
 tried where it has the package. Fails with what differs.
 """
@@ -21,10 +21,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATABASE = "a force's.duckdb"
 
 
-def readme_query():
-    """The query that the README offers to other clients."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    found = re.search(r"    duckdb -readonly harmrank\.duckdb\n((?:    .*\n)+)", text)
+def manual_query():
+    """The query that the manual offers to other clients."""
+    text = (ROOT / "src/manual/other-clients.md").read_text(encoding="utf-8")
+    found = re.search(r"    duckdb -readonly harmrank\.duckdb\n\n((?:    .*\n)+)", text)
     return " ".join(line.strip() for line in found[1].splitlines())
 
 
@@ -65,7 +65,7 @@ def plain(rows):
 
 def main():
     binary = pathlib.Path(sys.argv[1]).resolve()
-    query = readme_query()
+    query = manual_query()
     with tempfile.TemporaryDirectory() as name:
         run = lambda *arguments: subprocess.run(
             [binary, *arguments], cwd=name, check=True, capture_output=True, text=True

@@ -9,7 +9,7 @@ mod own;
 mod page;
 mod parameters;
 mod plain_sql;
-mod terminal;
+pub mod terminal;
 
 use crate::support::Desk;
 

@@ -51,10 +51,11 @@ const MODULES: &[(&str, &str)] = &[
     ("runs", "database ledger render report"),
     ("schedule", "database ledger render report runs"),
     ("forget", "database ledger load runs schedule"),
-    ("cli", "explore load render report schedule"),
+    ("manual", ""),
+    ("cli", "explore load manual render report schedule"),
     (
         "commands",
-        "cli database demo explore forget ledger load render report restrict runs schedule settings sql_guard",
+        "cli database demo explore forget ledger load manual render report restrict runs schedule settings sql_guard",
     ),
 ];
 

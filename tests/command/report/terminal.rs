@@ -9,13 +9,13 @@ use std::io::Read;
 use std::process::Stdio;
 
 /// What came to a terminal of so many columns and lines; exit code; standard error.
-struct Seen {
-    screen: String,
-    code: Option<i32>,
-    stderr: String,
+pub struct Seen {
+    pub screen: String,
+    pub code: Option<i32>,
+    pub stderr: String,
 }
 
-fn at_terminal(desk: &Desk, columns: u16, lines: u16, pager: &str, arguments: &[&str]) -> Seen {
+pub fn at_terminal(desk: &Desk, columns: u16, lines: u16, pager: &str, arguments: &[&str]) -> Seen {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
     grantpt(&master).expect("granted");
     unlockpt(&master).expect("unlocked");
