@@ -25,10 +25,10 @@ use crate::cli::{self, Cli, EarlyArgs, ErrorForm, Invocation, Refusal, Verb};
 use crate::context::Context;
 use crate::database::Access;
 use crate::failure::Failure;
-use crate::paths::{behind_links, is_protected_name};
+use crate::paths::{behind_links, folder_of, is_protected_name};
 use crate::report::Library;
 use crate::settings::Settings;
-use crate::{explore, interrupt};
+use crate::{explore, interrupt, work_folder};
 use context::CommandContext;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -43,6 +43,9 @@ const DEFAULT_FILE: &str = "harmrank.duckdb";
 pub fn main() -> ExitCode {
     // Extracts, databases and lists are about people: for this user's eyes.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    // A core file would hold what was read. Where there can be no limit, that of the system stands.
+    let no_core = rustix::process::Rlimit { current: Some(0), maximum: Some(0) };
+    let _ = rustix::process::setrlimit(rustix::process::Resource::Core, no_core);
     let arguments: Vec<_> = std::env::args_os().collect();
     if arguments.get(1).is_some_and(|verb| verb == explore::HIDDEN_VERB) {
         return explore::serve();
@@ -89,9 +92,13 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
                 "name the other one with --db: load --protected and loads --protected find this beside it",
             ));
     }
+    access.check_names()?;
+    access.of_protected().check_names()?;
     let as_json = cli.common.errors == ErrorForm::Json;
     let ctx = &CommandContext { access: &access, library, settings, context: &context, as_json };
     own_files::register(ctx);
+    // What cannot be removed is told by whoever has to be rid of it: `forget`.
+    let _ = work_folder::remove_orphans(&folder_of(&access.path));
     match &cli.verb {
         Verb::Demo(arguments) => demo::run(*arguments, ctx),
         Verb::Init => database::init(ctx),
