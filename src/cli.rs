@@ -14,7 +14,7 @@ mod schedule;
 mod sql;
 
 pub(crate) use common::{Common, ErrorForm, ListForm, Output, bytes_of};
-pub(crate) use data_subject::{ForgetArgs, RestrictArgs};
+pub(crate) use data_subject::{ForgetArgs, RestrictAction, RestrictArgs};
 pub(crate) use early::EarlyArgs;
 pub(crate) use invocation::{Invocation, Refusal, ReportCall, flags_with_path, parse};
 pub(crate) use ledger::{LedgerAction, LedgerShow, Purpose, WhoSaw};
@@ -29,7 +29,7 @@ use clap::{Args, Parser, Subcommand};
 use load::LOAD_HELP;
 use std::path::PathBuf;
 
-/// Orders people, victims and places by the harm of recorded crime.
+/// Orders people by the harm of recorded crime.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "harmrank", version, disable_help_subcommand = true, subcommand_required = true)]
 #[command(after_help = "Exit codes: 0 ok, 1 failed, 2 wrong use, 3 database busy, 4 time limit, \
