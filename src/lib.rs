@@ -1,4 +1,4 @@
-//! harmrank orders people, victims and places by the harm of recorded crime.
+//! harmrank orders people by the harm of recorded crime.
 //!
 //! The domain is SQL, under `sql/`; this crate is the door. The way of the data is the way of the modules:
 //! [`load`] brings extracts into a [`database`], [`report`] asks it a question, [`render`] writes the answer, and
@@ -34,6 +34,7 @@ mod settings;
 mod source_position;
 mod sql_guard;
 mod sql_text;
+mod standard_output;
 mod suggest;
 mod terminal_text;
 mod wording;
