@@ -15,7 +15,7 @@ mod sql;
 mod wrong_use;
 
 pub(crate) use common::{Common, ErrorForm, ListForm, Output, bytes_of};
-pub(crate) use data_subject::{ForgetArgs, RestrictArgs};
+pub(crate) use data_subject::{ForgetArgs, RestrictAction, RestrictArgs};
 pub(crate) use early::EarlyArgs;
 pub(crate) use invocation::{Invocation, Refusal, ReportCall, commands, flags_with_path, parse};
 pub(crate) use ledger::{LedgerAction, LedgerShow, Purpose, WhoSaw};

@@ -35,6 +35,7 @@ mod settings;
 mod source_position;
 mod sql_guard;
 mod sql_text;
+mod standard_output;
 mod suggest;
 mod terminal_text;
 mod wording;

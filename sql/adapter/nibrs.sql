@@ -9,20 +9,37 @@
 -- The incident date stands for the day of the report, which is not recorded; where the source
 -- says it is a report date, the day of the offence is unknown.
 -- Whatever lacks its type or its incident is passed on with a gap, for the load to refuse.
-with offence as (
+-- Files are named in small letters or in capitals. Before 2021 an offence carries the number of its type, which has the
+-- code; since then the code itself.
+with listed_offence as (
+    from read_csv(
+        $path || '/[Nn][Ii][Bb][Rr][Ss]_[Oo][Ff][Ff][Ee][Nn][Ss][Ee].csv',
+        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
+    )
+    union all by name
+    select null::varchar as OFFENSE_TYPE_ID, null::varchar as OFFENSE_CODE
+    where false
+),
+
+offense_type as (
+    from read_csv(
+        $path || '/[Nn][Ii][Bb][Rr][Ss]_[Oo][Ff][Ff][Ee][Nn][Ss][Ee]_[Tt][Yy][Pp][Ee].csv',
+        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
+    )
+    union all by name
+    select null::varchar as OFFENSE_TYPE_ID
+    where false
+),
+
+offence as (
     select
         listed.OFFENSE_ID as offense_id,
         listed.INCIDENT_ID as incident_id,
-        offense_type.OFFENSE_CODE as code,
-        coalesce(offense_type.CRIME_AGAINST = 'Person', false) as is_against_person,
-    from read_csv(
-        $path || '/nibrs_offense.csv',
-        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
-    ) as listed
-    left join read_csv(
-        $path || '/nibrs_offense_type.csv',
-        header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
-    ) as offense_type using (OFFENSE_TYPE_ID)
+        coalesce(listed.OFFENSE_CODE, of_number.OFFENSE_CODE) as code,
+        coalesce(coalesce(of_code.CRIME_AGAINST, of_number.CRIME_AGAINST) = 'Person', false) as is_against_person,
+    from listed_offence as listed
+    left join offense_type as of_number on of_number.OFFENSE_TYPE_ID = listed.OFFENSE_TYPE_ID
+    left join offense_type as of_code on of_code.OFFENSE_CODE = listed.OFFENSE_CODE
 ),
 
 victim as (
@@ -42,11 +59,11 @@ victim as (
             else 'business'
         end as kind,
     from read_csv(
-        $path || '/nibrs_victim.csv',
+        $path || '/[Nn][Ii][Bb][Rr][Ss]_[Vv][Ii][Cc][Tt][Ii][Mm].csv',
         header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as listed
     left join read_csv(
-        $path || '/nibrs_victim_type.csv',
+        $path || '/[Nn][Ii][Bb][Rr][Ss]_[Vv][Ii][Cc][Tt][Ii][Mm]_[Tt][Yy][Pp][Ee].csv',
         header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as victim_type using (VICTIM_TYPE_ID)
 ),
@@ -64,7 +81,7 @@ crime_victim as (
         victim_offense.VICTIM_ID as victim_id,
     from offence
     left join read_csv(
-        $path || '/nibrs_victim_offense.csv',
+        $path || '/[Nn][Ii][Bb][Rr][Ss]_[Vv][Ii][Cc][Tt][Ii][Mm]_[Oo][Ff][Ff][Ee][Nn][Ss][Ee].csv',
         header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as victim_offense on victim_offense.OFFENSE_ID = offence.offense_id
 ),
@@ -76,7 +93,7 @@ offender as (
         nullif(listed.SEX_CODE, 'U') as sex,
         case when listed.AGE_ID = '6' then '99' else listed.AGE_NUM end as age,
     from read_csv(
-        $path || '/nibrs_offender.csv',
+        $path || '/[Nn][Ii][Bb][Rr][Ss]_[Oo][Ff][Ff][Ee][Nn][Dd][Ee][Rr].csv',
         header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as listed
     where listed.OFFENDER_SEQ_NUM <> '0'
@@ -87,7 +104,7 @@ link as (
         listed.OFFENDER_ID as offender_id,
         listed.VICTIM_ID as victim_id,
     from read_csv(
-        $path || '/nibrs_victim_offender_rel.csv',
+        $path || '/[Nn][Ii][Bb][Rr][Ss]_[Vv][Ii][Cc][Tt][Ii][Mm]_[Oo][Ff][Ff][Ee][Nn][Dd][Ee][Rr]_[Rr][Ee][Ll].csv',
         header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as listed
 ),
@@ -131,11 +148,11 @@ incident as (
         -- The public name is shared by police and sheriff of one place; this one is not.
         agency.NCIC_AGENCY_NAME as agency_name,
     from read_csv(
-        $path || '/nibrs_incident.csv',
+        $path || '/[Nn][Ii][Bb][Rr][Ss]_[Ii][Nn][Cc][Ii][Dd][Ee][Nn][Tt].csv',
         header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as listed
     left join read_csv(
-        $path || '/agencies.csv',
+        $path || '/[Aa][Gg][Ee][Nn][Cc][Ii][Ee][Ss].csv',
         header = true, all_varchar = true, delim = ',', quote = '"', hive_partitioning = false
     ) as agency using (AGENCY_ID)
 )

@@ -17,7 +17,6 @@ with object as (
     union all
     select hash(harm_weight) as digest,
     from harm_weight
-    where harm_weight.basis <> 'supplement'
     union all
     select hash(offence_code) as digest,
     from offence_code

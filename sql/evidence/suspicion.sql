@@ -30,6 +30,7 @@ select
     suspect_status_at(evidence.status_order) as suspect_status,
     evidence.harm_days,
     evidence.is_counted,
+    evidence.is_in_place,
     rule_in_words(evidence.rule, evidence.rule_detail, list_parameter.least_age) as reason,
     evidence.rule::varchar as rule,
     merged.identities,

@@ -208,8 +208,8 @@ select
     case
         when standing.harm_rank is not null
             then format(
-                '{}: rank {:,} with {} days', standing.person_id, standing.harm_rank,
-                regexp_replace(standing.ranked_days::varchar, '\.?0+$', '')
+                '{}: rank {:,} with {}', standing.person_id, standing.harm_rank,
+                number_of_days(standing.ranked_days)
             )
         when standing.crimes = 0
             then format('{}: no rank, for no crime is counted', standing.person_id)
@@ -257,15 +257,13 @@ select
         when standing.cut_days is null then format('nobody is listed')
         when standing.harm_rank <= $limit
             then format(
-                '{}: on the list; {} days above the cut at {}', standing.person_id,
-                regexp_replace((standing.ranked_days - standing.cut_days)::varchar, '\.?0+$', ''),
+                '{}: on the list; {} above the cut at {}', standing.person_id,
+                number_of_days(standing.ranked_days - standing.cut_days),
                 regexp_replace(standing.cut_days::varchar, '\.?0+$', '')
             )
         else format(
-            '{}: {} days short of the cut at {}', standing.person_id,
-            regexp_replace(
-                (standing.cut_days - coalesce(standing.ranked_days, 0))::varchar, '\.?0+$', ''
-            ),
+            '{}: {} short of the cut at {}', standing.person_id,
+            number_of_days(standing.cut_days - coalesce(standing.ranked_days, 0)),
             regexp_replace(standing.cut_days::varchar, '\.?0+$', '')
         )
     end,
@@ -280,9 +278,9 @@ select
                 case when standing.leaving > 0 then 'leaves' else 'does not leave' end
             )
         else format(
-            '{}: {} with {} days {} the window in the next seven days',
+            '{}: {} with {} {} the window in the next seven days',
             standing.person_id, number_of(standing.leaving, 'counted crime', 'counted crimes'),
-            regexp_replace(standing.leaving_days::varchar, '\.?0+$', ''),
+            number_of_days(standing.leaving_days),
             case standing.leaving when 1 then 'leaves' else 'leave' end
         )
     end,

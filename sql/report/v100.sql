@@ -270,10 +270,10 @@ select
     'cut' as topic,
     cut.people as quantity,
     format(
-        '{} listed, {}, {:,.0f} days ({:,.0f} years of 365); {}',
+        '{} listed, {}, {} ({} of 365); {}',
         number_of(cut.people, 'person', 'people'),
         number_of(cut.crimes, 'suspect-crime', 'suspect-crimes'),
-        cut.harm_days::double, (cut.harm_days / 365)::double,
+        number_of(round(cut.harm_days), 'day', 'days'), number_of(round(cut.harm_days / 365), 'year', 'years'),
         case
             when cut.people = 0 and named_place.asked_for <> named_place.nearest
                 then format(
@@ -283,8 +283,8 @@ select
                 then format('nobody has a counted crime in {}', named_place.asked_for)
             when cut.people < $limit then format('fewer than {} are ranked under these parameters', $limit)
             else format(
-                'the cut is at {} days, {}',
-                regexp_replace(cut.least_days::varchar, '\.?0+$', ''),
+                'the cut is at {}, {}',
+                number_of_days(cut.least_days),
                 case cut.tied when 1 then 'where nobody is tied' else format('where {:,} are tied', cut.tied) end
             )
         end

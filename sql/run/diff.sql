@@ -2,27 +2,11 @@
 title = "What changed between two runs"
 summary = "One row per person whose place or days changed, and reason."
 statement = "The days of the reasons add up to the change. An order of reports received, not of findings of guilt."
-columns_first = ["movement", "person_id", "later_rank", "why", "days", "earlier_rank", "crimes"]
+columns_first = ["movement", "person_id", "later_rank", "why", "days", "is_cause", "earlier_rank", "days_to_cut"]
 */
-with listed as (
-    select
-        coalesce(earlier_row.person_id, later_row.person_id) as person_id,
-        earlier_row.harm_rank as earlier_rank,
-        later_row.harm_rank as later_rank,
-        earlier_row.harm_days as earlier_days,
-        later_row.harm_days as later_days,
-        case
-            when earlier_row.person_id is null then 'entered'
-            when later_row.person_id is null then 'left'
-            when later_row.harm_rank < earlier_row.harm_rank then 'rose'
-            when later_row.harm_rank > earlier_row.harm_rank then 'fell'
-            else 'stayed'
-        end as movement,
-    from earlier_row
-    full join later_row on later_row.person_id = earlier_row.person_id
-),
-
-reason as (
+-- Rose and fell: by their own score. Moved up and overtaken: by what became of others. Of who left, rank and days are those
+-- beyond the cut.
+with reason as (
     select
         reasoned.person_id,
         reasoned.why,
@@ -35,78 +19,86 @@ reason as (
 -- What the evidence does not account for, said and not hidden.
 rest as (
     select
-        listed.person_id,
-        case
-            when (select count(*) from parameter_change) > 0 then 'parameters differ'
-            else 'not explained by the evidence'
-        end as why,
+        moved.person_id,
+        unexplained() as why,
         0 as crimes,
-        listed.later_days - listed.earlier_days - coalesce(sum(reason.days), 0) as days,
-    from listed
+        coalesce(moved.later_days, 0) - coalesce(moved.earlier_days, 0) - coalesce(sum(reason.days), 0) as days,
+    from moved
     left join reason using (person_id)
-    where listed.movement not in ('entered', 'left')
-    group by listed.person_id, listed.earlier_days, listed.later_days
-    having listed.later_days - listed.earlier_days - coalesce(sum(reason.days), 0) <> 0
+    group by moved.person_id, moved.earlier_days, moved.later_days
+    having coalesce(moved.later_days, 0) - coalesce(moved.earlier_days, 0) - coalesce(sum(reason.days), 0) <> 0
 ),
 
--- Those of whom nothing changed: the list moved around them.
-moved_by_others as (
-    select
-        listed.person_id,
-        case
-            when (select count(*) from parameter_change) > 0 then 'parameters differ'
-            else 'others moved'
-        end as why,
-        0 as crimes,
-        0 as days,
-    from listed
-    anti join reason using (person_id)
-    anti join rest using (person_id)
-    where listed.movement <> 'stayed'
-),
-
-told as (
+own_score as (
     from reason
     union all by name
     from rest
+),
+
+told as (
+    select own_score.*, moved.is_own as is_cause,
+    from own_score
+    inner join moved using (person_id)
     union all by name
-    from moved_by_others
+    select moved.person_id, moved.by_others as why, 0 as crimes, 0 as days, true as is_cause,
+    from moved
+    where moved.movement <> 'stayed' and moved.is_others
+    union all by name
+    select moved.person_id, unexplained() as why, 0 as crimes, 0 as days, true as is_cause,
+    from moved
+    anti join own_score using (person_id)
+    where moved.movement <> 'stayed' and not moved.is_others
 )
 
 select
-    listed.movement,
-    listed.person_id,
-    listed.earlier_rank,
-    listed.later_rank,
-    listed.earlier_days,
-    listed.later_days,
+    moved.movement,
+    moved.person_id,
+    moved.earlier_rank,
+    moved.later_rank,
+    moved.earlier_days,
+    moved.later_days,
+    moved.days_to_cut::decimal(18, 4) as days_to_cut,
     told.why,
+    told.is_cause,
     told.crimes::bigint as crimes,
     told.days::decimal(18, 4) as days,
-from listed
+from moved
 inner join told using (person_id)
 order by
-    list_position(['entered', 'left', 'rose', 'fell', 'stayed'], listed.movement),
-    coalesce(listed.later_rank, listed.earlier_rank) nulls last,
-    listed.person_id,
+    list_position(
+        ['entered', 'left', 'rose', 'fell', 'moved up', 'overtaken', 'higher', 'lower', 'stayed'],
+        moved.movement
+    ),
+    coalesce(moved.later_rank, moved.earlier_rank) nulls last,
+    moved.person_id,
+    told.is_cause desc,
     told.why;
 
 with movement as (
     select
-        count(*) filter (where earlier_row.person_id is null) as entered,
-        count(*) filter (where later_row.person_id is null) as left_the_list,
-        count(*) filter (where later_row.harm_rank < earlier_row.harm_rank) as rose,
-        count(*) filter (where later_row.harm_rank > earlier_row.harm_rank) as fell,
-    from earlier_row
-    full join later_row on later_row.person_id = earlier_row.person_id
+        count(*) filter (where moved.movement = 'entered') as entered,
+        count(*) filter (where moved.movement = 'left') as left_the_list,
+        count(*) filter (where moved.movement = 'rose') as rose,
+        count(*) filter (where moved.movement = 'fell') as fell,
+        count(*) filter (where moved.movement = 'moved up') as moved_up,
+        count(*) filter (where moved.movement = 'overtaken') as overtaken,
+        count(*) filter (where moved.movement in ('higher', 'lower')) as of_unknown_cause,
+    from moved
 )
 
 select
     'movement' as topic,
     movement.entered + movement.left_the_list as quantity,
     format(
-        '{:,} entered, {:,} left, {:,} rose, {:,} fell',
-        movement.entered, movement.left_the_list, movement.rose, movement.fell
+        '{:,} entered, {:,} left; {:,} rose and {:,} fell by their own score, {:,} moved up and {:,} were overtaken '
+        || 'by what became of others{}',
+        movement.entered, movement.left_the_list, movement.rose, movement.fell, movement.moved_up,
+        movement.overtaken,
+        if(
+            movement.of_unknown_cause = 0,
+            '',
+            format('; {:,} moved, without days to say why', movement.of_unknown_cause)
+        )
     ) as note,
 from movement
 union all

@@ -4,38 +4,26 @@ select
     kept.person_id,
     kept.harm_rank::bigint as harm_rank,
     kept.harm_days::decimal(18, 4) as harm_days,
-from read_csv($earlier_rows, header = true, all_varchar = true, hive_partitioning = false) as kept;
+from (
+    from read_csv($earlier_rows, header = true, all_varchar = true, hive_partitioning = false)
+    union all by name
+    -- A list of one's own may have ranks alone.
+    select null::varchar as harm_days
+    where false
+) as kept;
 
 create table later_row as
 select
     kept.person_id,
     kept.harm_rank::bigint as harm_rank,
     kept.harm_days::decimal(18, 4) as harm_days,
-from read_csv($later_rows, header = true, all_varchar = true, hive_partitioning = false) as kept;
-
-create table earlier_evidence as
-with kept as (
-    from read_parquet($earlier_evidence, hive_partitioning = false)
+from (
+    from read_csv($later_rows, header = true, all_varchar = true, hive_partitioning = false)
     union all by name
-    -- Evidence that was kept before rules had codes has their words alone.
-    select null::varchar as rule,
+    -- A list of one's own may have ranks alone.
+    select null::varchar as harm_days
     where false
-)
-
-select kept.* replace (coalesce(kept.rule, rule_of_reason(kept.reason)) as rule),
-from kept;
-
-create table later_evidence as
-with kept as (
-    from read_parquet($later_evidence, hive_partitioning = false)
-    union all by name
-    -- Evidence that was kept before rules had codes has their words alone.
-    select null::varchar as rule,
-    where false
-)
-
-select kept.* replace (coalesce(kept.rule, rule_of_reason(kept.reason)) as rule),
-from kept;
+) as kept;
 
 create table earlier_parameter (name varchar not null, shown varchar);
 

@@ -1,5 +1,5 @@
 -- How long those of the list before had been on it, as that list's own movement says.
-create table standing as
+create table standing_before as
 select
     moved.person_id,
     moved.lists_in_a_row,

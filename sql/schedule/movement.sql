@@ -2,81 +2,106 @@
 title = "Who moved since the list before"
 summary = "One row per person on this list, or on the one before."
 statement = "An order of reports received. It is not a prediction and not a finding of guilt."
-columns_first = ["movement", "person_id", "harm_rank", "earlier_rank", "lists_in_a_row", "why", "harm_days"]
+columns_first = ["movement", "person_id", "harm_rank", "earlier_rank", "lists_in_a_row", "why", "harm_days", "days_to_cut"]
 */
-with listed as (
-    select
-        coalesce(earlier_row.person_id, later_row.person_id) as person_id,
-        later_row.harm_rank,
-        earlier_row.harm_rank as earlier_rank,
-        later_row.harm_days,
-        earlier_row.harm_days as earlier_days,
-        case
-            when this_period.since is null then 'first list'
-            when earlier_row.person_id is null then 'new'
-            when later_row.person_id is null then 'left'
-            when later_row.harm_rank < earlier_row.harm_rank then 'risen'
-            when later_row.harm_rank > earlier_row.harm_rank then 'fallen'
-            else 'unchanged'
-        end as movement,
-    from earlier_row
-    full join later_row on later_row.person_id = earlier_row.person_id
-    cross join this_period
-),
-
-reason as (
-    select reasoned.person_id, reasoned.why, sum(reasoned.days) as days, count(*) as crimes,
+-- Risen and fallen: by their own score. Moved up and overtaken: by what became of others. Of who left, rank and days are
+-- those beyond the cut.
+with reason as (
+    select reasoned.person_id, reasoned.why, sum(reasoned.days) as days,
     from reasoned
     group by reasoned.person_id, reasoned.why
 ),
 
+-- What the evidence does not account for, said and not hidden.
+rest as (
+    select
+        moved.person_id,
+        unexplained() as why,
+        coalesce(moved.later_days, 0) - coalesce(moved.earlier_days, 0) - coalesce(sum(reason.days), 0) as days,
+    from moved
+    left join reason using (person_id)
+    group by moved.person_id, moved.earlier_days, moved.later_days
+    having coalesce(moved.later_days, 0) - coalesce(moved.earlier_days, 0) - coalesce(sum(reason.days), 0) <> 0
+),
+
+own_score as (
+    from reason
+    union all by name
+    from rest
+),
+
 told as (
     select
-        reason.person_id,
+        own_score.person_id,
         string_agg(
             format(
-                '{} ({}{} days)',
-                reason.why,
-                if(reason.days < 0, '-', '+'),
-                regexp_replace(abs(reason.days)::decimal(18, 4)::varchar, '[.]?0*$', '')
+                '{} ({}{} {})',
+                own_score.why,
+                if(own_score.days < 0, '-', '+'),
+                regexp_replace(abs(own_score.days)::decimal(18, 4)::varchar, '[.]?0*$', ''),
+                if(abs(own_score.days) = 1, 'day', 'days')
             ),
             '; '
-            order by abs(reason.days) desc, reason.why
-        ) as why,
-    from reason
-    group by reason.person_id
+            order by abs(own_score.days) desc, own_score.why
+        ) as words,
+    from own_score
+    group by own_score.person_id
+),
+
+listed as (
+    select
+        moved.*,
+        case
+            when this_period.since is null then 'first list'
+            when moved.movement = 'entered' then 'new'
+            when moved.movement = 'rose' then 'risen'
+            when moved.movement = 'fell' then 'fallen'
+            when moved.movement = 'stayed' then 'unchanged'
+            else moved.movement
+        end as word,
+        told.words as own_words,
+    from moved
+    cross join this_period
+    left join told using (person_id)
 )
 
 select
-    listed.movement,
+    listed.word as movement,
     listed.person_id,
-    listed.harm_rank,
+    listed.later_rank as harm_rank,
     listed.earlier_rank,
-    listed.harm_days,
+    listed.later_days as harm_days,
     listed.earlier_days,
+    listed.days_to_cut::decimal(18, 4) as days_to_cut,
     case
-        when listed.movement = 'left' then standing.lists_in_a_row
-        when listed.earlier_rank is null then 1
-        else coalesce(standing.lists_in_a_row, 1) + 1
+        when listed.word = 'left' then standing_before.lists_in_a_row
+        when not listed.was_listed then 1
+        else coalesce(standing_before.lists_in_a_row, 1) + 1
     end as lists_in_a_row,
     case
-        when listed.earlier_rank is null then this_period.label
-        else coalesce(standing.on_list_since, this_period.since)
+        when not listed.was_listed then this_period.label
+        else coalesce(standing_before.on_list_since, this_period.since)
     end as on_list_since,
     case
-        when listed.movement = 'first list' then 'the first list'
-        when told.why is not null then told.why
-        when listed.movement = 'unchanged' then null
-        when (select count(*) from parameter_change) > 0 then 'parameters differ'
-        else 'others moved'
+        when listed.word = 'first list' then 'the first list'
+        when listed.word = 'unchanged' then listed.own_words
+        when listed.is_own and listed.is_others and listed.is_more_by_others
+            then concat_ws('; ', listed.by_others, listed.own_words)
+        when listed.is_own and listed.is_others then concat_ws('; ', listed.own_words, listed.by_others)
+        when listed.is_own then coalesce(listed.own_words, unexplained())
+        when listed.is_others
+            then concat_ws('; ', listed.by_others, 'their own score made no difference: ' || listed.own_words)
+        else coalesce(listed.own_words, unexplained())
     end as why,
 from listed
 cross join this_period
-left join standing on standing.person_id = listed.person_id
-left join told on told.person_id = listed.person_id
+left join standing_before on standing_before.person_id = listed.person_id
 order by
-    list_position(['first list', 'new', 'left', 'risen', 'fallen', 'unchanged'], listed.movement),
-    coalesce(listed.harm_rank, listed.earlier_rank),
+    list_position(
+        ['first list', 'new', 'left', 'risen', 'fallen', 'moved up', 'overtaken', 'higher', 'lower', 'unchanged'],
+        listed.word
+    ),
+    coalesce(listed.later_rank, listed.earlier_rank) nulls last,
     listed.person_id;
 
 select

@@ -76,6 +76,10 @@ from (
         ('identities', 'is_person_id', true, null, 'text', 'reference of the person they are', 'N1009'),
         ('clusters', 'cluster_id', true, null, 'text', 'cluster, as Splink writes it', 'N1009'),
         ('clusters', 'unique_id', true, null, 'text', 'reference of a person in the cluster', 'N1010'),
+        (
+            'clusters', 'source_dataset', false, null, 'text',
+            'data set of the reference, as Splink writes it: references of two that are alike are refused', 'nominals'
+        ),
         ('deaths', 'person_id', true, 'suspect_id', 'text', 'reference of the person', 'N1009'),
         ('deaths', 'died_on', true, 'suspect_died_on', 'date', 'day of death', '12/06/2026'),
         ('actions', 'person_id', true, null, 'text', 'reference of the person', 'N1009'),

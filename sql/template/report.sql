@@ -51,5 +51,5 @@ limit $months;
 select
     'coverage' as topic,
     count(*) as quantity,
-    format('{:,} crimes are held', count(*)) as note,
+    concat(number_of(count(*), 'crime is', 'crimes are'), ' held') as note,
 from crime;

@@ -109,7 +109,7 @@ pub(crate) struct Output {
     /// Form of the output [default: by the ending of --output, else table]
     #[arg(long, value_name = "FORM", help_heading = "Output")]
     pub(crate) format: Option<Format>,
-    /// File to write, whole or not at all, with a manifest beside it [default: standard output]
+    /// File to write, whole or not at all [default: standard output]
     #[arg(id = "output", long = "output", short = 'o', value_name = "FILE", help_heading = "Output")]
     pub(crate) file: Option<PathBuf>,
     /// Replace a database, SQL or settings of others too; what harmrank keeps itself is never replaced

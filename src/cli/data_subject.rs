@@ -1,7 +1,8 @@
 //! Flags of what is done for one person's sake: `forget`, `restrict`.
 
-use super::common::ListForm;
-use clap::Args;
+use super::Purpose;
+use super::common::{ListForm, Output};
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
 /// Flags of `forget`.
@@ -29,16 +30,34 @@ pub(crate) struct ForgetArgs {
 
 /// Flags of `restrict`.
 #[derive(Clone, Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct RestrictArgs {
     /// Any reference of the person; merged references go with it
-    #[arg(long, value_name = "ID")]
-    pub(crate) person: String,
+    #[arg(long, value_name = "ID", required = true)]
+    pub(crate) person: Option<String>,
     /// Why; kept with the restriction; no names
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) why: String,
+    #[arg(long, value_name = "TEXT", required = true)]
+    pub(crate) why: Option<String>,
     /// Lift the restriction that stands
     #[arg(long)]
     pub(crate) lift: bool,
+    /// What else to do.
+    #[command(subcommand)]
+    pub(crate) action: Option<RestrictAction>,
+}
+
+/// What to do with restrictions beside making and lifting one.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum RestrictAction {
+    /// Who is restricted now
+    List {
+        /// Why, and for whom.
+        #[command(flatten)]
+        purpose: Purpose,
+        /// Where the output goes.
+        #[command(flatten)]
+        output: Output,
+    },
 }
 
 /// What `forget --help` says besides.

@@ -131,6 +131,11 @@ fn report_command(report: &Report) -> Command {
     let about = format!("{}: {}", report.header.title, report.header.summary);
     let command = Command::new(report.name.clone()).next_help_heading("Parameters").args(flags);
     Output::augment_args(Running::augment_args(command))
+        .mut_arg("output", |output| {
+            output.help(
+                "File to write, whole or not at all, with a manifest beside it [default: standard output]",
+            )
+        })
         .about(about)
         .long_about(None)
         .after_help(example.chain([report.header.statement.clone()]).collect::<Vec<_>>().join("\n\n"))

@@ -76,6 +76,9 @@ pub(crate) struct ReadingArgs {
     /// What encloses values: one sign, or none [default: told by the header, mostly a double quote]
     #[arg(long, value_name = "SIGN", value_parser = read_quote)]
     pub(crate) quote: Option<Quote>,
+    /// Line of a text, or row of a sheet, that holds the names of the columns, from 1 [default: the first that can]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) header_row: Option<u32>,
     /// Sheet of a workbook [default: the first that shows]
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
@@ -86,7 +89,11 @@ impl ReadingArgs {
     pub(crate) fn reading(&self, map: &[Mapping], carry: &[String]) -> Reading {
         Reading {
             encoding: self.encoding,
-            marks: Marks { delimiter: self.delimiter, quote: self.quote.map(|Quote(sign)| sign) },
+            marks: Marks {
+                delimiter: self.delimiter,
+                quote: self.quote.map(|Quote(sign)| sign),
+                header_row: self.header_row.and_then(|row| usize::try_from(row).ok()),
+            },
             sheet: self.sheet.clone(),
             map: map.to_vec(),
             carry: carry.to_vec(),

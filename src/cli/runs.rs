@@ -6,7 +6,7 @@ use clap::{Subcommand, ValueEnum};
 /// What to do with runs.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum RunsAction {
-    /// One line per kept run, the oldest first
+    /// One line per kept run or scheduled list, the oldest first
     List {
         /// Form of the list
         #[arg(long, value_name = "FORM", default_value = "table")]
@@ -14,7 +14,7 @@ pub(crate) enum RunsAction {
     },
     /// What a run was
     Show {
-        /// Id of the run or its beginning, its folder, its output file or manifest
+        /// Id of the run or its beginning, a scheduled list such as v100/2026-W27, a folder, output file or manifest
         run: String,
         /// Form of the answer; as JSON the manifest
         #[arg(long, value_name = "FORM", default_value = "table")]
@@ -22,7 +22,7 @@ pub(crate) enum RunsAction {
     },
     /// Run it again as the data were known then: identical, or what has changed; exit 5
     Verify {
-        /// Id of the run or its beginning, its folder, its output file or manifest
+        /// Id of the run or its beginning, a scheduled list such as v100/2026-W27, a folder, output file or manifest
         run: String,
         /// Hold the rows of the data against the fingerprint of a run with --deep
         #[arg(long)]
@@ -42,9 +42,9 @@ pub(crate) enum RunsAction {
         #[arg(long, value_name = "TEXT")]
         note: String,
     },
-    /// Who entered, left, rose and fell between two kept runs, and why
+    /// Who entered, left, rose, fell and was overtaken between two kept runs, and why
     Diff {
-        /// The earlier run, and the later; with --since the later alone, or the newest
+        /// The earlier run or scheduled list, and the later; with --since the later alone, or the newest
         #[arg(value_name = "RUN", num_args = 0..=2)]
         runs: Vec<String>,
         /// Compare with the run of the same report before

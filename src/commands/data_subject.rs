@@ -3,13 +3,17 @@
 use super::context::CommandContext;
 use super::kept_runs::{archive_in, schedule_folders};
 use super::logged;
+use super::output::{options, write_output};
 use super::streams::{say, say_as, tell};
-use crate::cli::{ForgetArgs, RestrictArgs};
+use crate::cli::{ForgetArgs, Output, Purpose, RestrictAction, RestrictArgs};
+use crate::database::{data_date, sql_file};
 use crate::failure::Failure;
 use crate::forget::{self, Forgotten};
-use crate::ledger::{Entry, Kind as Act};
+use crate::ledger::{Entry, Kind as Act, Ledger};
+use crate::report::{Meta, Origin, Ready, Report};
 use crate::restrict;
 use crate::wording::number_of;
+use serde_json::Map;
 use std::io::{self, IsTerminal as _};
 
 pub(super) fn forget(arguments: &ForgetArgs, ctx: &CommandContext<'_>) -> Result<(), Failure> {
@@ -67,16 +71,42 @@ fn ask_again(person: &str, found: &Forgotten) -> Result<(), Failure> {
 }
 
 pub(super) fn restrict(arguments: &RestrictArgs, ctx: &CommandContext<'_>) -> Result<(), Failure> {
+    if let Some(RestrictAction::List { purpose, output }) = &arguments.action {
+        return list_restricted(purpose, output, ctx);
+    }
+    let (person, why) = (arguments.person.as_deref(), arguments.why.as_deref());
+    let (person, why) = (person.unwrap_or_default(), why.unwrap_or_default());
     let verb = if arguments.lift { "restrict --lift" } else { "restrict" };
-    let entry = about(verb, Act::Alteration, &arguments.person, &arguments.why, ctx)?;
+    let entry = about(verb, Act::Alteration, person, why, ctx)?;
     let said = logged::log_change(entry, ctx, |_| {
         if arguments.lift {
-            restrict::lift(&arguments.person, &arguments.why, ctx.access, ctx.context)
+            restrict::lift(person, why, ctx.access, ctx.context)
         } else {
-            restrict::restrict(&arguments.person, &arguments.why, ctx.access, ctx.context)
+            restrict::restrict(person, why, ctx.access, ctx.context)
         }
     })?;
     say(&format!("{said}\n"))
+}
+
+/// Who is restricted now: people, so that the ledger knows of it first.
+fn list_restricted(purpose: &Purpose, output: &Output, ctx: &CommandContext<'_>) -> Result<(), Failure> {
+    let options = options(output, false, ctx.context)?;
+    ctx.settings.ledger.reason.check(purpose.reason.as_deref())?;
+    let connection = ctx.access.read()?;
+    let entry = |_: &Ledger| {
+        let entry = Entry::new("restrict list", Act::Consultation);
+        Entry { tables: vec!["person".to_owned(), "restriction".to_owned()], ..entry }
+    };
+    let outcome = logged::log_read(entry, purpose, ctx, |begun| {
+        let text = sql_file("guard/restricted_list.sql")?.text;
+        let report = Report::parse("restrict list", text, Origin::BuiltIn, None)?;
+        let day = data_date(&connection).unwrap_or(ctx.context.today).to_string();
+        let meta = Meta::of(&report, Map::new(), None, day, Vec::new());
+        let ready = Ready::of_engine(&report, meta, &connection)?;
+        write_output(&ready, &connection, output, options, ctx.context, Some(begun))
+    });
+    ctx.access.leave(connection);
+    outcome
 }
 
 /// What is done about somebody, whose reference the ledger keeps as a keyed hash alone.

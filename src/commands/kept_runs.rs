@@ -30,24 +30,27 @@ pub(super) fn rerun_context<'a>(ctx: &'a CommandContext<'a>) -> RerunContext<'a>
         library: ctx.library,
         access: ctx.access,
         context: ctx.context,
-        lists: Box::new(|| lists(ctx)),
+        lists: Box::new(|| lists(&archive_in(None, ctx.settings, ctx.access), ctx)),
     }
 }
 
-/// The kept lists there are: archived runs, and those of schedules.
-fn lists(ctx: &CommandContext<'_>) -> Result<Vec<Named>, Failure> {
-    let mut lists = Vec::new();
-    for record in archive::list(&archive_in(None, ctx.settings, ctx.access))? {
-        lists.push(Named { name: record.manifest.id.clone(), record });
-    }
+/// The kept lists there are: runs of an archive, and those of schedules; the oldest first.
+pub(super) fn lists(archive: &Path, ctx: &CommandContext<'_>) -> Result<Vec<Named>, Failure> {
+    let mut lists: Vec<_> = archive::list(archive)?.into_iter().map(Named::archived).collect();
     for kept in editions(ctx)? {
         for part in &kept.edition.parts {
             let folder = kept.folder.join(&part.folder);
             let name: PathBuf = [&kept.edition.schedule, &kept.edition.period, &part.folder].iter().collect();
             let record = Record { manifest: Manifest::read(&folder.join(archive::MANIFEST))?, folder };
-            lists.push(Named { name: name.display().to_string().trim_end_matches('/').to_owned(), record });
+            lists.push(Named {
+                name: name.display().to_string().trim_end_matches('/').to_owned(),
+                schedule: Some(kept.edition.schedule.clone()),
+                period: Some(kept.edition.period.clone()),
+                record,
+            });
         }
     }
+    lists.sort_by_cached_key(|list| (list.record.manifest.at.clone(), list.name.clone()));
     Ok(lists)
 }
 

@@ -8,6 +8,7 @@ use crate::render::pager::{self, Screen};
 use crate::render::{self, Format, Options};
 use crate::report::{Ready, Rows};
 use crate::runs::write;
+use crate::standard_output;
 use crate::terminal_text::CleanWriter;
 use crate::write_gate;
 use duckdb::Connection;
@@ -86,6 +87,7 @@ pub(super) fn to_screen<T>(
     context: &Context,
     write: impl FnOnce(&Context, &mut (dyn Write + Send)) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
+    standard_output::check()?;
     // Not `Stdout`, which looks for line ends.
     let stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
     if let (Some(columns), Some(lines), Format::Table) = (context.width, context.height, format)

@@ -1,7 +1,7 @@
 //! `harmrank runs`: what was run, whether it comes out the same, and what changed between two runs.
 
 use super::context::CommandContext;
-use super::kept_runs::{archive_in, rerun_context};
+use super::kept_runs::{archive_in, lists, rerun_context};
 use super::logged;
 use super::output::{elsewhere, options, renderer, write_output};
 use super::streams::{say, say_document, say_json};
@@ -11,10 +11,11 @@ use crate::interrupt;
 use crate::ledger::{Begun, Entry, Kind as Act, Ledger};
 use crate::paths::folder_of;
 use crate::report::Ready;
-use crate::runs::archive::{self, EVIDENCE, ROWS, Record};
+use crate::runs::archive::{self, ROWS, Record};
 use crate::runs::diff::{self, Side};
+use crate::runs::named::{find, last_two};
 use crate::runs::verify;
-use crate::runs::{Manifest, RerunContext};
+use crate::runs::{Manifest, Named, RerunContext};
 use crate::wording;
 use crate::work_folder;
 use std::fmt::Write as _;
@@ -28,9 +29,9 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let archive = &archive_in(archive, ctx.settings, ctx.access);
     match action {
-        RunsAction::List { format } => list_runs(&archive::list(archive)?, *format),
+        RunsAction::List { format } => list_runs(&lists(archive, ctx)?, *format),
         RunsAction::Show { run, format } => {
-            let record = archive::find(run, archive)?;
+            let record = find(run, &lists(archive, ctx)?)?.record;
             let entry = |ledger: &Ledger| logged::of_runs("runs show", &[&record], ctx, ledger);
             logged::log_read(entry, purpose, ctx, |_| match format {
                 ListForm::Json => say_document(&record.manifest.text()?),
@@ -38,7 +39,7 @@ pub(super) fn run(
             })
         }
         RunsAction::Verify { run, deep, format } => {
-            let record = archive::find(run, archive)?;
+            let record = find(run, &lists(archive, ctx)?)?.record;
             let mut render = renderer(record.manifest.options()?, elsewhere(ctx.context), None);
             let entry = |ledger: &Ledger| logged::of_runs("runs verify", &[&record], ctx, ledger);
             let verdict = logged::log_read(entry, purpose, ctx, |_| {
@@ -47,7 +48,7 @@ pub(super) fn run(
             report_verdict(&verdict, *format)
         }
         RunsAction::Adopt { run, role, note } => {
-            let record = archive::find(run, archive)?;
+            let record = find(run, &lists(archive, ctx)?)?.record;
             if role.trim().is_empty() || note.trim().is_empty() {
                 return Err(Failure::usage("a decision is somebody's, and has a reason")
                     .hint("give --role and --note"));
@@ -57,17 +58,17 @@ pub(super) fn run(
             say(&format!("{} is recorded as adopted by {role}\n", record.manifest.id))
         }
         RunsAction::Diff { runs, since, output } => {
+            let lists = lists(archive, ctx)?;
             let (earlier, later) = match (runs.as_slice(), since) {
-                ([earlier, later], None) => {
-                    (archive::find(earlier, archive)?, archive::find(later, archive)?)
-                }
-                ([], Some(_)) => archive::last_two(None, archive)?,
-                ([later], Some(_)) => archive::last_two(Some(&archive::find(later, archive)?), archive)?,
+                ([earlier, later], None) => (find(earlier, &lists)?, find(later, &lists)?),
+                ([], Some(_)) => last_two(None, &lists)?,
+                ([later], Some(_)) => last_two(Some(find(later, &lists)?), &lists)?,
                 _ => {
                     return Err(Failure::usage("name two runs, the earlier first, or give --since last")
                         .hint("`harmrank runs list` names them"));
                 }
             };
+            let (earlier, later) = (earlier.record, later.record);
             let entry = |ledger: &Ledger| logged::of_runs("runs diff", &[&earlier, &later], ctx, ledger);
             logged::log_read(entry, purpose, ctx, |begun| {
                 compare(&earlier, &later, output, begun, &rerun_context(ctx))
@@ -76,17 +77,16 @@ pub(super) fn run(
     }
 }
 
-fn list_runs(records: &[Record], format: ListForm) -> Result<(), Failure> {
+fn list_runs(lists: &[Named], format: ListForm) -> Result<(), Failure> {
     if format == ListForm::Json {
-        let manifests: Vec<_> = records.iter().map(|record| &record.manifest).collect();
-        return say_json(&manifests);
+        return say_json(&lists.iter().map(Named::as_json).collect::<Result<Vec<_>, _>>()?);
     }
-    let width = records.iter().map(|record| record.manifest.id.len()).max().unwrap_or(0);
-    let lines = records.iter().map(|record| {
-        let manifest = &record.manifest;
+    let width = lists.iter().map(|list| list.name.len()).max().unwrap_or(0);
+    let lines = lists.iter().map(|list| {
+        let manifest = &list.record.manifest;
         format!(
             "{:<width$}  {}  {}  data of {}, {}",
-            manifest.id,
+            list.name,
             manifest.at.get(..16).unwrap_or(&manifest.at).replace('T', " "),
             manifest.user,
             manifest.stated("data_date"),
@@ -204,15 +204,14 @@ fn compare(
     write_output(&ready, &comparison.connection, output, options, ctx.context, Some(begun))
 }
 
-/// A run that kept its evidence, or what comes out where one that kept none is run again.
+/// A run that kept its rows, or what comes out where one that kept none is run again.
 fn side<'a>(record: &'a Record, scratch: &Path, ctx: &RerunContext<'_>) -> Result<Side<'a>, Failure> {
     let manifest = &record.manifest;
-    let has_all = [ROWS, EVIDENCE].iter().all(|name| manifest.kept.iter().any(|kept| kept.file == *name));
-    if has_all {
+    if manifest.kept.iter().any(|kept| kept.file == ROWS) {
         return Ok(Side { manifest, folder: record.folder.clone() });
     }
     std::fs::create_dir(scratch)?;
     let mut render = renderer(manifest.options()?, elsewhere(ctx.context), None);
-    verify::evidence_again(record, ctx, scratch, &mut render)?;
+    verify::rows_again(record, ctx, scratch, &mut render)?;
     Ok(Side { manifest, folder: scratch.to_path_buf() })
 }

@@ -5,6 +5,7 @@ use crate::cli::ListForm;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::ledger::end_all;
+use crate::standard_output;
 use crate::terminal_text::clean_lines;
 use crate::wording::json_text;
 use serde::Serialize;
@@ -23,6 +24,7 @@ pub(super) fn say_document(text: &str) -> Result<(), Failure> {
 }
 
 fn write_all(text: &str) -> Result<(), Failure> {
+    standard_output::check()?;
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     Ok(out.flush()?)
@@ -62,10 +64,20 @@ pub(super) fn report_failure(failure: &Failure, as_json: bool) -> ExitCode {
 
 /// Writes help or the version; to standard error, as wrong use, where a command lacked its words.
 pub(super) fn report_help(help: &clap::Error, as_json: bool) -> ExitCode {
-    if let Err(failed) = help.print() {
+    if let Err(failed) = print(help) {
         return report_failure(&Failure::from(failed), as_json);
     }
     if help.use_stderr() { ExitCode::from(Kind::Usage.exit_code()) } else { ExitCode::SUCCESS }
+}
+
+/// Prints as clap does, and hears of a standard output that takes nothing.
+fn print(error: &clap::Error) -> io::Result<()> {
+    if error.use_stderr() {
+        return error.print();
+    }
+    standard_output::check()?;
+    error.print()?;
+    io::stdout().flush()
 }
 
 /// Lets a signal or the time limit end the process in the middle of what only reads, where the engine does not stop.

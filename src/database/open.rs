@@ -81,7 +81,10 @@ impl Access {
         }
         Err(Failure::failed("macros, views, weights or codes in this database were changed by hand")
             .at_path(&self.path)
-            .hint("restore this program's with `harmrank upgrade`; the data are kept"))
+            .hint(
+                "`harmrank upgrade` restores this program's, and brings into force what was added with basis supplement; \
+                 the data are kept",
+            ))
     }
 
     /// Opens for writing and checks that the SQL inside is this program's.

@@ -123,7 +123,7 @@ pub(crate) fn match_columns(
         if !alternatives.iter().any(|name| matched.taken.contains_key(*name)) {
             let lacking: Vec<_> =
                 flat.iter().filter(|column| !matched.taken.contains_key(&column.name)).collect();
-            let near = likely(&lacking, &matched.ignored).remove(&column.name);
+            let near = likely(&lacking, &matched.ignored, |_, _| true).remove(&column.name);
             problems.push(missing(column, near.as_deref(), given, at));
         }
     }
@@ -177,14 +177,19 @@ fn missing(column: &FlatColumn, near: Option<&str>, given: &[String], at: &str) 
 }
 
 /// Which of the names a source has stand, likely, for which columns: first those that systems are known to give a
-/// column, then those that are spelled nearly like it. No name stands for two columns.
-pub(crate) fn likely(columns: &[&FlatColumn], names: &[String]) -> BTreeMap<String, String> {
+/// column, then those that are spelled nearly like it and fit it. No name stands for two columns.
+pub(crate) fn likely(
+    columns: &[&FlatColumn],
+    names: &[String],
+    fits: impl Fn(&FlatColumn, &str) -> bool,
+) -> BTreeMap<String, String> {
     let mut found = known_names(columns, names);
     for column in columns {
         if found.contains_key(&column.name) {
             continue;
         }
-        let rest: Vec<_> = names.iter().filter(|name| !found.values().any(|taken| taken == *name)).collect();
+        let is_free = |name: &&String| fits(column, name) && !found.values().any(|taken| taken == *name);
+        let rest: Vec<_> = names.iter().filter(is_free).collect();
         let plains: Vec<_> = rest.iter().map(|name| plain(name)).collect();
         let near = nearest(&plain(&column.name), &plains);
         if let Some(name) = near.and_then(|near| rest.iter().find(|name| plain(name) == near)) {

@@ -35,13 +35,15 @@ impl Decision {
 impl fmt::Display for Decision {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}: {}", self.topic, self.note)?;
-        write!(
-            out,
-            "; {} of {}, {} %",
-            with_thousands(self.quantity),
-            with_thousands(self.total),
-            self.percent
-        )?;
+        if self.is_open() {
+            write!(
+                out,
+                "; {} of {}, {} %",
+                with_thousands(self.quantity),
+                with_thousands(self.total),
+                self.percent
+            )?;
+        }
         if !self.examples.is_empty() {
             write!(out, "; {}", self.examples.join(", "))?;
         }

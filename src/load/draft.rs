@@ -4,7 +4,7 @@
 use super::columns::{FlatColumn, flat_columns, is_value, likely, match_columns};
 use super::file::{Kind, Reading, Ready};
 use super::source::{Adapter, without_wildcards};
-use super::stage;
+use super::stage::{self, private_kind};
 use crate::database::{quoted, quoted_name};
 use crate::failure::Failure;
 use crate::interrupt;
@@ -21,11 +21,38 @@ struct Look {
     /// Dates that fit only month-first.
     month_first: i64,
     whole_numbers: i64,
+    /// What it holds by its name that is of somebody's person.
+    private_kind: Option<String>,
 }
 
 impl Look {
     fn is_month_first(&self) -> bool {
         self.month_first > 0
+    }
+
+    /// True where it holds days, in whatever form.
+    fn is_of_days(&self) -> bool {
+        self.filled > 0 && !self.is_of_numbers() && (self.is_month_first() || self.dates * 2 > self.filled)
+    }
+
+    fn is_of_numbers(&self) -> bool {
+        self.filled > 0 && self.whole_numbers == self.filled
+    }
+
+    /// True where it may give a column of the flat extract: a day is no area, and a text no birth.
+    fn fits(&self, column: &FlatColumn) -> bool {
+        match column.kind.as_str() {
+            _ if self.filled == 0 => true,
+            "date" => self.is_of_days(),
+            "birth" => self.is_of_days() || self.is_of_numbers(),
+            "age" => self.is_of_numbers(),
+            _ => !self.is_of_days(),
+        }
+    }
+
+    /// True where it holds by its name what is not taken in, but for a birth, which is.
+    fn is_private(&self) -> bool {
+        self.private_kind.as_deref().is_some_and(|kind| kind != "a day of birth")
     }
 
     fn described(&self, rows: i64) -> String {
@@ -39,7 +66,7 @@ impl Look {
         let share = if self.filled == rows {
             "in every row".to_owned()
         } else {
-            format!("in {} of 100 rows", (self.filled * 100 / rows.max(1)).max(1))
+            format!("filled in {} %", (self.filled * 100 / rows.max(1)).max(1))
         };
         format!("{kind}, {share}")
     }
@@ -99,9 +126,11 @@ fn look(connection: &Connection) -> Result<(i64, Vec<Look>), Failure> {
                  count(*) filter (regexp_full_match(value, '\d+'))
              from (select {value} as value from looked_at)"
         );
+        let private_kind = private_kind(&name, connection)?;
         Ok(connection.query_row(&sql, [], |row| {
             Ok(Look {
                 name,
+                private_kind,
                 filled: row.get(0)?,
                 dates: row.get(1)?,
                 month_first: row.get(2)?,
@@ -126,14 +155,18 @@ fn written(path: &Path, kind: Kind, ready: &Ready, flat: &[FlatColumn], rows: i6
     let (mut found, mut lacking) = (String::new(), String::new());
     let lacking_names: Vec<&FlatColumn> =
         flat.iter().filter(|column| exact.iter().all(|(ours, _)| *ours != column.name)).collect();
-    let guesses = likely(&lacking_names, &rest);
+    let look_of = |name: &str| looks.iter().find(|look| look.name == name);
+    let is_open = |name: &&String| look_of(name).is_none_or(|look| !look.is_private());
+    let open: Vec<String> = rest.iter().filter(is_open).cloned().collect();
+    let fits = |column: &FlatColumn, name: &str| look_of(name).is_none_or(|look| look.fits(column));
+    let guesses = likely(&lacking_names, &open, fits);
     for column in flat {
         let by_name = exact.iter().find(|(ours, _)| *ours == column.name).map(|(_, theirs)| theirs.clone());
         let (theirs, how) = match by_name {
             Some(theirs) => (Some(theirs), ""),
             None => (guesses.get(&column.name).cloned(), "a guess: "),
         };
-        let look = theirs.and_then(|theirs| looks.iter().find(|look| look.name == theirs));
+        let look = theirs.and_then(|theirs| look_of(&theirs));
         if let Some(look) = look {
             rest.retain(|name| *name != look.name);
             let _ =
@@ -145,7 +178,13 @@ fn written(path: &Path, kind: Kind, ready: &Ready, flat: &[FlatColumn], rows: i6
     }
     let mut unused = String::new();
     for look in looks.iter().filter(|look| rest.contains(&look.name)) {
-        let _ = writeln!(unused, "    -- {},  -- {}", look.read(), look.described(rows));
+        let _ = write!(unused, "    -- {},  -- {}", look.read(), look.described(rows));
+        match &look.private_kind {
+            Some(kind) if look.is_private() => {
+                let _ = writeln!(unused, "; {kind}, by its name: not taken in");
+            }
+            _ => unused.push('\n'),
+        }
     }
     let sections = [
         ("", found),

@@ -61,6 +61,7 @@ pub(crate) fn load(
         room::check(&target.access.path, sources.iter().map(|(_, source)| source.bytes).sum())?;
     }
     let staging = Staging::open(access)?;
+    staging.refuse_private(&order.reading.carry)?;
     staging.take_values(&order.values)?;
     staging.take_code_system(order.code_system.as_deref())?;
     let (adapter, read) = read_sources(&staging, &sources, order)?;
@@ -83,7 +84,7 @@ pub(crate) fn load(
         values: order.values.iter().map(|value| format!("{}={}", value.theirs, value.ours)).collect(),
         code_system: order.code_system.clone(),
     };
-    let newest = staging.prepare(order.extract_on.unwrap_or(context.today), &suppression)?;
+    let newest = staging.prepare(order.extract_on, context.today, &suppression)?;
     if order.full.is_some() && !staging.holds_crimes()? {
         return Err(Failure::failed("declared complete, and the files hold no crime; nothing was changed")
             .at("--full")
@@ -140,7 +141,7 @@ pub(crate) fn generate(
         code_system: None,
     };
     let suppression = Suppression::default();
-    let newest = staging.prepare(extract_on, &suppression)?;
+    let newest = staging.prepare(Some(extract_on), extract_on, &suppression)?;
     made()?;
     finish(staging, newest, &origin, &suppression, (access, &Target::itself(access)))
 }

@@ -14,6 +14,7 @@ pub(super) fn lines(meta: &Meta, rows: usize) -> Vec<(String, String)> {
     if let Some(index) = &meta.index {
         let text = format!("{} ({}); {}", index.title, index.index_id, index.attribution);
         lines.push(("index".to_owned(), text));
+        lines.extend(index.supplement.iter().map(|words| ("supplement".to_owned(), words.clone())));
     }
     lines.push(("run".to_owned(), run(meta, rows)));
     lines

@@ -147,6 +147,7 @@ fn about(meta: &Meta, rows: usize) -> Vec<(String, String)> {
     if let Some(index) = &meta.index {
         entries.push(entry("index", &format!("{} ({})", index.title, index.index_id)));
         entries.push(entry("index, words", &index.attribution));
+        entries.extend(index.supplement.iter().map(|words| entry("supplement", words)));
     }
     entries.extend(meta.notes.iter().map(|note| (note.topic.clone(), note.note.clone())));
     let parameters = about::parameters(meta).into_iter();

@@ -84,6 +84,9 @@ pub(crate) struct Index {
     pub(crate) title: String,
     /// Words to print with its values.
     pub(crate) attribution: String,
+    /// What somebody added to it, to be named with its values too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) supplement: Option<String>,
 }
 
 /// One thing a report says about itself.
@@ -117,9 +120,16 @@ pub(crate) struct ListRead {
 impl Index {
     /// The index of a short name, as the database has it.
     pub(super) fn named(index_id: &str, connection: &Connection) -> Result<Self, Failure> {
-        let sql = "select title, attribution from harm_index where index_id = ?";
+        let sql = "select title, attribution, words
+            from harm_index left join index_supplement using (index_id)
+            where index_id = ?";
         Ok(connection.query_row(sql, [index_id], |row| {
-            Ok(Self { index_id: index_id.to_owned(), title: row.get(0)?, attribution: row.get(1)? })
+            Ok(Self {
+                index_id: index_id.to_owned(),
+                title: row.get(0)?,
+                attribution: row.get(1)?,
+                supplement: row.get(2)?,
+            })
         })?)
     }
 }

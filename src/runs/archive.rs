@@ -3,7 +3,6 @@
 use super::manifest::{Manifest, Who};
 use crate::atomic_file;
 use crate::failure::Failure;
-use crate::suggest::did_you_mean;
 use crate::write_gate;
 use std::path::{Path, PathBuf};
 
@@ -61,8 +60,8 @@ pub(crate) fn adopt(record: &Record, role: &str, note: &str) -> Result<(), Failu
     atomic_file::overwrite(&path, manifest.text()?.as_bytes()).map_err(|error| Failure::io(&error, &path))
 }
 
-/// A run by its id, the beginning of it, its folder, its output file or its manifest.
-pub(crate) fn find(name: &str, archive: &Path) -> Result<Record, Failure> {
+/// A run by its folder, its output file or its manifest.
+pub(crate) fn find_file(name: &str) -> Result<Option<Record>, Failure> {
     let path = Path::new(name);
     let beside = PathBuf::from(format!("{name}.manifest.json"));
     for file in [path.join(MANIFEST), beside, path.to_owned()] {
@@ -71,36 +70,8 @@ pub(crate) fn find(name: &str, archive: &Path) -> Result<Record, Failure> {
             let manifest = Manifest::read(&file)?;
             write_gate::note_read(&file);
             write_gate::note_read(folder.join(&manifest.file));
-            return Ok(Record { folder, manifest });
+            return Ok(Some(Record { folder, manifest }));
         }
     }
-    let records = list(archive)?;
-    let (found, others): (Vec<_>, Vec<_>) =
-        records.into_iter().partition(|record| record.manifest.id.starts_with(name) && !name.is_empty());
-    match <[Record; 1]>::try_from(found) {
-        Ok([record]) => Ok(record),
-        Err(found) if found.is_empty() => {
-            let ids: Vec<_> = others.iter().map(|record| record.manifest.id.clone()).collect();
-            let guess = did_you_mean(name, &ids);
-            let hint = format!("{guess}`harmrank runs list` names those in {}", archive.display());
-            Err(Failure::usage(format!("no run {name:?}")).hint(hint))
-        }
-        Err(found) => {
-            let ids: Vec<_> = found.iter().map(|record| record.manifest.id.as_str()).collect();
-            Err(Failure::usage(format!("{} runs begin with {name:?}", ids.len())).hint(ids.join(", ")))
-        }
-    }
-}
-
-/// The newest two runs of a report, or of the report of a run, up to that run: the one before and the last.
-pub(crate) fn last_two(newest: Option<&Record>, archive: &Path) -> Result<(Record, Record), Failure> {
-    let records = list(archive)?;
-    let none =
-        || Failure::usage("no earlier run of the same report is kept").hint("keep runs with --archive");
-    let later = newest.cloned().or_else(|| records.last().cloned()).ok_or_else(none)?;
-    let earlier = records.into_iter().rev().find(|record| {
-        record.manifest.report == later.manifest.report
-            && (&record.manifest.at, &record.manifest.id) < (&later.manifest.at, &later.manifest.id)
-    });
-    Ok((earlier.ok_or_else(none)?, later))
+    Ok(None)
 }

@@ -1,7 +1,7 @@
 //! Who moved between two runs, and why: the evidence of both, side by side in an engine of its own.
 
 use super::archive::{EVIDENCE, ROWS};
-use super::input::take_in;
+use super::input::{is_list_of_people, take_in};
 use super::manifest::Manifest;
 use crate::database::{Access, run, sql_file};
 use crate::embedded_sql;
@@ -12,6 +12,9 @@ use crate::wording;
 use duckdb::{AccessMode, Connection};
 use serde_json::{Map, Value as Json};
 use std::path::PathBuf;
+
+/// What is made of both runs, in this order.
+const VIEWS: [&str; 6] = ["parameter_change", "unexplained", "change", "reasoned", "standing", "moved"];
 
 /// What holds both runs, ready for the report that compares them.
 pub(crate) struct Comparison {
@@ -39,16 +42,26 @@ pub(crate) fn compare(earlier: &Side<'_>, later: &Side<'_>, access: &Access) -> 
         ("earlier_evidence", path(earlier, EVIDENCE)),
         ("later_evidence", path(later, EVIDENCE)),
     ];
+    for side in [earlier, later] {
+        if !is_list_of_people(&side.folder, access)? {
+            return Err(Failure::usage("its rows are not people with a rank: who moved cannot be said")
+                .at(side.manifest.id.clone())
+                .hint("a report is compared whose rows have person_id and harm_rank, a row a person"));
+        }
+    }
     for file in embedded_sql::layer("run/reason") {
         run(&connection, &file)?;
     }
     take_in("run/input.sql", &paths, &connection)?;
+    let is_evident = [earlier, later].iter().all(|side| side.folder.join(EVIDENCE).is_file());
+    let evidence = if is_evident { "run/evidence.sql" } else { "run/no_evidence.sql" };
+    take_in(evidence, &paths, &connection)?;
     take_parameters("earlier_parameter", earlier.manifest, &connection)?;
     take_parameters("later_parameter", later.manifest, &connection)?;
     for note in differences(earlier.manifest, later.manifest) {
         connection.execute("insert into run_difference values (?)", [note])?;
     }
-    for name in ["parameter_change", "change", "reasoned"] {
+    for name in VIEWS {
         run(&connection, &sql_file(&format!("run/{name}.sql"))?)?;
     }
     let file = sql_file("run/diff.sql")?;
@@ -119,8 +132,8 @@ mod tests {
                 harm_days decimal(18, 4), is_counted boolean, reason varchar, identities varchar[]
             );
             insert into evidence values {evidence};
-            create table earlier_evidence as select * exclude (run), 'named' as suspect_status, rule_of_reason(reason) as rule from evidence where run = 'earlier';
-            create table later_evidence as select * exclude (run), 'named' as suspect_status, rule_of_reason(reason) as rule from evidence where run = 'later';
+            create table earlier_evidence as select * exclude (run), 'named' as suspect_status, true as is_in_place, rule_of_reason(reason) as rule from evidence where run = 'earlier';
+            create table later_evidence as select * exclude (run), 'named' as suspect_status, true as is_in_place, rule_of_reason(reason) as rule from evidence where run = 'later';
             create table earlier_row as
             select person_id, rank() over (order by sum(harm_days) desc) as harm_rank, sum(harm_days)::decimal(18, 4) as harm_days
             from earlier_evidence where is_counted group by person_id;
@@ -135,7 +148,7 @@ mod tests {
             {parameters}"
         );
         connection.execute_batch(&script).unwrap_or_else(|error| panic!("{script}: {error}"));
-        for name in ["parameter_change", "change", "reasoned"] {
+        for name in VIEWS {
             run(&connection, &sql_file(&format!("run/{name}.sql")).expect("file")).expect("views");
         }
         connection
@@ -281,7 +294,7 @@ mod tests {
                 "('later', 'Q', 'C2', '2026-07-02', '1', 50, true, 'counted', null)",
             ],
             "",
-            &["entered Q new crime 1 50", "fell P others moved 0 0"],
+            &["entered Q new crime 1 50", "overtaken P overtaken by others 0 0"],
         );
         assert_why(
             &[

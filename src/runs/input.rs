@@ -1,9 +1,13 @@
 //! Files of kept runs taken into an engine.
 
-use crate::database::sql_file;
+use super::archive::ROWS;
+use crate::database::{Access, sql_file};
 use crate::failure::Failure;
 use crate::sql_text::{placeholders, statements};
-use duckdb::{Connection, ToSql};
+use duckdb::{AccessMode, Connection, ToSql};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 
 /// Runs the statements of a file under `sql/`, each with those of the paths that it names.
 pub(super) fn take_in(file: &str, paths: &[(&str, String)], connection: &Connection) -> Result<(), Failure> {
@@ -17,4 +21,21 @@ pub(super) fn take_in(file: &str, paths: &[(&str, String)], connection: &Connect
         connection.prepare(&sql)?.execute(&bound[..])?;
     }
     Ok(())
+}
+
+/// True where the rows that a run kept in a folder are people with a rank, a row each.
+pub(crate) fn is_list_of_people(folder: &Path, access: &Access) -> Result<bool, Failure> {
+    let rows = folder.join(ROWS);
+    let mut names = String::new();
+    let file = File::open(&rows).map_err(|error| Failure::io(&error, &rows))?;
+    BufReader::new(file).read_line(&mut names).map_err(|error| Failure::io(&error, &rows))?;
+    let has = |name: &str| names.trim_end().split(',').any(|column| column == name);
+    if !has("person_id") || !has("harm_rank") {
+        return Ok(false);
+    }
+    let connection = Connection::open_in_memory_with_flags(access.config(&AccessMode::Automatic)?)?;
+    let rows = rows.display().to_string();
+    let bound: [(&str, &dyn ToSql); 1] = [("rows", &rows)];
+    let sql = sql_file("run/is_list_of_people.sql")?.text;
+    Ok(connection.prepare(sql)?.query_row(&bound[..], |row| row.get(0))?)
 }

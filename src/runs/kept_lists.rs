@@ -2,7 +2,8 @@
 //! them since. The tables are those of `sql/input/kept_lists`.
 
 use super::archive::{EVIDENCE, ROWS, Record};
-use super::rerun::{Named, RerunContext, arguments_of_run, code_changes, load_changes};
+use super::named::Named;
+use super::rerun::{RerunContext, arguments_of_run, code_changes, load_changes};
 use crate::cancellation;
 use crate::database::{run, sql_file};
 use crate::failure::{Failure, Kind};
@@ -118,7 +119,7 @@ fn take_manifests(
     let mut insert = connection.prepare(
         "insert into kept_list (list_key, list, run, listed_on, adopted_by, harm_kind) values (?, ?, ?, ?::date, ?, ?)",
     )?;
-    for (place, Named { name, record }) in lists.iter().enumerate() {
+    for (place, Named { name, record, .. }) in lists.iter().enumerate() {
         let manifest = &record.manifest;
         let parameter = |name: &str| match &manifest.meta["parameters"][name] {
             Json::Null => None,

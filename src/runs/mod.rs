@@ -7,14 +7,16 @@ pub(crate) mod archive;
 pub(crate) mod diff;
 mod fingerprint;
 mod hashing;
-mod input;
+pub(crate) mod input;
 pub(crate) mod kept_lists;
 pub(crate) mod logged_parameters;
 pub(crate) mod manifest;
+pub(crate) mod named;
 mod rerun;
 pub(crate) mod verify;
 pub(crate) mod write;
 
 pub(crate) use fingerprint::Data;
 pub(crate) use manifest::Manifest;
-pub(crate) use rerun::{Named, RerunContext};
+pub(crate) use named::Named;
+pub(crate) use rerun::RerunContext;

@@ -1,8 +1,8 @@
 //! What running a run again needs, and what is not as it was with the data, the SQL and the program since.
 
-use super::archive::Record;
 use super::fingerprint::{self, Facts};
 use super::manifest::Manifest;
+use super::named::Named;
 use crate::context::Context;
 use crate::database::Access;
 use crate::embedded_sql::{self, hash_of};
@@ -11,12 +11,6 @@ use crate::report::{Given, Library, Report};
 use duckdb::Connection;
 use serde::Serialize;
 use serde_json::Value as Json;
-
-/// A kept list and what it is called: the id of its run, or its schedule, period and value.
-pub(crate) struct Named {
-    pub(crate) name: String,
-    pub(crate) record: Record,
-}
 
 /// What running a run again needs.
 pub(crate) struct RerunContext<'a> {

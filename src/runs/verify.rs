@@ -49,29 +49,25 @@ pub(crate) fn verify(
     })
 }
 
-/// Writes the rows of a run that kept none, and the evidence behind them, into a folder, by running it again.
-pub(crate) fn evidence_again(
+/// Writes the rows of a run that kept none, and the evidence behind them where its report names any, into a folder, by
+/// running it again.
+pub(crate) fn rows_again(
     record: &Record,
     ctx: &RerunContext<'_>,
     folder: &Path,
     render: Render<'_>,
 ) -> Result<(), Failure> {
-    let report = ctx.library.find(&record.manifest.report)?;
-    let id = || record.manifest.id.clone();
-    if report.header.evidence.is_none() {
-        return Err(Failure::usage("its report names no evidence, so that nothing can be said of why")
-            .at(id())
-            .hint("a report names its evidence as v100 does: `harmrank reports show v100`"));
-    }
     let copy = BufWriter::new(File::create(folder.join(ROWS))?);
     let rerun = rerun(record, ctx, false, Some(folder), Some(copy), render)?;
     if rerun.hash != record.manifest.sha256 {
         return Err(Failure::new(
             Kind::Check,
-            "kept no evidence, and does not come out as it was when run again",
+            "kept no rows, and does not come out as it was when run again",
         )
-        .at(id())
-        .hint("`harmrank runs verify` says what has changed; runs of --archive keep their evidence"));
+        .at(record.manifest.id.clone())
+        .hint(
+            "`harmrank runs verify` says what has changed; runs of --archive keep their rows and evidence",
+        ));
     }
     Ok(())
 }

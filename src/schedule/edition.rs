@@ -91,7 +91,7 @@ pub(crate) struct EditionOutput {
     pub(crate) movement: Option<Movement>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Movement {
     /// True for the first list: there is nothing to compare it with.
     pub(crate) is_first: bool,
@@ -99,10 +99,19 @@ pub(crate) struct Movement {
     pub(crate) new: usize,
     /// No longer on it.
     pub(crate) left: usize,
-    /// Of a better rank than before.
+    /// Of a better rank than before by their own score.
     pub(crate) risen: usize,
-    /// Of a lower rank than before.
+    /// Of a lower rank than before by their own score.
     pub(crate) fallen: usize,
+    /// Of a better rank by what became of others.
+    #[serde(default)]
+    pub(crate) moved_up: usize,
+    /// Of a lower rank by what became of others.
+    #[serde(default)]
+    pub(crate) overtaken: usize,
+    /// Of another rank on a list without days, which do not say whose score did it.
+    #[serde(default)]
+    pub(crate) of_other_rank: usize,
     pub(crate) unchanged: usize,
 }
 

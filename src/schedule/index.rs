@@ -12,8 +12,18 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-const HEADINGS: [&str; 9] =
-    ["period", "days", "made", "data of", "rows", "new", "left", "risen / fallen", "files"];
+const HEADINGS: [&str; 10] = [
+    "period",
+    "days",
+    "made",
+    "data of",
+    "rows",
+    "new",
+    "left",
+    "own score: up / down",
+    "others: up / down",
+    "files",
+];
 const STYLE: &str = "a{color:var(--bar)}\ntbody th{white-space:nowrap}\nul{list-style:none;margin:0;padding:0}\nli{display:inline-block;margin-right:.75rem}\n\
     tr.gap td{color:var(--soft)}\ndetails li{display:block}\nsummary{cursor:pointer}\n.figures{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:1rem 0;padding:0}\n\
     .figures div{min-width:4.5rem}\n.figures dt{font-size:.85rem;margin:0}\n.figures dd{font-size:1.6rem;font-variant-numeric:tabular-nums;line-height:1.1}\n\
@@ -84,8 +94,13 @@ fn push_newest(page: &mut String, kept: &PublishedEdition) {
     if let Some(movement) = movement.filter(|movement| !movement.is_first) {
         figure("new", movement.new);
         figure("left", movement.left);
-        figure("risen", movement.risen);
-        figure("fallen", movement.fallen);
+        figure("risen by own score", movement.risen);
+        figure("fallen by own score", movement.fallen);
+        figure("moved up, others fell", movement.moved_up);
+        figure("overtaken", movement.overtaken);
+        if movement.of_other_rank > 0 {
+            figure("of another rank", movement.of_other_rank);
+        }
         figure("unchanged", movement.unchanged);
     }
     page.push_str("</dl>\n<dl>\n");
@@ -147,7 +162,7 @@ fn push_table(page: &mut String, rows: &[Row<'_>], lists: usize) {
 
 fn class(heading: &str) -> &'static str {
     match heading {
-        "rows" | "new" | "left" | "risen / fallen" => " class=\"n\"",
+        "rows" | "new" | "left" | "own score: up / down" | "others: up / down" => " class=\"n\"",
         "made" | "data of" | "period" => " class=\"d\"",
         _ => "",
     }
@@ -161,12 +176,15 @@ fn push_edition(page: &mut String, kept: &PublishedEdition) {
         label(kept)
     );
     let count = |number: usize| with_thousands(number);
-    let (new, left, moved) = match summed(edition) {
-        Some(movement) if movement.is_first => ("first list".to_owned(), String::new(), String::new()),
+    let (new, left, own, others) = match summed(edition) {
+        Some(movement) if movement.is_first => {
+            ("first list".to_owned(), String::new(), String::new(), String::new())
+        }
         Some(movement) => (
             count(movement.new),
             count(movement.left),
             format!("{} / {}", count(movement.risen), count(movement.fallen)),
+            format!("{} / {}", count(movement.moved_up), count(movement.overtaken)),
         ),
         None => Default::default(),
     };
@@ -177,7 +195,8 @@ fn push_edition(page: &mut String, kept: &PublishedEdition) {
         count(rows_of(edition)),
         new,
         left,
-        moved,
+        own,
+        others,
     ];
     for (heading, cell) in HEADINGS.iter().skip(1).zip(cells) {
         let _ = write!(page, "<td role=\"cell\"{}>{}</td>", class(heading), escaped(&cell));
@@ -247,7 +266,7 @@ fn push_gap(page: &mut String, from: &Period, to: &Period, why: Option<&Failed>)
     let _ = writeln!(
         page,
         "<tr role=\"row\" class=\"gap\"><th scope=\"row\" role=\"rowheader\" class=\"d\">{label}</th>\
-         <td role=\"cell\">{days}</td><td role=\"cell\" colspan=\"7\">{}</td></tr>",
+         <td role=\"cell\">{days}</td><td role=\"cell\" colspan=\"8\">{}</td></tr>",
         escaped(&words)
     );
 }
@@ -275,6 +294,9 @@ fn summed(edition: &Edition) -> Option<Movement> {
         left: sum.left + one.left,
         risen: sum.risen + one.risen,
         fallen: sum.fallen + one.fallen,
+        moved_up: sum.moved_up + one.moved_up,
+        overtaken: sum.overtaken + one.overtaken,
+        of_other_rank: sum.of_other_rank + one.of_other_rank,
         unchanged: sum.unchanged + one.unchanged,
     })
 }

@@ -31,4 +31,4 @@ pub(crate) use period::{On, Period, day_of, local};
 pub(crate) use span::{Span, parse as parse_span};
 pub(crate) use status::{Review, State, Status, review, status};
 pub(crate) use values::{Output, outputs};
-pub(crate) use work::{Job, make};
+pub(crate) use work::{Job, make, too_old};

@@ -101,7 +101,7 @@ fn take_in(
             prepared.execute(named_params! { "movement": path })?;
         }
         None => connection.execute_batch(
-            "create table standing (person_id varchar, lists_in_a_row integer, on_list_since varchar)",
+            "create table standing_before (person_id varchar, lists_in_a_row integer, on_list_since varchar)",
         )?,
     }
     Ok(())
@@ -112,7 +112,7 @@ fn counts(ready: &Ready<'_>, comparison: &Comparison, is_first: bool) -> Result<
         "select movement, count(*) from ({}) group by movement",
         ready.report().rows_sql.sql.trim_end_matches([';', ' ', '\n'])
     );
-    let mut movement = Movement { is_first, new: 0, left: 0, risen: 0, fallen: 0, unchanged: 0 };
+    let mut movement = Movement { is_first, ..Movement::default() };
     let mut prepared = comparison.connection.prepare(&sql)?;
     let mut rows = prepared.query([])?;
     while let Some(row) = rows.next()? {
@@ -123,6 +123,9 @@ fn counts(ready: &Ready<'_>, comparison: &Comparison, is_first: bool) -> Result<
             "left" => movement.left = number,
             "risen" => movement.risen = number,
             "fallen" => movement.fallen = number,
+            "moved up" => movement.moved_up = number,
+            "overtaken" => movement.overtaken = number,
+            "higher" | "lower" => movement.of_other_rank += number,
             "unchanged" => movement.unchanged = number,
             _ => {}
         }

@@ -13,11 +13,12 @@ use crate::interrupt;
 use crate::ledger::Begun;
 use crate::render::{Format, Options};
 use crate::report::{self, Fill, Manner, Report};
-use crate::runs::archive::EVIDENCE;
+use crate::runs::input::is_list_of_people;
 use crate::runs::logged_parameters::resolved;
 use crate::runs::write::{self, RenderIn, Run};
 use crate::runs::{Data, Manifest};
 use duckdb::Connection;
+use jiff::civil::Date;
 use serde_json::Value as Json;
 use std::path::Path;
 use tempfile::TempDir;
@@ -90,18 +91,19 @@ pub(crate) fn make(job: &Job<'_>, render: RenderIn<'_>) -> Result<(TempDir, Edit
 fn look(job: &Job<'_>) -> Result<(Vec<Output>, String), Failure> {
     let connection = open(job)?;
     let day = crate::database::data_date(&connection)?;
-    let limit = job.schedule.fresh.as_ref().map(|fresh| (fresh, fresh.before(job.period.to)));
-    if let Some((fresh, limit)) = limit
-        && day < limit
-    {
-        let message = format!(
-            "the data are of {day}, more than {fresh} before {}, the last day of {}: not published",
-            job.period.to, job.period
-        );
-        return Err(Failure::new(Kind::Check, message)
+    if let Some(why) = too_old(job.schedule, &job.period, day) {
+        return Err(Failure::new(Kind::Check, format!("{why}: not published"))
             .hint("load a newer extract; the list is made with the next run, or raise `fresh`"));
     }
     Ok((outputs(job.schedule, job.report, &job.period, &connection)?, day.to_string()))
+}
+
+/// Why data of a day are too old for the list of a period; nothing where they are not.
+pub(crate) fn too_old(schedule: &Schedule, period: &Period, day: Date) -> Option<String> {
+    let fresh = schedule.fresh.as_ref()?;
+    (day < fresh.before(period.to)).then(|| {
+        format!("the data are of {day}, more than {fresh} before {}, the last day of {period}", period.to)
+    })
 }
 
 /// A connection for one output: a report of the user's shuts its engine for good, so none serves two. No two are open
@@ -149,7 +151,7 @@ fn part(
     let manifest = write::fill_folder(&folder, &job.shelf.path, &run, further, render)?;
     let mut files: Vec<_> =
         schedule.formats.iter().map(|format| format!("{}.{}", report.name, format.ending())).collect();
-    let movement = if folder.join(EVIDENCE).is_file() {
+    let movement = if is_list_of_people(&folder, job.access)? {
         let of_before = before.and_then(|kept| {
             let part = kept.edition.parts.iter().find(|part| part.value.as_deref() == value)?;
             part.movement?;

@@ -199,6 +199,43 @@ fn upgrade_keeps_a_supplement() {
     assert_eq!(desk.rows("select item from harm_weight where basis = 'supplement'"), ["NEW.1.1.0"]);
 }
 
+#[test]
+fn fault_17_a_supplement_is_in_force_once_it_is_upgraded_and_named_with_every_list() {
+    // Non-fatal strangulation, which the index does not have.
+    let desk = Desk::holding(
+        "crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth,victim_id,victim_sex\n\
+         C1,105A,2026-06-01,N1,M,1990,V1,F\nC2,37/3,2026-06-02,N2,M,1990,V2,F\n",
+        &["--extract-date", "2026-06-30", "--map", "code=code"],
+    );
+    let listed = desk.list(&["--scope", "all"]);
+    desk.writer()
+        .execute_batch(
+            "insert into harm_weight by name
+             select * replace ('NFS' as item, '105A' as ho_code, null as ho_class, 900 as days, 'supplement' as basis,
+                 'A panel of 2026' as source)
+             from harm_weight where item = '19C.19.8.0'",
+        )
+        .expect("supplement");
+    // Not at all: no list without it is taken for one with it.
+    for verb in [&["report", "v100"][..], &["report", "coverage"], &["load", "extract.csv"]] {
+        let stderr = desk.run(verb).failed(1);
+        assert_contains(&stderr, &["changed by hand", "harmrank upgrade", "supplement"]);
+    }
+    desk.run(&["upgrade"]).succeeded();
+    // And then at once, without a load.
+    assert_ne!(desk.list(&["--scope", "all", "--weight-rule", "high"]), listed);
+    assert_eq!(desk.list(&["--scope", "all", "--weight-rule", "high"])[0], "1 N1 900");
+    for report in ["v100", "coverage"] {
+        assert_contains(
+            &desk.run(&["report", report]).succeeded(),
+            &["1 item of a supplement, provisional: NFS", "A panel of 2026"],
+        );
+    }
+    desk.run(&["report", "v100", "-o", "list.csv"]).succeeded();
+    let manifest = std::fs::read_to_string(desk.path("list.csv.manifest.json")).expect("manifest");
+    assert_contains(&manifest, &["A panel of 2026"]);
+}
+
 /// Puts the tables back into the form of version 1.
 const TO_VERSION_1: &str = "
     drop table identity_history; drop table custody_history; drop table exclusion_history;
@@ -256,6 +293,47 @@ fn a_database_of_version_2_is_brought_up_with_all_it_held() {
     desk.run(&["upgrade"]).succeeded();
     assert_eq!(all_but(desk.whole_fingerprint()), whole);
     assert_eq!(desk.row("select count(*) > 0 from describing_load"), "true");
+}
+
+/// Puts the tables back into the form of version 4, which took a status that it did not understand for none.
+const TO_VERSION_4: &str = "
+    drop table describing_load; drop table load_decision;
+    update crime set status = 'recorded' where status = 'not_understood';
+    update suspect set status = 'named' where status = 'not_understood';
+    update suspicion set crime_status = 'recorded' where crime_status = 'not_understood';
+    update suspicion set suspect_status = 'named' where suspect_status = 'not_understood';
+    update load_issue set issue = 'not understood or not possible: blanked'
+    where issue = 'not understood: counts for nothing';
+    update harmrank_stamp set schema_version = 4";
+
+#[test]
+fn fault_04_statuses_that_an_older_program_blanked_count_for_nothing_once_it_is_upgraded() {
+    let desk = Desk::new();
+    let head = "crime_id,code,reported_on,status,suspect_id,suspect_sex,suspect_birth,suspect_status,victim_id,victim_sex\n";
+    desk.load_text(
+        &format!(
+            "{head}C1,19C,2026-06-01,Q7,N1,M,1990,named,V1,F\nC2,19C,2026-06-02,,N2,M,1990,Q8,V2,F\n\
+             C3,8N,2026-06-03,,N3,M,1990,,V3,F\nC4,19C,2026-06-04,Q7,N4,M,1990,Q8,V4,F\n"
+        ),
+        &["--extract-date", "2026-06-05"],
+    );
+    // Said again since, and understood: the doubt is of the older word.
+    desk.load_text(
+        &format!("{head}C4,19C,2026-06-04,recorded,N4,M,1990,charged,V4,F\n"),
+        &["--extract-date", "2026-06-06"],
+    );
+    let (whole, listed) = (desk.fingerprint(), desk.list(&[]));
+    assert_eq!(listed, ["1 N4 1825", "2 N3 10"]);
+    desk.writer().execute_batch(TO_VERSION_4).expect("tables of version 4");
+    desk.run(&["upgrade"]).succeeded();
+    assert_eq!(desk.list(&[]), listed);
+    for table in ["crime", "suspect", "suspicion", "person"] {
+        assert_eq!(desk.fingerprint()[table], whole[table], "{table}");
+    }
+    assert_eq!(
+        desk.rows("select crime_id, status from crime order by 1"),
+        ["C1|not_understood", "C2|recorded", "C3|recorded", "C4|recorded"]
+    );
 }
 
 #[test]

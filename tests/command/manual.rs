@@ -124,6 +124,27 @@ fn run(desk: &Desk, call: &[&str]) -> Result<(), String> {
 }
 
 #[test]
+fn fault_28_the_example_of_a_schedule_makes_its_list_on_the_demo() {
+    let text = topic("schedule");
+    let line = text.lines().find(|line| line.starts_with("    HARMRANK_NOW=")).expect("a line");
+    let (moment, call) = line.trim().split_once(' ').expect("a moment and a command");
+    let desk = Desk::new();
+    desk.write("schedules.toml", block(&text, "[schedule.v100]"));
+    let demo = demo().0.path("harmrank-demo.duckdb").display().to_string();
+    let call = call.replace("harmrank-demo.duckdb", &demo);
+    let words: Vec<_> = call.split_whitespace().skip(1).chain(["--file", "schedules.toml"]).collect();
+    let run = |words: &[&str]| {
+        let mut command = desk.command(words);
+        command.env("HARMRANK_NOW", moment.trim_start_matches("HARMRANK_NOW=")).output().expect("program run")
+    };
+    let dry = run(&[&words[..], &["--dry-run"]].concat());
+    assert_contains(&String::from_utf8_lossy(&dry.stdout), &["v100 2026-W27: would be made"]);
+    let made = run(&words);
+    assert!(made.status.success(), "{made:?}");
+    assert_contains(&String::from_utf8_lossy(&made.stdout), &["v100 2026-W27: 5"]);
+}
+
+#[test]
 fn the_first_screen_is_what_the_command_prints_at_a_hundred_columns() {
     let shown: Vec<_> = README
         .lines()

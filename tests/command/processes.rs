@@ -106,6 +106,53 @@ fn an_output_that_cannot_be_written_is_a_failure() {
     }
 }
 
+/// A call of every verb that says something.
+const SAYING: [&[&str]; 17] = [
+    &["--help"],
+    &["--version"],
+    &["load", "--help"],
+    &["report", "v100", "--help"],
+    &["report", "v100"],
+    &["report", "v100", "--format", "csv"],
+    &["report", "v100", "--print-sql"],
+    &["reports", "list"],
+    &["reports", "show", "v100"],
+    &["sql", "select 1 as a"],
+    &["sql", "--about"],
+    &["loads", "list"],
+    &["loads", "show", "1"],
+    &["runs", "list"],
+    &["restrict", "list"],
+    &["ledger", "show"],
+    &["adapter", "list"],
+];
+
+#[test]
+fn fault_32_what_cannot_be_said_is_a_failure_of_every_verb() {
+    let desk = held();
+    desk.run(&["report", "v100", "--archive"]).succeeded();
+    for verb in SAYING {
+        let full = File::options().write(true).open("/dev/full").expect("a full device");
+        let output = desk.command(verb).stdout(full).output().expect("program run");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{verb:?} on a full device: {stderr}");
+        assert_contains(&stderr, &["No space left"]);
+        // The shell closes it, and the standard library would open /dev/null in its place.
+        let mut closed = std::process::Command::new("sh");
+        let command = desk.command(verb);
+        closed.args(["-c", "exec \"$0\" \"$@\" >&-"]).arg(command.get_program()).args(command.get_args());
+        closed.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let output = closed.current_dir(desk.path("")).output().expect("program run");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{verb:?} without standard output: {stderr}");
+        assert_contains(&stderr, &["standard output is closed"]);
+        // What nobody is to read fails at nothing, however it was opened.
+        let null = File::options().read(true).write(true).open("/dev/null").expect("a device");
+        let output = desk.command(verb).stdout(null).output().expect("program run");
+        assert!(output.status.success(), "{verb:?} {output:?}");
+    }
+}
+
 /// An extract that takes the program a while.
 fn long_extract() -> String {
     let rows = (0..120_000).map(|row| {

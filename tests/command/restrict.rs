@@ -48,6 +48,27 @@ fn a_restricted_record_is_out_of_every_list_and_kept() {
 }
 
 #[test]
+fn fault_36_who_is_restricted_now_is_listed_and_the_ledger_knows_who_asked() {
+    let desk = held();
+    let listed = |flags: &[&str]| desk.run(&[&["restrict", "list", "--format", "csv"], flags].concat());
+    assert_eq!(listed(&[]).succeeded(), "person_id,restricted_on,reason,also_known_as\n");
+    desk.run(&["restrict", "--person", "P3", "--why", "accuracy contested"]).succeeded();
+    desk.run(&["restrict", "--person", "P2", "--why", "court order"]).succeeded();
+    assert_eq!(
+        listed(&["--reason", "review"]).succeeded(),
+        "person_id,restricted_on,reason,also_known_as\n\
+         P2,2026-07-01,court order,\nP3,2026-07-01,accuracy contested,P1\n"
+    );
+    desk.run(&["restrict", "--person", "P1", "--lift", "--why", "settled"]).succeeded();
+    assert_eq!(listed(&[]).succeeded().lines().skip(1).collect::<Vec<_>>(), ["P2,2026-07-01,court order,"]);
+    let shown = desk.run(&["ledger", "show", "--format", "csv"]).succeeded();
+    assert_eq!(shown.matches("restrict list").count(), 3, "{shown}");
+    // Without the list, a person and a reason are asked for.
+    desk.run(&["restrict"]).failed(2);
+    desk.run(&["restrict", "--person", "P1"]).failed(2);
+}
+
+#[test]
 fn explain_says_that_and_nothing_else() {
     let desk = held();
     desk.run(&["restrict", "--person", "P1", "--why", "accuracy contested"]).succeeded();

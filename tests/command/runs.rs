@@ -253,7 +253,7 @@ fn a_comparison_says_who_moved_and_why() {
         .skip(1)
         .map(|line| {
             let cells: Vec<_> = line.split(',').collect();
-            [cells[0], cells[1], cells[6], cells[8]].join(" ")
+            [cells[0], cells[1], cells[7], cells[10]].join(" ")
         })
         .collect();
     assert_eq!(
@@ -269,7 +269,7 @@ fn a_comparison_says_who_moved_and_why() {
     );
     assert_contains(
         &desk.run(&["runs", "diff", "--since", "last"]).succeeded(),
-        &["1 entered, 3 left, 0 rose, 0 fell"],
+        &["1 entered, 3 left; 0 rose and 0 fell by their own score"],
     );
     desk.run(&["runs", "diff", "--since", "last", "-o", "diff.json"]).succeeded();
     // The days of the reasons add up to the change of each person.
@@ -277,6 +277,110 @@ fn a_comparison_says_who_moved_and_why() {
     for row in diff["rows"].as_array().expect("rows") {
         let days = |name: &str| row[name].as_i64().unwrap_or(0);
         assert_eq!(days("later_days") - days("earlier_days"), days("days"), "{row}");
+    }
+}
+
+/// Lists of three. N1 keeps a rape, N2 loses a day, N3 nothing; N4 and N5 come above both.
+fn overtaken() -> Desk {
+    let rows = [
+        "C1,19C,2026-03-04,N1,M,1980,charged,V1,F",
+        "C2,20A,2026-03-04,N2,M,1980,named,V2,F",
+        "C3,105A,2025-07-03,N2,M,1980,named,V2,F",
+        "C4,8N,2026-04-04,N3,M,1980,named,V3,F",
+        "C5,105A,2026-05-04,N6,M,1980,named,V4,F",
+    ];
+    let desk = Desk::holding(&extract(&rows), &["--extract-date", "2026-06-30"]);
+    archive(&desk, &["--limit", "3"]);
+    desk.write(
+        "second.csv",
+        extract(&["C7,19C,2026-07-02,N4,M,1980,named,V7,F", "C8,19C,2026-07-02,N5,M,1980,named,V8,F"]),
+    );
+    let mut load = desk.command(&["load", "second.csv", "--extract-date", "2026-07-07"]);
+    assert!(load.env("HARMRANK_TODAY", "2026-07-08").output().expect("run").status.success());
+    archive(&desk, &["--limit", "3"]);
+    desk
+}
+
+#[test]
+fn fault_20_who_is_overtaken_is_told_so_and_who_left_where_they_stand() {
+    let desk = overtaken();
+    let csv = desk.run(&["runs", "diff", "--since", "last", "--format", "csv"]).succeeded();
+    let told: Vec<_> = csv.lines().collect();
+    assert_eq!(
+        told,
+        [
+            "movement,person_id,earlier_rank,later_rank,earlier_days,later_days,days_to_cut,why,is_cause,crimes,days",
+            "entered,N4,,1,,1825,,new crime,true,1,1825",
+            "entered,N5,,1,,1825,,new crime,true,1,1825",
+            // The day that left the window put nobody out: two others came above.
+            "left,N2,2,4,20,19,1806,overtaken by others,true,0,0",
+            "left,N2,2,4,20,19,1806,aged out of the window,false,1,-1",
+            "left,N3,3,5,10,10,1815,overtaken by others,true,0,0",
+        ]
+    );
+}
+
+#[test]
+fn fault_20_ranks_that_others_moved_are_apart_from_those_of_an_own_score() {
+    let desk = held();
+    archive(&desk, &[]);
+    desk.write(
+        "second.csv",
+        extract(&["C2,19C,2025-07-03,N2,M,1980,named,V2,F", "C7,8N,2026-06-06,N5,M,1980,named,V1,F"]),
+    );
+    desk.load(&["second.csv", "--extract-date", "2026-06-30"]);
+    archive(&desk, &[]);
+    let csv = desk.run(&["runs", "diff", "--since", "last", "--format", "csv"]).succeeded();
+    let told: Vec<_> = csv.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>()).collect();
+    let told: Vec<_> = told.iter().map(|row| [row[0], row[1], row[2], row[3], row[7]].join(" ")).collect();
+    assert_eq!(
+        told,
+        [
+            "rose N2 2 1 record corrected",
+            // Of two crimes now, and passed by N2 all the same.
+            "overtaken N5 2 3 overtaken by others",
+            "overtaken N5 2 3 crime recorded since",
+            "overtaken N3 2 4 overtaken by others",
+            "overtaken N4 2 4 overtaken by others",
+        ]
+    );
+}
+
+/// A report of one's own over the list, with or without days, that keeps no evidence.
+fn own_report(days: &str) -> String {
+    format!(
+        "/*\ntitle = \"Own\"\nsummary = \"One row per person.\"\nstatement = \"Reports.\"\n*/\n\
+         select harm_rank, person_id{days}\n\
+         from harm_ranking(as_of := (select data_date from data_date), list_size := 3)\n\
+         order by harm_rank, person_id\n"
+    )
+}
+
+#[test]
+fn fault_36_a_report_of_ones_own_is_compared_by_person_and_rank() {
+    let desk = held();
+    std::fs::create_dir(desk.path("mine")).expect("folder");
+    desk.write("mine/own.sql", own_report(", harm_days"));
+    desk.write("mine/bare.sql", own_report(""));
+    let keep = |name: &str| desk.run(&["report", name, "--reports", "mine", "--archive"]).succeeded();
+    for name in ["own", "bare"] {
+        keep(name);
+    }
+    load_second(&desk);
+    for (name, expected) in [
+        ("own", "stayed N1 1 1 own score, and the report keeps no evidence of why"),
+        ("bare", "left N2 2  not known: the list has no days"),
+    ] {
+        let id = keep(name);
+        let csv = desk
+            .run(&["runs", "diff", id.trim(), "--since", "last", "--reports", "mine", "--format", "csv"])
+            .succeeded();
+        let told: Vec<_> = csv.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>()).collect();
+        let told: Vec<_> = told
+            .iter()
+            .map(|row| [row[0], row[1], row[2], row[3], &row[7..row.len() - 3].join(",")].join(" "))
+            .collect();
+        assert!(told.iter().any(|row| row.replace('"', "") == expected), "{name}: {told:?}");
     }
 }
 
@@ -311,7 +415,10 @@ fn a_run_that_is_not_there_and_one_without_evidence_are_wrong_use() {
     desk.run(&["runs", "diff", "--since", "last"]).failed(2);
     desk.run(&["report", "coverage", "-o", "list.csv"]).succeeded();
     let id = archive(&desk, &[]);
-    assert_contains(&desk.run(&["runs", "diff", "list.csv", &id]).failed(2), &["names no evidence", "v100"]);
+    assert_contains(
+        &desk.run(&["runs", "diff", "list.csv", &id]).failed(2),
+        &["its rows are not people with a rank", "person_id and harm_rank"],
+    );
     archive(&desk, &[]);
     assert_contains(&desk.run(&["runs", "show", "v100"]).failed(2), &["2 runs begin with"]);
     assert_contains(
@@ -382,6 +489,6 @@ fn a_corrected_birth_is_told_from_a_least_age_that_differs() {
     let as_older = run(&["--min-age", "40"]);
     desk.load_text(&born("2012"), &["--extract-date", "2026-06-08"]);
     let as_child = run(&["--min-age", "16"]);
-    assert_eq!(why(&as_adult, &as_child), ["left,P1,1,,1825,,record corrected,1,-1825"]);
-    assert_eq!(why(&as_adult, &as_older), ["left,P1,1,,1825,,parameters differ,1,-1825"]);
+    assert_eq!(why(&as_adult, &as_child), ["left,P1,1,,1825,,,record corrected,true,1,-1825"]);
+    assert_eq!(why(&as_adult, &as_older), ["left,P1,1,,1825,,,parameters differ,true,1,-1825"]);
 }

@@ -4,7 +4,8 @@
 
 Checked: the program ends with 0, 1 or 2 and never by panic or signal; what is loaded balances, and a second
 time is all unchanged or refused; what is not loaded leaves the database as it was, byte for byte; a failure
-says something. Standard library only.
+says something. And, in every other run: the same facts in every format and spelling give the same tables, or
+a warning, see facts.py; `--only facts` runs that alone. Standard library only.
 """
 
 import argparse
@@ -20,6 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import facts
 
 HERE = pathlib.Path(__file__).resolve().parent
 HEAD = "crime_id,code,reported_on,area,suspect_id,suspect_sex,suspect_birth,suspect_age,victim_id,victim_sex"
@@ -102,14 +105,20 @@ class Desk:
     def __init__(self, program, folder):
         self.program, self.folder = program, folder
         self.fresh = folder / "fresh.duckdb"
+        self.empty = folder / "empty.duckdb"
+        self.run("init", "--db", str(self.empty))
         self.db = folder / "harmrank.duckdb"
         self.run("init", "--db", str(self.fresh))
         (folder / "held.csv").write_text("crime_id,code,reported_on\nHELD1,19C,2026-05-01\n")
         self.run("load", "held.csv", "--db", str(self.fresh), "--extract-date", "2026-06-30")
 
-    def run(self, *arguments):
+    def start_empty(self):
+        """Begins with nothing held."""
+        shutil.copy(self.empty, self.db)
+
+    def run(self, *arguments, **surroundings):
         """Runs the program: exit code, standard output, standard error."""
-        surroundings = dict(os.environ, HARMRANK_TODAY="2026-07-01")
+        surroundings = dict(os.environ, HARMRANK_TODAY="2026-07-01", **surroundings)
         done = subprocess.run(
             [self.program, *arguments], cwd=self.folder, env=surroundings, capture_output=True, timeout=120,
         )
@@ -153,6 +162,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=pathlib.Path)
+    parser.add_argument("--only", choices=["damage", "facts"])
     asked = parser.parse_args()
     found = runs = 0
     begun = time.monotonic()
@@ -160,18 +170,24 @@ def main():
         desk = Desk(os.path.abspath(asked.harmrank), pathlib.Path(folder))
         while time.monotonic() - begun < asked.seconds:
             dice = random.Random(f"{asked.seed}-{runs}")
-            name, data = make(dice)
-            path = desk.folder / name
-            path.write_bytes(mutate(data, dice))
-            wrong = desk.wrong(name)
+            of_facts = runs % 2 == 1 if asked.only is None else asked.only == "facts"
+            last = ["", b""]
+            if of_facts:
+                wrong = facts.wrong(desk, dice, lambda name, data, last=last: last.__setitem__(slice(None), [name, data]))
+            else:
+                name, data = make(dice)
+                last = [name, mutate(data, dice)]
+                path = desk.folder / name
+                path.write_bytes(last[1])
+                wrong = desk.wrong(name)
+                path.unlink()
             runs += 1
             if wrong:
                 found += 1
-                print(f"seed {asked.seed} run {runs - 1}, {name}: {wrong}", flush=True)
+                print(f"seed {asked.seed} run {runs - 1}, {last[0]}: {wrong}", flush=True)
                 if asked.keep:
                     asked.keep.mkdir(exist_ok=True)
-                    shutil.copy(path, asked.keep / f"{asked.seed}_{runs - 1}_{name}")
-            path.unlink()
+                    (asked.keep / f"{asked.seed}_{runs - 1}_{last[0]}").write_bytes(last[1])
     print(f"{runs} files, {found} found wrong")
     return 1 if found else 0
 

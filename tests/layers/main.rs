@@ -18,6 +18,7 @@ use std::path::Path;
 /// Modules of `src` without a domain, from the lowest up. Every higher module may use them.
 const EVERYWHERE: &[&str] = &[
     "cancellation",
+    "standard_output",
     "dates",
     "paths",
     "source_position",

@@ -6,10 +6,21 @@ with refused as (
         load_reject.reason,
         load_reject.file_number,
         load_reject.line,
-        concat(load_file.file_name, ' line ', load_reject.line) as place,
+        case
+            -- The rows of an adapter are of no file: they are found by their crime.
+            when load_batch.adapter in ('flat', 'tables')
+                then concat(load_file.file_name, ' line ', load_reject.line)
+            else concat_ws(
+                ', ',
+                load_file.file_name,
+                'crime ' || load_reject.crime_id,
+                concat('row ', load_reject.line - 1, ' of the adapter')
+            )
+        end as place,
         regexp_replace(load_reject.reason, '^(the rows of this crime carry two [a-z ]+): .*$', '\1') as kind,
     from load_reject
     inner join load_file using (batch_key, file_number)
+    inner join load_batch using (batch_key)
     where load_reject.batch_key = $batch_key
 ),
 

@@ -126,10 +126,24 @@ select
     'codes' as topic,
     code_sum.known as quantity,
     code_sum.crimes as total,
-    format(
-        '{} a known code, {:,} of them one that may mean several items, {:,} one without a weight; {:,} an unknown one',
-        number_of(code_sum.known, 'crime carries', 'crimes carry'), code_sum.ambiguous, code_sum.without_weight,
-        code_sum.unknown
+    concat(
+        case
+            when code_sum.unknown = 0 then 'the code of every crime is known'
+            when code_sum.known = 0 then 'the code of no crime is known'
+            else format(
+                'the code of {:,} of {} is known', code_sum.known, number_of(code_sum.crimes, 'crime', 'crimes')
+            )
+        end,
+        if(
+            code_sum.ambiguous = 0,
+            '',
+            format('; that of {} may mean several items', number_of(code_sum.ambiguous, 'crime', 'crimes'))
+        ),
+        if(
+            code_sum.without_weight = 0,
+            '',
+            format('; that of {} has no weight in the index', number_of(code_sum.without_weight, 'crime', 'crimes'))
+        )
     ) as note,
     list_concat(code_sum.without_weight_examples, code_sum.ambiguous_examples) as examples,
     'harmrank report coverage --show all' as remedy,

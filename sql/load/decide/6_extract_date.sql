@@ -24,8 +24,9 @@ select
     newest.crimes as quantity,
     newest.total,
     format(
-        'the extract date is the newest report date, {}, which {} carries; the one before it is {}, {:,} days earlier',
-        newest.newest_on, number_of(newest.crimes, 'crime', 'crimes'), newest.next_on, newest.newest_on - newest.next_on
+        'the extract date is the newest report date, {}, which {} carries; the one before it is {}, {} earlier',
+        newest.newest_on, number_of(newest.crimes, 'crime', 'crimes'), newest.next_on,
+        number_of(newest.newest_on - newest.next_on, 'day', 'days')
     ) as note,
     [newest.newest_on::varchar] as examples,
     '--extract-date DAY says when the extract was taken' as remedy,

@@ -1,12 +1,22 @@
 -- Who is who now, and who stands for nobody (rules 5 and 19).
--- A reference that two clusters share would be merged into one of them, or join two people.
+-- A reference that two clusters share would be merged into one of them, or join two people: also where each is of a data
+-- set of its own, for here they are one person.
 select
     case
         when count(*) > 0
             then error(concat(
                 'clusters that share a reference: ', min_by(shared.reference, shared.reference), ' is in ',
                 min_by(shared.first_cluster, shared.reference), ' and in ',
-                min_by(shared.other_cluster, shared.reference), '; ', count(*), ' such references in all'
+                min_by(shared.other_cluster, shared.reference),
+                min_by(
+                    if(
+                        shared.first_set <> shared.other_set,
+                        concat(', of the data sets ', shared.first_set, ' and ', shared.other_set),
+                        ''
+                    ),
+                    shared.reference
+                ),
+                '; ', count(*), if(count(*) = 1, ' such reference', ' such references'), ' in all'
             ))
     end as refusal,
 from (
@@ -14,6 +24,8 @@ from (
         staging.clean_text(cluster_row.unique_id) as reference,
         min(staging.clean_text(cluster_row.cluster_id)) as first_cluster,
         max(staging.clean_text(cluster_row.cluster_id)) as other_cluster,
+        coalesce(min(staging.clean_text(cluster_row.source_dataset)), '') as first_set,
+        coalesce(max(staging.clean_text(cluster_row.source_dataset)), '') as other_set,
     from staging.cluster_row
     group by reference
     having first_cluster <> other_cluster

@@ -1,6 +1,6 @@
 //! One period's list: in the ledger before it is made, disclosed before it is there, and told of either way.
 
-use super::messages;
+use super::messages::{self, Due};
 use crate::cancellation;
 use crate::cli::Purpose;
 use crate::commands::context::CommandContext;
@@ -8,12 +8,13 @@ use crate::commands::kept_runs::rerun_context;
 use crate::commands::logged;
 use crate::commands::output::{elsewhere, renderer};
 use crate::commands::streams::say;
+use crate::database::data_date;
 use crate::failure::{Failure, Kind};
 use crate::ledger::{Begun, Entry, Kind as Act, Ledger};
 use crate::render::Options;
 use crate::report::{Ready, Report, Rows};
 use crate::runs::logged_parameters;
-use crate::schedule::{self, Edition, Failed, Job, Output, Period, Schedule, ScheduleFolder};
+use crate::schedule::{self, Edition, Failed, Job, Period, Schedule, ScheduleFolder};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -41,15 +42,16 @@ pub(super) fn attempt(
     }
 }
 
-/// Periods with the outputs that stand in the data; none where the file names them.
+/// What is due, held against the data there are.
 pub(super) fn outputs(
     schedule: &Schedule,
     periods: Vec<Period>,
     ctx: &CommandContext<'_>,
-) -> Result<Vec<(Period, Vec<Output>)>, Failure> {
+) -> Result<Vec<Due>, Failure> {
     let is_in_data = schedule.for_each.as_ref().is_some_and(|for_each| for_each.values.is_none());
-    if !is_in_data || periods.is_empty() {
-        return Ok(periods.into_iter().map(|period| (period, Vec::new())).collect());
+    if (!is_in_data && schedule.fresh.is_none()) || periods.is_empty() {
+        let due = |period| Due { period, outputs: Vec::new(), why_not: None };
+        return Ok(periods.into_iter().map(due).collect());
     }
     let report = ctx.library.find(&schedule.report)?;
     let entry = |_: &Ledger| {
@@ -59,9 +61,17 @@ pub(super) fn outputs(
     let purpose = Purpose { reason: schedule.reason.clone(), recipient: None };
     logged::log_read(entry, &purpose, ctx, |_| {
         let connection = ctx.access.read()?;
-        let outputs =
-            |period: Period| Ok((period, schedule::outputs(schedule, report, &period, &connection)?));
-        periods.into_iter().map(outputs).collect()
+        let day = data_date(&connection)?;
+        let due = |period: Period| {
+            let why_not = schedule::too_old(schedule, &period, day);
+            let outputs = if is_in_data && why_not.is_none() {
+                schedule::outputs(schedule, report, &period, &connection)?
+            } else {
+                Vec::new()
+            };
+            Ok(Due { period, outputs, why_not })
+        };
+        periods.into_iter().map(due).collect()
     })
 }
 

@@ -50,16 +50,33 @@ pub(super) fn made(edition: &Edition, folder: &Path) -> String {
     )
 }
 
+/// A list that is due.
+pub(super) struct Due {
+    pub(super) period: Period,
+    /// Its outputs, where these stand in the data; none where the file names them.
+    pub(super) outputs: Vec<Output>,
+    /// Why it would not be made of the data there are.
+    pub(super) why_not: Option<String>,
+}
+
 /// What a run would do.
 pub(super) fn dry(
     schedule: &Schedule,
-    periods: &[(Period, Vec<Output>)],
+    lists: &[Due],
     shelf: &ScheduleFolder,
     now: Timestamp,
 ) -> Result<String, Failure> {
     let mut text = String::new();
-    for (period, outputs) in periods {
+    for Due { period, outputs, why_not } in lists {
         let due = local(schedule.cadence.due_at(period)?)?;
+        if let Some(why) = why_not {
+            let _ = writeln!(
+                text,
+                "{} {period}: would not be made, due {due}: {why}; load a newer extract, or raise `fresh`",
+                schedule.name
+            );
+            continue;
+        }
         let _ = writeln!(
             text,
             "{} {period}: would be made, due {due}; {}",
@@ -77,7 +94,7 @@ pub(super) fn dry(
             );
         }
     }
-    if periods.is_empty() {
+    if lists.is_empty() {
         let next = schedule.cadence.newest_due(now)?.after();
         let due = local(schedule.cadence.due_at(&next)?)?;
         let _ = writeln!(text, "{}: nothing is due; {next} is next, {due}", schedule.name);

@@ -15,6 +15,8 @@ pub(crate) struct CsvHeader {
     pub(crate) columns: Vec<String>,
     /// Lines before the header that are no part of the table.
     pub(crate) lines_before: usize,
+    /// What stands in the line beneath it: it may be the header, and this the words that span its columns.
+    pub(crate) beneath: Vec<String>,
 }
 
 /// What the user said of a CSV file.
@@ -23,6 +25,8 @@ pub(crate) struct Marks {
     pub(crate) delimiter: Option<char>,
     /// What encloses values; `Some(None)`: nothing does.
     pub(crate) quote: Option<Option<char>>,
+    /// The line, or the row of a sheet, that holds the names of the columns, from 1; none: told by the file.
+    pub(crate) header_row: Option<usize>,
 }
 
 /// Delimiters told from a header.
@@ -35,7 +39,8 @@ impl CsvHeader {
         let mut lines_before = 0;
         let mut given = marks.delimiter;
         let mut rest = head.trim_start_matches('\u{feff}');
-        let line = loop {
+        let mut above = "";
+        let (line, behind) = loop {
             let (line, behind) = first_line(rest, given.unwrap_or(','), quote);
             let (line, behind) = match (given, given_by_spreadsheet(line)) {
                 // Without quotes told apart by the right delimiter a line may end too early.
@@ -44,20 +49,34 @@ impl CsvHeader {
             };
             if let Some(delimiter) = given_by_spreadsheet(line).filter(|_| lines_before == 0) {
                 given = given.or(Some(delimiter));
-            } else if !line.is_empty() {
-                break line;
+            } else if marks.header_row.map_or(!line.is_empty(), |row| row == lines_before + 1) {
+                break (line, behind);
             }
             if behind.is_empty() {
-                return Err(Failure::failed("is empty: not even a header").hint("export it again"));
+                return Err(match marks.header_row {
+                    Some(row) => Failure::failed(format!("has no line {row} to be the header"))
+                        .hint("--header-row counts lines from 1"),
+                    None => Failure::failed("is empty: not even a header").hint("export it again"),
+                });
             }
             lines_before += 1;
+            above = line;
             rest = behind;
         };
         let quote =
             if marks.quote.is_none() && is_between_apostrophes(line, given) { Some('\'') } else { quote };
         let found = parse(line, given, quote).map(|(delimiter, columns)| (delimiter, quote, columns));
         match found {
-            Some((delimiter, quote, columns)) => Ok(Self { delimiter, quote, columns, lines_before }),
+            Some((delimiter, quote, mut columns)) => {
+                let cells = |line: &str| parse_line(line, delimiter, quote).unwrap_or_default();
+                // A name that spans two rows stands in the upper one alone.
+                let named = marks.header_row.map(|_| cells(above)).unwrap_or_default();
+                for (name, upper) in columns.iter_mut().zip(named).filter(|(name, _)| name.is_empty()) {
+                    *name = upper;
+                }
+                let beneath = cells(first_line(behind, delimiter, quote).0);
+                Ok(Self { delimiter, quote, columns, lines_before, beneath })
+            }
             None => Err(one_column(line, given)),
         }
     }
@@ -214,8 +233,23 @@ mod tests {
     }
 
     #[test]
+    fn a_line_given_is_the_header_and_takes_what_spans_it_from_the_line_above() {
+        let head = "Crime,,Suspect\nref,code,\n1,2,3\n";
+        let found = header(head);
+        assert_eq!(
+            (found.columns.concat(), found.beneath.concat()),
+            ("CrimeSuspect".into(), "refcode".into())
+        );
+        let marks = Marks { header_row: Some(2), ..Marks::default() };
+        let found = CsvHeader::read(head, marks).expect("a header");
+        assert_eq!((found.lines_before, found.columns.join("|")), (1, "ref|code|Suspect".to_owned()));
+        let marks = Marks { header_row: Some(9), ..Marks::default() };
+        assert!(CsvHeader::read(head, marks).expect_err("none").to_string().contains("has no line 9"));
+    }
+
+    #[test]
     fn a_delimiter_given_is_taken_and_not_doubted() {
-        let marks = Marks { delimiter: Some('^'), quote: Some(None) };
+        let marks = Marks { delimiter: Some('^'), quote: Some(None), ..Marks::default() };
         let found = CsvHeader::read("a,b^\"c\n", marks).expect("a header");
         assert_eq!(found.columns, ["a,b", "\"c"]);
         assert!(CsvHeader::read("a,b\n", marks).is_err());

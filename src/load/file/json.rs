@@ -17,6 +17,10 @@ use std::path::Path;
 /// Bytes of one object; a longer one is taken for one that never ends.
 const LONGEST: usize = 1 << 24;
 
+/// Bytes of a value of a column that nobody reads: the rest of a longer one is left out. A line has to be of a length that the
+/// engine reads, whatever a report or a picture beside the facts is.
+const LONGEST_UNREAD: usize = 1 << 12;
+
 /// True where a file begins as JSON does: with an object, or an array of them.
 pub(super) fn begins(head: &[u8]) -> bool {
     let mut signs = head
@@ -56,17 +60,22 @@ pub(super) fn ready(given: &Packed, reading: &Reading, folder: &Path) -> Result<
     let (path, mut out) = new_file(folder)?;
     let full = |error| no_room(&error, folder);
     write_line(&mut out, columns.iter().map(String::as_str)).map_err(full)?;
+    let is_read: Vec<_> = columns.iter().map(|name| reading.reads(name)).collect();
     each_object(&file, |_, object| {
         let mut values = vec![String::new(); columns.len()];
-        for (name, value) in object {
+        for (name, mut value) in object {
             if let Some(place) = places.get(&name) {
+                if !is_read[*place] {
+                    value.truncate(value.floor_char_boundary(LONGEST_UNREAD));
+                }
                 values[*place] = value;
             }
         }
         write_line(&mut out, values.iter().map(String::as_str)).map_err(full)
     })?;
     out.flush().map_err(full)?;
-    let header = CsvHeader { delimiter: ',', quote: Some('"'), columns, lines_before: 0 };
+    let header =
+        CsvHeader { delimiter: ',', quote: Some('"'), columns, lines_before: 0, beneath: Vec::new() };
     let lines_without_row = if is_array { Vec::new() } else { gaps(&lines) };
     Ok(Ready {
         path,

@@ -138,6 +138,11 @@ fn refuse_idle(path: &Path, kind: Kind, reading: &Reading) -> Result<(), Failure
         ("--encoding", reading.encoding.is_some() && !is_text, "text"),
         ("--delimiter", reading.marks.delimiter.is_some() && kind != Kind::Csv, "CSV"),
         ("--quote", reading.marks.quote.is_some() && kind != Kind::Csv, "CSV"),
+        (
+            "--header-row",
+            reading.marks.header_row.is_some() && !matches!(kind, Kind::Csv | Kind::Workbook),
+            "CSV or a workbook",
+        ),
     ];
     match flags.into_iter().find(|(_, is_idle, _)| *is_idle) {
         Some((flag, _, what)) => Err(Failure::usage(format!("is not {what}: {flag} says nothing of it"))

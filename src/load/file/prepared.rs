@@ -33,6 +33,12 @@ impl Reading {
         Self { columns, ..self.clone() }
     }
 
+    /// True where a column of this name may be read: one of ours, one carried along, or any where it is not known what is.
+    pub(crate) fn reads(&self, name: &str) -> bool {
+        let is_carried = || self.carry.iter().any(|carried| plain(carried) == plain(name));
+        self.columns.is_empty() || self.kind_of(name).is_some() || is_carried()
+    }
+
     /// The kind of what stands below a name of the header; none: no column of ours.
     pub(crate) fn kind_of(&self, header: &str) -> Option<&str> {
         let mapped = self.map.iter().find(|mapping| plain(&mapping.theirs) == plain(header));

@@ -45,11 +45,17 @@ pub(super) fn ready(path: &Path, reading: &Reading, folder: &Path) -> Result<Rea
     })?;
     let unworked = formulas_without_value(&mut book, &name).map_err(|error| damaged(&error))?;
     let Some(header) = sheet.header.take() else {
-        return Err(Failure::failed(format!(
-            "sheet {name:?} has no row with two values: there is no header"
-        ))
-        .at(at)
-        .hint("name another sheet with --sheet"));
+        let (message, hint) = match reading.marks.header_row {
+            Some(row) => (
+                format!("row {row} of sheet {name:?} does not hold two names: it is no header"),
+                "--header-row counts rows of the sheet from 1",
+            ),
+            None => (
+                format!("sheet {name:?} has no row with two values: there is no header"),
+                "name another sheet with --sheet",
+            ),
+        };
+        return Err(Failure::failed(message).at(at).hint(hint));
     };
     let mut warnings = Vec::new();
     if !others.is_empty() {
@@ -282,9 +288,12 @@ impl<'a, W: Write> Sheet<'a, W> {
         }
         self.last_filled = line;
         self.fill_merged(row);
-        let Some(header) = &self.header else {
+        let Some(header) = &mut self.header else {
             return self.begin_table(line);
         };
+        if header.beneath.is_empty() {
+            header.beneath.clone_from(&self.row);
+        }
         let width = header.columns.len();
         if let Some(column) = (width..self.row.len()).find(|column| !self.row[*column].is_empty()) {
             self.outside += 1;
@@ -297,10 +306,11 @@ impl<'a, W: Write> Sheet<'a, W> {
         Ok(())
     }
 
-    /// The header is the first row with two values: what stands above is a title.
+    /// The header is the row that was named, or the first with two values: what stands above is a title.
     fn begin_table(&mut self, line: i64) -> io::Result<()> {
         let row = std::mem::take(&mut self.row);
-        if row.iter().filter(|value| !value.is_empty()).count() < 2 {
+        let is_other = self.reading.marks.header_row.is_some_and(|row| i64::try_from(row) != Ok(line));
+        if is_other || row.iter().filter(|value| !value.is_empty()).count() < 2 {
             self.empty_rows.push(line);
             return Ok(());
         }
@@ -309,7 +319,8 @@ impl<'a, W: Write> Sheet<'a, W> {
         self.kinds = columns.iter().map(|name| self.reading.kind_of(name)).collect();
         let lines_before = usize::try_from(line - 1).unwrap_or(0);
         // The file made of the sheet begins with the header, and none of its lines is empty.
-        self.header = Some(CsvHeader { delimiter: ',', quote: Some('"'), columns, lines_before });
+        self.header =
+            Some(CsvHeader { delimiter: ',', quote: Some('"'), columns, lines_before, beneath: Vec::new() });
         Ok(())
     }
 
@@ -320,8 +331,10 @@ impl<'a, W: Write> Sheet<'a, W> {
             if row == cells.start.0 {
                 *value = row_text.get(cells.start.1 as usize).cloned().unwrap_or_default();
             }
-            // A title above the table spans columns; it is no value of theirs.
-            if self.header.is_none() || value.is_empty() || row > cells.end.0 {
+            // A title above the table spans columns; it is no value of theirs. A name may span rows.
+            let is_name = cells.start.1 == cells.end.1
+                && self.reading.marks.header_row.is_some_and(|header| u32::try_from(header) == Ok(row + 1));
+            if (self.header.is_none() && !is_name) || value.is_empty() || row > cells.end.0 {
                 continue;
             }
             for column in cells.start.1..=cells.end.1 {

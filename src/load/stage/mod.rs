@@ -3,9 +3,13 @@
 //! [`Access`] says, and goes with the load.
 
 pub(super) mod phase;
+mod private;
 mod said;
+mod two_headers;
 mod unread;
 mod warning;
+
+pub(super) use private::private_kind;
 
 use super::columns::{FlatColumn, as_text, class_as_text, flat_columns, match_columns, plain};
 use super::file::{Reading, Ready};
@@ -99,7 +103,8 @@ impl Staging {
         let at = source.path.display().to_string();
         let number = self.files.borrow().len() + 1;
         if let Some(header) = &ready.header {
-            match_columns(&header.columns, &form.columns, map, &at)?;
+            match_columns(&header.columns, &form.columns, map, &at)
+                .map_err(|failure| two_headers::two_headers(header, &form.columns, failure))?;
             self.connection.execute_batch(&header.variables(ready.is_gzip))?;
         }
         adapter.admit(&source.path, &self.connection)?;
@@ -227,11 +232,16 @@ impl Staging {
     /// Returns the newest report date among the rows taken.
     pub(super) fn prepare(
         &self,
-        latest_on: Date,
+        extract_on: Option<Date>,
+        today: Date,
         suppression: &Suppression,
     ) -> Result<Option<Date>, Failure> {
-        self.connection
-            .execute_batch(&format!("set variable latest_on = date '{latest_on}'; {}", self.given()))?;
+        self.connection.execute_batch(&format!(
+            "set variable latest_on = date '{}'; set variable is_extract_on_given = {}; {}",
+            extract_on.unwrap_or(today),
+            extract_on.is_some(),
+            self.given()
+        ))?;
         self.create_views()?;
         self.suppress(suppression)?;
         let run = |name, way| phase::run(&self.connection, name, way);
@@ -264,6 +274,11 @@ impl Staging {
             [],
             |row| row.get(0),
         )?)
+    }
+
+    /// Refuses to carry along what by its name is of somebody's person.
+    pub(super) fn refuse_private(&self, names: &[String]) -> Result<(), Failure> {
+        private::refuse_private(names, &self.connection)
     }
 
     /// True where something is carried along.

@@ -216,7 +216,7 @@ fn a_draft_shows_no_value_and_loads_once_it_is_written() {
         &[
             "\"Crime Ref\" as crime_id,  -- a guess: text, in every row",
             "strptime(\"Date Reported\", '%m/%d/%Y')::date as reported_on,  -- a guess: dates, month first",
-            "\"Nominal ID\" as suspect_id,  -- a guess: text, in 50 of 100 rows",
+            "\"Nominal ID\" as suspect_id,  -- a guess: text, filled in 50 %",
             "-- \"\" as victim_sex,  -- F, M or X",
             "-- \"Officer\",  -- text, in every row",
             "-- \"Notes\",  -- empty",
@@ -234,6 +234,34 @@ fn a_draft_shows_no_value_and_loads_once_it_is_written() {
     let stderr = desk.run(&["adapter", "new", "export.csv", "-o", "own.sql"]).failed(1);
     assert_contains(&stderr, &["own.sql: exists already; nothing was written"]);
     assert_eq!(desk.names(), ["export.csv", "harmrank.duckdb", "own.sql"]);
+}
+
+#[test]
+fn fault_21_a_draft_guesses_no_birth_of_a_name_and_no_place_of_a_day() {
+    let desk = Desk::new();
+    desk.write(
+        "export.csv",
+        "crime_id,code,reported_on,victim name,date of arrest,suspect yob,arrest area\n\
+         C1,8N,2026-06-01,Ann,2026-06-03,1990,North\n\
+         C2,8N,2026-06-01,Bob,2026-06-04,1991,\n\
+         C3,8N,2026-06-01,,05/06/2026,1992,North\n\
+         C4,8N,2026-06-01,Cat,2026-06-04,1990,North\n\
+         C5,8N,2026-06-01,Dan,2026-06-04,1990,North\n",
+    );
+    let draft = desk.run(&["adapter", "new", "export.csv"]).succeeded();
+    assert_contains(
+        &draft,
+        &["-- \"victim name\",  -- text, filled in 80 %; a name, by its name: not taken in"],
+    );
+    assert!(!draft.contains("of 100 rows") && !draft.contains("\"victim name\" as"), "{draft}");
+    assert!(
+        !draft.lines().any(|line| line.contains("\"date of arrest\" as") && !line.contains("_on,")),
+        "{draft}"
+    );
+    // No guess for a day is a column of anything else, in any draft of these.
+    for line in draft.lines().filter(|line| line.contains("a guess")) {
+        assert!(!line.contains("_on,") || line.contains("dates"), "{line}");
+    }
 }
 
 #[test]

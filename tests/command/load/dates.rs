@@ -143,10 +143,14 @@ fn a_report_after_the_extract_date_is_refused() {
 }
 
 #[test]
-fn without_an_extract_date_a_report_after_today_is_refused() {
+fn fault_23_without_an_extract_date_a_report_after_today_is_refused_and_no_other_date_is_said() {
     let desk = Desk::new();
     let account = desk.load_text("crime_id,code,reported_on\nC1,8N,2026-07-01\nC2,8N,2026-07-02\n", &[]);
     assert_eq!(balance(&account), [1, 0, 0, 0, 1], "{account}");
+    assert_eq!(
+        desk.rows("select crime_id, reason from load_reject"),
+        ["C2|reported after 2026-07-01, the day of the load"]
+    );
     assert_eq!(text(&account["extract_on"]), "2026-07-01");
     assert_eq!(desk.rows("select crime_id from load_reject"), ["C2"]);
 }

@@ -402,3 +402,50 @@ fn columns_may_be_mapped_by_hand() {
     assert_contains(&desk.run(&["load", "extract.csv", "--map", "crime_id"]).failed(2), &["--map"]);
     assert_eq!(desk.whole_fingerprint(), before);
 }
+
+#[test]
+fn fault_27_names_beneath_words_that_span_them_are_found_with_header_row() {
+    let desk = Desk::new();
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixture/workbook/two_header_rows.xlsx");
+    desk.write("two.xlsx", std::fs::read(path).expect("a workbook"));
+    desk.write(
+        "two.csv",
+        "Crime,,,Suspect,,area\ncrime_id,code,reported_on,suspect_id,suspect_sex,\n\
+         C1,8N,2026-06-01,N1,M,North\nC2,19C,2026-06-02,N2,M,South\n",
+    );
+    let mut found = Vec::new();
+    for file in ["two.xlsx", "two.csv"] {
+        let stderr = desk.run(&["load", file]).failed(1);
+        assert_contains(
+            &stderr,
+            &["row 1 is not the header: the names of the columns stand in row 2", "--header-row 2"],
+        );
+        let account = desk.load(&[file, "--header-row", "2", "--extract-date", "2026-06-30"]);
+        assert_eq!(account["rows_in"], 2, "{account}");
+        found.push(desk.rows("select crime_id, code, area from crime order by 1"));
+        let stderr = desk.run(&["load", file, "--header-row", "9"]).failed(1);
+        assert_contains(&stderr, &["--header-row counts"]);
+        // A line of a row that is refused is that of the file.
+        desk.write("late.csv", "x,,\ncrime_id,code,reported_on\nC1,8N,2026-06-01\nC2,8N,nothing\n");
+        let refused = desk.run(&["load", "late.csv", "--header-row", "2", "--dry-run"]).succeeded();
+        assert_contains(&refused, &["late.csv line 4"]);
+    }
+    assert_eq!(found[0], ["C1|8N|North", "C2|19C|South"]);
+    assert_eq!(found[0], found[1]);
+}
+
+#[test]
+fn fault_22_a_long_value_that_nobody_reads_refuses_no_row_of_json() {
+    let desk = Desk::new();
+    let long = "x".repeat(3_000_000);
+    desk.write(
+        "long.jsonl",
+        format!(
+            "{{\"crime_id\":\"C1\",\"code\":\"8N\",\"reported_on\":\"2026-06-01\",\"notes\":\"{long}\"}}\n\
+             {{\"crime_id\":\"C2\",\"code\":\"8N\",\"reported_on\":\"never\",\"notes\":\"é{long}\"}}\n"
+        ),
+    );
+    let account = desk.load(&["long.jsonl", "--extract-date", "2026-06-30"]);
+    assert_eq!(balance(&account), [1, 0, 0, 0, 1], "{account}");
+    assert_eq!(desk.row("select line, crime_id from load_reject"), "2|C2");
+}

@@ -41,8 +41,7 @@ fn the_account_in_json_says_what_the_text_says() {
             "lists_ended": {},
             "decisions": [{
                 "kind": "tell", "topic": "codes", "quantity": 1, "total": 1, "percent": "100.0",
-                "note": "1 crime carries a known code, 1 of them one that may mean several items, \
-                         0 one without a weight; 0 an unknown one",
+                "note": "the code of every crime is known; that of 1 crime may mean several items",
                 "examples": ["8N (1, may mean several items)"],
                 "remedy": "harmrank report coverage --show all",
             }],
@@ -62,8 +61,8 @@ fn the_account_in_json_says_what_the_text_says() {
     let text = desk.run(&["load", "extract.csv", "--extract-date", "2026-06-10"]).succeeded();
     assert_eq!(
         text,
-        "load 2, extract of 2026-06-10 (given)\ncodes: 1 crime carries a known code, 1 of them one that may mean several \
-         items, 0 one without a weight; 0 an unknown one; 1 of 1, 100.0 %; 8N (1, may mean several items)\n  rows in                 1\n  = new                   0\n  \
+        "load 2, extract of 2026-06-10 (given)\ncodes: the code of every crime is known; that of 1 crime may mean \
+         several items; 8N (1, may mean several items)\n  rows in                 1\n  = new                   0\n  \
          + replaced              0\n  + unchanged             1\n  + outdated              0\n  + refused               0\n\
          held now: 1 crime, 1 suspect of them, 1 victim, 2 people; reported from 2026-06-01 to 2026-06-01\n"
     );

@@ -175,3 +175,26 @@ fn the_forgotten_are_forgotten_there_too() {
         &["load 1 is not the newest"],
     );
 }
+
+#[test]
+fn fault_18_what_is_of_somebody_s_person_is_not_carried_along() {
+    let desk = Desk::new();
+    desk.write(
+        "extract.csv",
+        "crime_id,code,reported_on,suspect_id,race,Ethnicity,suspect_name,unit\nC1,8N,2026-06-01,N1,W,W1,Ann,North\n",
+    );
+    let stderr = desk.run(&["load", "extract.csv", "--carry", "race,Ethnicity,suspect_name,unit"]).failed(2);
+    assert_contains(
+        &stderr,
+        &[
+            "\"race\" holds a protected characteristic, by its name",
+            "\"Ethnicity\" holds a protected characteristic",
+            "\"suspect_name\" holds a name",
+            "load --protected",
+        ],
+    );
+    assert!(!stderr.contains("\"unit\""), "{stderr}");
+    assert_eq!(desk.row("select count(*) from crime"), "0");
+    desk.load(&["extract.csv", "--carry", "unit"]);
+    assert_eq!(desk.row("select carried::varchar from crime"), "{\"unit\":\"North\"}");
+}

@@ -62,3 +62,44 @@ fn fault_22_a_day_that_was_understood_is_blanked_for_the_reason_that_applies() {
         ]
     );
 }
+
+#[test]
+fn fault_33_a_reference_that_the_program_wrote_for_a_spreadsheet_is_read_as_it_was() {
+    let desk = Desk::new();
+    let head = "crime_id,code,reported_on,suspect_id,suspect_sex,suspect_birth,victim_id,victim_sex\n";
+    desk.load_text(
+        &format!("{head}C1,19C,2026-06-01,-N100,M,1990,=V1,F\n"),
+        &["--extract-date", "2026-06-30"],
+    );
+    let listed = desk.run(&["report", "v100", "--format", "csv"]).succeeded();
+    let written =
+        listed.lines().nth(1).and_then(|row| row.split(',').nth(1)).expect("a reference").to_owned();
+    assert_eq!(written, "'-N100", "{listed}");
+    desk.load_text(
+        &format!("{head}C2,8N,2026-06-02,{written},M,1990,'=V1,F\n"),
+        &["--extract-date", "2026-06-30"],
+    );
+    assert_eq!(desk.rows("select person_id from person order by 1"), ["-N100", "=V1"]);
+    // A list of people takes it too; an apostrophe before a letter is part of the reference.
+    desk.write("custody.csv", format!("person_id,from_on\n{written},2026-06-03\n"));
+    desk.load(&["--custody", "custody.csv", "--extract-date", "2026-06-30"]);
+    assert_eq!(desk.rows("select person_id from custody"), ["-N100"]);
+    desk.load_text(&format!("{head}C3,8N,2026-06-02,'N7,M,1990,V1,F\n"), &["--extract-date", "2026-06-30"]);
+    assert_eq!(desk.row("select count(*) from person where person_id = '''N7'"), "1");
+}
+
+#[test]
+fn fault_26_a_code_that_is_none_keeps_its_words_apart() {
+    let desk = Desk::new();
+    desk.load_text(
+        "crime_id,code,reported_on,suspect_id,suspect_sex,victim_sex\n\
+         C1,10u-Inadequate/Failure to Provide Service,2026-06-01,N1,M,F\n\
+         C2,10U-INADEQUATE/FAILURE  TO PROVIDE SERVICE,2026-06-01,N1,M,F\n\
+         C3,8 N,2026-06-01,N1,M,F\n",
+        &["--extract-date", "2026-06-30", "--code-system", "ho"],
+    );
+    assert_eq!(
+        desk.rows("select code, count(*) from crime group by code order by code"),
+        ["10U-INADEQUATE/FAILURE TO PROVIDE SERVICE|2", "8N|1"]
+    );
+}

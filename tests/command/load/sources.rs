@@ -35,7 +35,7 @@ fn fault_03_the_account_counts_codes() {
             "1 of 3, 33.3 %; ZZ9 (1)",
             "codes with a zero before them",
             "03B (1)",
-            "codes: 2 crimes carry a known code, 1 of them one that may mean several items, 0 one without a weight; 1 an unknown one",
+            "codes: the code of 2 of 3 crimes is known; that of 1 crime may mean several items",
         ],
     );
 }
@@ -274,4 +274,28 @@ fn fault_03_a_zero_is_no_doubt_where_the_file_names_another_system() {
     desk.write("other.csv", rows.replace("nibrs", "").replace('C', "D"));
     let refused = desk.run(&["load", "other.csv", "--extract-date", "2026-06-05", "--strict"]).failed(1);
     assert_contains(&refused, &["codes with a zero before them", "09A (1)"]);
+}
+
+#[test]
+fn fault_03_the_report_on_a_load_shows_what_its_account_said_has_to_be_decided() {
+    let desk = Desk::new();
+    let account = desk.load_text(
+        "crime_id,code,reported_on,status,suspect_id\nC1,8N,2026-06-01,Q7,N1\nC2,XX9,2026-06-01,,N1; N2\n\
+         C3,8N,2026-06-01,,1.23457E+11\n",
+        &["--extract-date", "2026-06-30"],
+    );
+    desk.load_text("crime_id,code,reported_on\nC4,19C,2026-06-01\n", &["--extract-date", "2026-06-30"]);
+    let report = desk.report(&["load-quality", "--load", "1"]);
+    let said = |list: &serde_json::Value| -> Vec<String> {
+        let list = list.as_array().expect("a list");
+        list.iter().map(|one| format!("{} {} {}", one["topic"], one["quantity"], one["note"])).collect()
+    };
+    assert!(said(&report["rows"]).len() >= 4, "{report}");
+    assert_eq!(said(&report["rows"]), said(&account["decisions"]));
+    let newest = desk.report(&["load-quality"]);
+    assert_eq!(said(&newest["rows"]).len(), 1, "{newest}");
+    assert_contains(
+        &desk.run(&["report", "load-quality", "--load", "9"]).succeeded(),
+        &["there is no load 9"],
+    );
 }

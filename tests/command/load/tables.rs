@@ -245,9 +245,23 @@ fn clusters_are_taken_as_splink_writes_them() {
         "2026-06-07",
     );
     assert_eq!(balance(&account), [3, 0, 0, 0, 0]);
-    assert_eq!(account["columns_unread"], serde_json::json!(["source_dataset"]));
+    assert_eq!(account["columns_unread"], serde_json::json!([]));
     assert_eq!(desk.rows("select person_id, is_person_id from identity"), ["P2|P1"]);
     assert_eq!(desk.list(&[]), ["1 P1 1835"]);
+}
+
+#[test]
+fn fault_07_references_of_two_data_sets_that_are_alike_are_refused() {
+    let desk = desk();
+    desk.write("two.csv", "cluster_id,unique_id,source_dataset\nk1,P1,a\nk1,P2,a\nk2,P1,b\nk2,V1,b\n");
+    let stderr = desk.run(&["load", "--clusters", "two.csv", "--extract-date", "2026-06-07"]).failed(1);
+    assert_contains(
+        &stderr,
+        &[
+            "--clusters: clusters that share a reference: P1 is in k1 and in k2, of the data sets a and b; 1 such reference in all",
+        ],
+    );
+    assert_eq!(desk.row("select count(*) from identity"), "0");
 }
 
 #[test]

@@ -14,13 +14,14 @@ use std::fs::File;
 const TEXT_FORMATS: [&str; 7] = ["table", "csv", "tsv", "json", "jsonl", "markdown", "html"];
 const ENDINGS: [&str; 10] = ["txt", "csv", "tsv", "json", "jsonl", "md", "html", "xlsx", "parquet", "arrow"];
 /// Each built-in report with what it needs.
-const REPORTS: [&[&str]; 7] = [
+const REPORTS: [&[&str]; 8] = [
     &["v100"],
     &["explain", "--person", "N101"],
     &["coverage"],
     &["reconciliation"],
     &["conflicts"],
     &["outcomes", "--band", "2"],
+    &["load-quality", "--load", "1"],
     &["retention", "--years", "1", "--as-of", "2027-06-15", "--kind", "person,quarantine"],
 ];
 /// Those with harm days.

@@ -570,10 +570,20 @@ fn the_catalogue_has_every_parameter_and_column() {
         .collect();
     assert_eq!(
         names,
-        ["conflicts", "coverage", "explain", "outcomes", "reconciliation", "retention", "types", "v100"]
+        [
+            "conflicts",
+            "coverage",
+            "explain",
+            "load-quality",
+            "outcomes",
+            "reconciliation",
+            "retention",
+            "types",
+            "v100"
+        ]
     );
     assert_eq!(text(&catalogue["broken"][0]["name"]), "broken");
-    let types = &catalogue["reports"][6];
+    let types = &catalogue["reports"][7];
     assert_eq!(types["is_built_in"], false);
     assert_eq!(
         types["parameters"][0],

@@ -72,7 +72,7 @@ fn an_unknown_report_or_flag_is_answered_with_the_nearest() {
         &desk.run(&["reports", "show", "v10"]).failed(2),
         &[
             "did you mean v100?",
-            "reports: conflicts, coverage, explain, outcomes, reconciliation, retention, v100",
+            "reports: conflicts, coverage, explain, load-quality, outcomes, reconciliation, retention, v100",
         ],
     );
     assert_contains(&desk.run(&["report", "v100", "--windw-days", "30"]).failed(2), &["--window-days"]);

@@ -117,6 +117,23 @@ fn a_sound_file_says_so_and_a_missing_one_where_it_would_be() {
 }
 
 #[test]
+fn fault_28_a_dry_run_says_which_list_the_data_are_too_old_for() {
+    let desk = desk(&format!("{WEEKLY}fresh = \"8d\"\n"));
+    let dry = |now: &str| at(&desk, now, &["run", "--dry-run"]).succeeded();
+    assert_contains(&dry("2027-01-04T06:30:00Z"), &["top 2026-W53: would be made"]);
+    let told = dry("2027-02-01T06:30:00Z");
+    assert_contains(
+        &told,
+        &[
+            "top 2027-W04: would not be made, due 2027-02-01 06:00: the data are of 2026-12-31, more than 8d before 2027-01-31",
+        ],
+    );
+    // As the run itself has it.
+    let stderr = at(&desk, "2027-02-01T06:30:00Z", &["run"]).failed(5);
+    assert_contains(&stderr, &["the data are of 2026-12-31, more than 8d before 2027-01-31"]);
+}
+
+#[test]
 fn what_is_next_is_listed_and_a_dry_run_does_nothing() {
     let desk = desk(WEEKLY);
     let listed = at(&desk, NOW, &["list"]).succeeded();

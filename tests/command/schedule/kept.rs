@@ -32,7 +32,7 @@ fn the_first_list_says_so_and_later_ones_who_moved_and_for_how_long() {
     assert_eq!(
         moved.lines().next(),
         Some(
-            "movement,person_id,harm_rank,earlier_rank,harm_days,earlier_days,lists_in_a_row,on_list_since,why"
+            "movement,person_id,harm_rank,earlier_rank,harm_days,earlier_days,days_to_cut,lists_in_a_row,on_list_since,why"
         )
     );
     let of = |word: &str| -> Vec<String> {
@@ -56,11 +56,88 @@ fn the_first_list_says_so_and_later_ones_who_moved_and_for_how_long() {
     for line in moved.lines().skip(1).filter(|line| !line.starts_with("left")) {
         let cells: Vec<_> = line.split(',').collect();
         let in_a_row = lists.iter().rev().take_while(|list| list.contains(&cells[1].to_owned())).count();
-        assert_eq!(cells[6], in_a_row.to_string(), "{line}");
+        assert_eq!(cells[7], in_a_row.to_string(), "{line}");
     }
     assert!(moved.contains("days)"), "somebody's days changed, and why is said: {moved}");
     let edition = json(&read(&desk, "top/2026-W30/schedule.json"));
     assert_eq!(edition["parts"][0]["movement"]["new"], new.len());
+}
+
+#[test]
+fn fault_20_nobody_rises_or_falls_whose_score_is_as_it_was() {
+    let desk = desk(WEEKLY);
+    let mut seen = std::collections::BTreeMap::new();
+    for week in ["06", "13", "20", "27"] {
+        at(&desk, &format!("2026-07-{week}T05:00:00Z"), &["run"]).succeeded();
+    }
+    for period in ["2026-W28", "2026-W29", "2026-W30"] {
+        for line in read(&desk, &format!("top/{period}/movement.csv")).lines().skip(1) {
+            let cells: Vec<_> = line.splitn(10, ',').collect();
+            let number = |place: usize| cells[place].parse::<f64>().ok();
+            let (now, before) = (number(4).unwrap_or(0.0), number(5).unwrap_or(0.0));
+            *seen.entry(cells[0].to_owned()).or_insert(0) += 1;
+            match cells[0] {
+                "risen" => assert!(now > before, "{period} {line}"),
+                "fallen" => assert!(now < before, "{period} {line}"),
+                "overtaken" => {
+                    assert!(now >= before && line.contains("overtaken by others"), "{period} {line}")
+                }
+                "moved up" => assert!(now <= before, "{period} {line}"),
+                "left" => assert!(number(6).is_some_and(|short| short > 0.0), "{period} {line}"),
+                _ => {}
+            }
+            // Who left for nothing but a place has the rank beyond the cut.
+            assert!(cells[0] != "left" || now == 0.0 || number(2).is_some_and(|rank| rank > 5.0), "{line}");
+        }
+    }
+    assert!(seen.contains_key("left") && seen.contains_key("overtaken"), "{seen:?}");
+}
+
+#[test]
+fn fault_36_scheduled_lists_are_among_the_runs_and_compared_by_their_period() {
+    let desk = desk(WEEKLY);
+    for week in ["06", "13"] {
+        at(&desk, &format!("2026-07-{week}T05:00:00Z"), &["run"]).succeeded();
+    }
+    let listed = desk.run(&["runs", "list"]).succeeded();
+    assert_contains(&listed, &["top/2026-W27", "top/2026-W28"]);
+    assert_contains(&desk.run(&["runs", "list", "--format", "json"]).succeeded(), &["\"top/2026-W28\""]);
+    let diff =
+        |names: &[&str]| desk.run(&[&["runs", "diff"], names, &["--format", "csv"]].concat()).succeeded();
+    let by_period = diff(&["2026-W27", "2026-W28"]);
+    assert!(by_period.lines().count() > 1, "{by_period}");
+    assert_eq!(diff(&["top/2026-W27", "top/2026-W28"]), by_period);
+    assert_eq!(diff(&["--since", "last", "top/2026-W28"]), by_period);
+    assert_contains(
+        &desk.run(&["runs", "diff", "2026-W26", "2026-W28"]).failed(2),
+        &["no run \"2026-W26\"", "runs list"],
+    );
+    // A period of two schedules names both.
+    desk.write("schedules.toml", format!("{WEEKLY}{}", WEEKLY.replace("schedule.top", "schedule.more")));
+    at(&desk, "2026-07-13T05:00:00Z", &["run"]).succeeded();
+    assert_contains(
+        &desk.run(&["runs", "diff", "2026-W27", "2026-W28"]).failed(2),
+        &["2 lists are of \"2026-W28\"", "more/2026-W28", "top/2026-W28"],
+    );
+}
+
+#[test]
+fn fault_36_who_moved_on_a_list_of_ones_own_is_told_too() {
+    let desk = desk(&WEEKLY.replace("\"v100\"", "\"own\"").replace(", window_days = 90, limit = 5", ""));
+    std::fs::create_dir(desk.path("reports")).expect("folder");
+    desk.write(
+        "reports/own.sql",
+        "/*\ntitle = \"Own\"\nsummary = \"One row per person.\"\nstatement = \"Reports.\"\n\
+         [param.as_of]\ntype = \"date\"\ndefault = \"data-date\"\nhelp = \"Day.\"\n*/\n\
+         select harm_rank, person_id, harm_days\n\
+         from harm_ranking(as_of := $as_of, window_days := 90, list_size := 5)\n\
+         order by harm_rank, person_id\n",
+    );
+    for week in ["06", "13"] {
+        at(&desk, &format!("2026-07-{week}T05:00:00Z"), &["run", "--reports", "reports"]).succeeded();
+    }
+    let moved = read(&desk, "top/2026-W28/movement.csv");
+    assert_contains(&moved, &["left,", "new,"]);
 }
 
 #[test]

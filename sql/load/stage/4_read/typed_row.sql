@@ -160,6 +160,9 @@ select
         when dated.reported_on is null
             then 'report date not understood; year-month-day or day/month/year'
         when dated.reported_on > getvariable('latest_on')
-            then concat('reported after ', getvariable('latest_on'), ', the date of the extract')
+            then concat(
+                'reported after ', getvariable('latest_on'),
+                if(getvariable('is_extract_on_given'), ', the date of the extract', ', the day of the load')
+            )
     end as refusal,
 from dated;
