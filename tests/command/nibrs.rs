@@ -76,7 +76,8 @@ fn the_tables_hold_the_documented_counts() {
 /// The same download in the form of those since 2021: files in capitals but for the incidents, columns in small letters,
 /// the code in the offence itself.
 fn of_2021(folder: &std::path::Path) {
-    let read = |name: &str| std::fs::read_to_string(format!("{FOLDER}/{name}")).expect("file");
+    let read =
+        |name: &str| std::fs::read_to_string(format!("{FOLDER}/{name}")).expect("file").replace('\r', "");
     let cells =
         |line: &str| line.split(',').map(|cell| cell.trim_matches('"').to_owned()).collect::<Vec<_>>();
     let types = read("nibrs_offense_type.csv");
