@@ -39,9 +39,9 @@ select
     $scope::varchar as scope_name,
     $min_age::integer as least_age;
 
--- Everyone's evidence of the window, for the rank; of whom or what is asked, that of every other day, too.
-create or replace temp table list_evidence as
-with harm as not materialized (
+-- Everyone's totals of the window, for the rank: their evidence is not kept.
+create or replace temp table list_pool as
+with considered_evidence as not materialized (
     select evidence.*,
     from harm_evidence(
         as_of := $as_of,
@@ -58,42 +58,45 @@ with harm as not materialized (
         of_sex := $suspect_sex,
         known_on := $known_on
     ) as evidence
+    where evidence.is_in_window
 ),
 
-considered_evidence as (
-    select harm.*,
-    from harm
-    where harm.is_in_window
-    union all
-    select harm.*,
-    from harm
+list_evidence as not materialized (
+    select narrow.*,
+    from narrow_evidence(in_borough := $borough, in_bcu := $bcu) as narrow
+)
+
+select total.*,
+from list_total(min_crimes := $min_crimes, min_victims := $min_victims, known_on := $known_on) as total;
+
+-- The evidence of whom or what is asked, of every day.
+create or replace temp table list_evidence as
+with considered_evidence as not materialized (
+    select evidence.*,
+    from harm_evidence(
+        as_of := $as_of,
+        window_days := $window_days,
+        weights := $index,
+        scope := $scope,
+        weight_rule := $weight_rule,
+        naming := $named_by,
+        historic := $historic,
+        proactive := $proactive,
+        custody := $custody,
+        placeholder := $placeholder,
+        min_age := $min_age,
+        of_sex := $suspect_sex,
+        known_on := $known_on
+    ) as evidence
     where
-        not harm.is_in_window
-        and ($person is null or harm.person_key in (select asked_people.person_key from asked_people))
-        and ($crime is null or harm.crime_key in (select asked_crimes.crime_key from asked_crimes))
+        ($person is null or evidence.person_key in (select asked_people.person_key from asked_people))
+        and ($crime is null or evidence.crime_key in (select asked_crimes.crime_key from asked_crimes))
 )
 
 select narrow.*,
 from narrow_evidence(in_borough := $borough, in_bcu := $bcu) as narrow;
 
-create or replace temp table list_pool as
-select total.*,
-from list_total(min_crimes := $min_crimes, min_victims := $min_victims, known_on := $known_on) as total;
-
 create or replace temp table explained as
-with asked_evidence as materialized (
-    select list_evidence.*,
-    from list_evidence
-    where
-        ($person is null or list_evidence.person_key in (select asked_people.person_key from asked_people))
-        and ($crime is null or list_evidence.crime_key in (select asked_crimes.crime_key from asked_crimes))
-),
-
-list_evidence as (
-    select asked_evidence.*,
-    from asked_evidence
-)
-
 select explanation.*,
 from list_explanation(known_on := $known_on) as explanation;
 
