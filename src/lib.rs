@@ -25,6 +25,7 @@ mod interrupt;
 mod ledger;
 mod load;
 mod paths;
+mod plain_file;
 mod render;
 pub mod report;
 mod restrict;

@@ -9,6 +9,7 @@ mod ledger;
 mod load;
 mod nibrs;
 mod outcomes;
+mod pipes;
 mod processes;
 mod readme;
 mod report;
