@@ -4,12 +4,14 @@
 
 mod database;
 mod demo;
+mod faults;
 mod forget;
 mod ledger;
 mod load;
 mod manual;
 mod nibrs;
 mod outcomes;
+mod pipes;
 mod processes;
 mod report;
 mod restrict;
