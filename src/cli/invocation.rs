@@ -100,7 +100,7 @@ fn with(error: clap::Error, report: &Report, given: &Given, library: &Library) -
             failure.problems.extend(problems_without_database(report, given));
             Refusal::Failure(failure)
         }
-        help => help,
+        help @ Refusal::Help(_) => help,
     }
 }
 

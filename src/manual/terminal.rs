@@ -21,28 +21,32 @@ pub(crate) fn for_terminal(topic: &Topic, width: usize) -> String {
     let mut is_in_list = false;
     for block in blocks(topic.text) {
         let is_item = matches!(block, Block::Item(..));
-        // Items of a list follow each other closely.
-        if !out.is_empty() && !(is_item && is_in_list) {
+        let follows_closely = is_item && is_in_list;
+        if !out.is_empty() && !follows_closely {
             out.push('\n');
         }
         is_in_list = is_item;
-        out.push_str(&match block {
-            Block::Heading(level, text) => {
-                let line = if level == 1 { "=" } else { "-" };
-                format!("{text}\n{}", line.repeat(text.chars().count()))
-            }
-            Block::Paragraph(text) => textwrap::fill(&text, width),
-            Block::Item(depth, mark, text) => {
-                let first = format!("{}{mark:<4}", "    ".repeat(depth));
-                let rest = " ".repeat(first.len());
-                textwrap::fill(&text, Options::new(width).initial_indent(&first).subsequent_indent(&rest))
-            }
-            Block::Code(text) => textwrap::indent(&text, "    ").trim_end().to_owned(),
-            Block::Table(rows) => table(rows, width),
-        });
+        out.push_str(&shown(block, width));
         out.push('\n');
     }
     out
+}
+
+fn shown(block: Block, width: usize) -> String {
+    match block {
+        Block::Heading(level, text) => {
+            let line = if level == 1 { "=" } else { "-" };
+            format!("{text}\n{}", line.repeat(text.chars().count()))
+        }
+        Block::Paragraph(text) => textwrap::fill(&text, width),
+        Block::Item(depth, mark, text) => {
+            let first = format!("{}{mark:<4}", "    ".repeat(depth));
+            let rest = " ".repeat(first.len());
+            textwrap::fill(&text, Options::new(width).initial_indent(&first).subsequent_indent(&rest))
+        }
+        Block::Code(text) => textwrap::indent(&text, "    ").trim_end().to_owned(),
+        Block::Table(rows) => table(rows, width),
+    }
 }
 
 /// A table with the cells of its widest column wrapped at words, and where that is not enough the others too.

@@ -84,10 +84,11 @@ fn of_2021(folder: &std::path::Path) {
     let code_of: BTreeMap<_, _> =
         types.lines().skip(1).map(cells).map(|cells| (cells[0].clone(), cells[1].clone())).collect();
     for entry in std::fs::read_dir(FOLDER).expect("folder") {
-        let name = entry.expect("entry").file_name().to_string_lossy().into_owned();
-        if !name.ends_with(".csv") {
+        let path = entry.expect("entry").path();
+        if path.extension().is_none_or(|ending| ending != "csv") {
             continue;
         }
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let text = read(&name);
         let (head, rows) = text.split_once('\n').expect("a header");
         let mut head = head.to_lowercase();

@@ -80,7 +80,7 @@ fn fault_20_nobody_rises_or_falls_whose_score_is_as_it_was() {
                 "risen" => assert!(now > before, "{period} {line}"),
                 "fallen" => assert!(now < before, "{period} {line}"),
                 "overtaken" => {
-                    assert!(now >= before && line.contains("overtaken by others"), "{period} {line}")
+                    assert!(now >= before && line.contains("overtaken by others"), "{period} {line}");
                 }
                 "moved up" => assert!(now <= before, "{period} {line}"),
                 "left" => assert!(number(6).is_some_and(|short| short > 0.0), "{period} {line}"),
