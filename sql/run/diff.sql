@@ -25,6 +25,7 @@ rest as (
         coalesce(moved.later_days, 0) - coalesce(moved.earlier_days, 0) - coalesce(sum(reason.days), 0) as days,
     from moved
     left join reason using (person_id)
+    where moved.is_evident or (moved.was_listed and moved.is_listed)
     group by moved.person_id, moved.earlier_days, moved.later_days
     having coalesce(moved.later_days, 0) - coalesce(moved.earlier_days, 0) - coalesce(sum(reason.days), 0) <> 0
 ),
@@ -44,7 +45,12 @@ told as (
     from moved
     where moved.movement <> 'stayed' and moved.is_others
     union all by name
-    select moved.person_id, unexplained() as why, 0 as crimes, 0 as days, true as is_cause,
+    select
+        moved.person_id,
+        if(moved.is_evident, unexplained(), 'not known: the report keeps no evidence of those beyond its cut') as why,
+        0 as crimes,
+        0 as days,
+        true as is_cause,
     from moved
     anti join own_score using (person_id)
     where moved.movement <> 'stayed' and not moved.is_others

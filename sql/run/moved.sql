@@ -18,6 +18,7 @@ both_cuts as (
     select
         coalesce(max(if(cut.run = 'earlier', cut.least_days, null)), 0) as earlier_cut,
         coalesce(max(if(cut.run = 'later', cut.least_days, null)), 0) as later_cut,
+        exists(from earlier_evidence) or exists(from later_evidence) as is_evident,
     from cut
 ),
 
@@ -78,6 +79,8 @@ judged as (
     select
         decided.*,
         case
+            -- Without evidence nothing is known of anybody beyond a cut.
+            when not decided.is_evident and not (decided.was_listed and decided.is_listed) then false
             when decided.earlier_days is not distinct from decided.later_days then false
             -- High enough, and left out all the same: by a rule that the evidence does not tell.
             when decided.is_elsewhere_decided then true
@@ -93,6 +96,7 @@ judged as (
             else decided.later_rank > decided.rank_unchanged
         end as is_own,
         case
+            when not decided.is_evident and not (decided.was_listed and decided.is_listed) then false
             when decided.is_elsewhere_decided then false
             when not decided.is_listed
                 then

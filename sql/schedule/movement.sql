@@ -20,6 +20,7 @@ rest as (
         coalesce(moved.later_days, 0) - coalesce(moved.earlier_days, 0) - coalesce(sum(reason.days), 0) as days,
     from moved
     left join reason using (person_id)
+    where moved.is_evident or (moved.was_listed and moved.is_listed)
     group by moved.person_id, moved.earlier_days, moved.later_days
     having coalesce(moved.later_days, 0) - coalesce(moved.earlier_days, 0) - coalesce(sum(reason.days), 0) <> 0
 ),
@@ -91,7 +92,10 @@ select
         when listed.is_own then coalesce(listed.own_words, unexplained())
         when listed.is_others
             then concat_ws('; ', listed.by_others, 'their own score made no difference: ' || listed.own_words)
-        else coalesce(listed.own_words, unexplained())
+        else coalesce(
+            listed.own_words,
+            if(listed.is_evident, unexplained(), 'not known: the report keeps no evidence of those beyond its cut')
+        )
     end as why,
 from listed
 cross join this_period

@@ -369,7 +369,7 @@ fn fault_36_a_report_of_ones_own_is_compared_by_person_and_rank() {
     load_second(&desk);
     for (name, expected) in [
         ("own", "stayed N1 1 1 own score, and the report keeps no evidence of why"),
-        ("bare", "left N2 2  not known: the list has no days"),
+        ("bare", "left N2 2  not known: the report keeps no evidence of those beyond its cut"),
     ] {
         let id = keep(name);
         let csv = desk
