@@ -108,7 +108,7 @@ statement as (
             quantity := crime_sum.crimes,
             note := format(
                 '{} counted: {:,} weighted, {:,} without a weight in the index; '
-                || '{:,} where the record leaves room between low and high',
+                || '{:,} where more than one offence fits the record',
                 number_of(crime_sum.crimes, 'crime', 'crimes'),
                 crime_sum.weighted,
                 crime_sum.unweighted,
@@ -120,7 +120,7 @@ statement as (
             topic := 'coverage',
             quantity := person_sum.people,
             note := format(
-                '{} in the pool: {:,} ranked, {:,} not ranked for want of a weight',
+                '{} in the pool: {:,} ranked, {:,} not ranked because no offence has a weight',
                 number_of(person_sum.people, 'person', 'people'),
                 person_sum.ranked,
                 person_sum.unranked
@@ -150,7 +150,7 @@ statement as (
             quantity := crime_sum.detection_unknown,
             note := concat(
                 number_of(crime_sum.detection_unknown, 'crime', 'crimes'),
-                ' not said who detected: taken as reported by victim or witness'
+                ' without a record of who reported them: treated as reported by victim or witness'
             )
         ),
         struct_pack(
@@ -159,7 +159,7 @@ statement as (
             quantity := crime_sum.namer_unknown,
             note := concat(
                 number_of(crime_sum.namer_unknown, 'crime', 'crimes'),
-                ' not said who named a suspect: taken as victim or witness'
+                ' without a record of who named the suspect: treated as victim or witness'
             )
         ),
         struct_pack(

@@ -5,7 +5,7 @@ create macro rule_in_words(rule_applied, detail_of_rule, least_age) as
         when rule_code('window') then 'reported outside the window'
         when rule_code('status_not_understood') then concat('status not understood: that of the ', detail_of_rule)
         when rule_code('crime_status')
-            then concat('crime is ', case detail_of_rule when 'not_crime' then 'not a crime' else detail_of_rule end)
+            then case detail_of_rule when 'not_crime' then 'recorded as no crime' else concat('crime is ', detail_of_rule) end
         when rule_code('scope')
             then case detail_of_rule
                 when 'victim_sex' then 'outside the scope: sex of the victim unknown'
@@ -22,9 +22,9 @@ create macro rule_in_words(rule_applied, detail_of_rule, least_age) as
         when rule_code('named_by') then 'not named by victim or witness'
         when rule_code('suspect_status') then concat('suspect ', detail_of_rule)
         when rule_code('placeholder')
-            then case detail_of_rule when 'person' then 'not a placeholder' else 'not a person but a placeholder' end
-        when rule_code('under_ten') then 'under ten, or possibly'
-        when rule_code('min_age') then concat('under ', least_age, ', or possibly')
+            then case detail_of_rule when 'person' then 'not a placeholder' else 'placeholder record, not a person' end
+        when rule_code('under_ten') then 'under ten or age uncertain'
+        when rule_code('min_age') then concat('under ', least_age, ' or age uncertain')
         when rule_code('dead') then 'dead'
         when rule_code('custody')
             then case detail_of_rule when 'in_custody' then 'in custody' else 'not in custody' end

@@ -1,5 +1,5 @@
 /*
-title = "What could be weighed"
+title = "Which offences have a harm score"
 summary = "One row per code as recorded whose crimes have no weight or an uncertain one."
 statement = "Crimes without a weight are never scored as zero in silence: they are counted here and under every list."
 columns_first = ["code", "weighing", "crimes", "offence", "days_low", "days_middle", "days_high"]

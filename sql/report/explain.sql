@@ -260,12 +260,12 @@ select
         when standing.cut_days is null then format('nobody is listed')
         when standing.harm_rank <= $limit
             then format(
-                '{}: on the list; {} above the cut at {}', standing.person_id,
+                '{}: on the list; {} above the cut-off at {}', standing.person_id,
                 number_of_days(standing.ranked_days - standing.cut_days),
                 regexp_replace(standing.cut_days::varchar, '\.?0+$', '')
             )
         else format(
-            '{}: {} short of the cut at {}', standing.person_id,
+            '{}: {} short of the cut-off at {}', standing.person_id,
             number_of_days(standing.cut_days - coalesce(standing.ranked_days, 0)),
             regexp_replace(standing.cut_days::varchar, '\.?0+$', '')
         )

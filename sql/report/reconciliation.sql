@@ -1,5 +1,5 @@
 /*
-title = "What is held, month by month"
+title = "Crimes in the database by month"
 summary = "One row per month and offence group: crimes held, to hold against the force's own return."
 statement = "Counts of recorded crimes as loaded. Where they differ from the force's own return, the extract is not complete."
 columns_first = ["month_on", "offence_group", "crimes", "without_suspect", "with_female_victim"]

@@ -272,7 +272,7 @@ select
     format(
         '{} listed, {}, {} ({} of 365); {}',
         number_of(cut.people, 'person', 'people'),
-        number_of(cut.crimes, 'suspect-crime', 'suspect-crimes'),
+        number_of(cut.crimes, 'person-crime pair', 'person-crime pairs'),
         number_of(round(cut.harm_days), 'day', 'days'), number_of(round(cut.harm_days / 365), 'year', 'years'),
         case
             when cut.people = 0 and named_place.asked_for <> named_place.nearest
@@ -283,7 +283,7 @@ select
                 then format('nobody has a counted crime in {}', named_place.asked_for)
             when cut.people < $limit then format('fewer than {} are ranked under these parameters', $limit)
             else format(
-                'the cut is at {}, {}',
+                'the cut-off is at {}, {}',
                 number_of_days(cut.least_days),
                 case cut.tied when 1 then 'where nobody is tied' else format('where {:,} are tied', cut.tied) end
             )

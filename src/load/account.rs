@@ -57,7 +57,7 @@ pub(crate) struct Account {
     pub(crate) columns_unread: Vec<String>,
     /// True where the load was only tried: nothing was changed.
     pub(crate) is_dry: bool,
-    /// What is held now.
+    /// What the database contains now.
     pub(crate) held: Held,
     /// What stands out in the thirteen months up to the extract date: shares, empty weeks, merges that disagree,
     /// sudden jumps.
@@ -183,7 +183,7 @@ fn lists_ended(
     Ok(ended)
 }
 
-/// What is held now.
+/// What the database contains now.
 pub(super) fn held(connection: &Connection) -> Result<Held, Failure> {
     let protected = if protected::is_one(connection)? {
         Some(connection.query_row("select count(*) from protected", [], |row| row.get(0))?)
@@ -225,9 +225,9 @@ impl fmt::Display for Account {
         self.write_balance(out)?;
         self.write_ended(out)?;
         let (refused, doubted) = if self.is_dry {
-            ("would be refused:", "would be kept, but doubted:")
+            ("would be rejected:", "would be kept, but doubted:")
         } else {
-            ("refused, kept in load_reject:", "kept, but doubted, see load_issue:")
+            ("rejected, kept in load_reject:", "kept, but doubted, see load_issue:")
         };
         write_counts(out, refused, &self.refusals)?;
         write_counts(out, doubted, &self.issues)?;
@@ -247,7 +247,7 @@ impl Account {
             ("+ replaced", self.rows_replaced),
             ("+ unchanged", self.rows_unchanged),
             ("+ outdated", self.rows_outdated),
-            ("+ refused", self.rows_refused),
+            ("+ rejected", self.rows_refused),
         ];
         balance.iter().try_for_each(|(what, rows)| writeln!(out, "  {what:<12}{:>13}", with_thousands(*rows)))
     }
@@ -255,7 +255,7 @@ impl Account {
     /// What the load ended, and what it left out of people who are forgotten.
     fn write_ended(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ended = [
-            (self.suspects_ended, ["suspect", "suspects"], "ended: the newer word no longer names them"),
+            (self.suspects_ended, ["suspect", "suspects"], "ended: the source no longer names them"),
             (self.victims_ended, ["victim", "victims"], "ended"),
             (
                 self.crimes_withdrawn,
@@ -277,17 +277,17 @@ impl Account {
         Ok(())
     }
 
-    /// What is held now, and what stands out in it.
+    /// What the database contains now, and what stands out in it.
     fn write_held(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let held = &self.held;
-        let when = if self.is_dry { "would be held" } else { "held now" };
+        let contains = if self.is_dry { "would contain" } else { "contains" };
         if let Some(people) = held.protected {
             let people = number_of(people, ["person", "people"]);
-            return writeln!(out, "{when} in the file of protected characteristics: {people}");
+            return writeln!(out, "the file of protected characteristics {contains}: {people}");
         }
         write!(
             out,
-            "{when}: {}, {} of them, {}, {}",
+            "the database {contains}: {}, {} of them, {}, {}",
             number_of(held.crimes, ["crime", "crimes"]),
             number_of(held.suspects, ["suspect", "suspects"]),
             number_of(held.victims, ["victim", "victims"]),
@@ -299,7 +299,7 @@ impl Account {
         writeln!(out)?;
         let standing_out: Vec<_> = self.reconciliation.iter().filter(|line| line.topic != "share").collect();
         if !standing_out.is_empty() {
-            writeln!(out, "look at this; `harmrank report reconciliation` counts month by month:")?;
+            writeln!(out, "please check; `harmrank report reconciliation` counts month by month:")?;
         }
         standing_out.iter().try_for_each(|line| writeln!(out, "  {}", line.note))
     }

@@ -41,7 +41,7 @@ pub(crate) struct Undone {
     /// Later loads that were taken back with it, the newest first.
     pub(crate) later: Vec<Batch>,
     pub(crate) crimes: i64,
-    /// People of whom a protected characteristic is held now; none: a load of something else.
+    /// People of whom the file holds a protected characteristic now; none: a load of something else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) protected: Option<i64>,
 }
@@ -241,6 +241,6 @@ impl fmt::Display for Undone {
             Some(people) => number_of(people, ["person", "people"]),
             None => number_of(self.crimes, ["crime", "crimes"]),
         };
-        writeln!(out, "held now: {held}")
+        writeln!(out, "the database contains: {held}")
     }
 }

@@ -92,7 +92,7 @@ pub enum ChartKind {
     Bars,
     /// A line through the rows.
     Line,
-    /// The share that the lower shares carry, and the line of an even division.
+    /// The share that the lower shares carry, and the line of equal shares.
     Lorenz,
     /// How many have about so much, on a logarithmic axis.
     Histogram,

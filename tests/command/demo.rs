@@ -325,8 +325,8 @@ fn the_demo_says_what_was_left_out() {
             "crime is cancelled",
             "detected by police",
             "suspect acquitted",
-            "under 18, or possibly",
-            "not a person but a placeholder",
+            "under 18 or age uncertain",
+            "placeholder record, not a person",
             "dead",
         ],
     );

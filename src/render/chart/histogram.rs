@@ -45,7 +45,7 @@ pub(super) fn draw(chart: &Chart, points: &[Point]) -> Picture {
         decades.push(((decade - from) / (to - from), short(10_f64.powf(decade))));
         decade += 1.0;
     }
-    drawing.bottom_axis(&plot, &decades, &format!("{unit}, each step ten times the last"));
+    drawing.bottom_axis(&plot, &decades, &format!("{unit}, logarithmic scale"));
     let counted: f64 = positive.iter().map(|point| point.count).sum();
     says = format!(
         "{} {of}, from {} to {} {unit}; half have {} or fewer.{says}",

@@ -1,4 +1,4 @@
-//! A Lorenz curve: how much of the whole the lower shares carry, with the line of an even division.
+//! A Lorenz curve: how much of the whole the lower shares carry, with the line of equal shares.
 
 use super::points::Point;
 use super::scale::{per_cent, shown};
@@ -57,7 +57,7 @@ fn sentence(chart: &Chart, points: &[&Point], everybody: f64, whole: f64) -> Str
     let (of, unit) = (chart.of(), chart.unit());
     let mean = if few > 0.0 { few / everybody } else { 0.0 };
     format!(
-        "{} of {} {of} ({}) carry half of the {unit}. The straight line is an even division.",
+        "{} of {} {of} ({}) carry half of the {unit}. The straight line shows equal shares.",
         shown(few),
         shown(everybody),
         per_cent(mean)

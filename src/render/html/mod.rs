@@ -80,14 +80,14 @@ impl<'a> Html<'a> {
         for warning in about::warnings(meta) {
             writeln!(self.out, "<p class=\"warning\"><strong>{}</strong></p>", escaped(&warning))?;
         }
-        self.write_list("In short", &facts)
+        self.write_list("Summary", &facts)
     }
 
-    /// How it was made: every parameter, the words of the index, program and SQL.
+    /// Audit details: every parameter, the words of the index, program and SQL.
     fn write_foot(&mut self, meta: &Meta, rows: usize) -> Result<(), Failure> {
         let (_, more) = notes(meta);
         if !more.is_empty() {
-            self.write_list("Also counted, and left out", &more)?;
+            self.write_list("Included and excluded", &more)?;
         }
         write!(self.out, "</main>\n<footer>\n")?;
         let mut parameters = about::parameters(meta);
@@ -103,7 +103,7 @@ impl<'a> Html<'a> {
         made.reverse();
         made.push(("report file".to_owned(), format!("SHA-256 {}", meta.report_hash)));
         made.push(("SQL of the database".to_owned(), format!("SHA-256 {}", meta.sql_hash)));
-        self.write_list("How it was made", &made)?;
+        self.write_list("Audit details", &made)?;
         Ok(write!(self.out, "</footer>\n</body>\n</html>\n")?)
     }
 

@@ -104,7 +104,7 @@ impl<'a> Table<'a> {
         };
         let mut parts = Vec::new();
         if !self.hidden.is_empty() {
-            parts.push(format!("not shown for want of width: {}", names(&self.hidden)));
+            parts.push(format!("hidden because the window is too narrow: {}", names(&self.hidden)));
         }
         let cut: BTreeSet<_> = self.cut.difference(&self.hidden).copied().collect();
         if !cut.is_empty() {

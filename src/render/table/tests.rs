@@ -60,7 +60,7 @@ fn it_fits_the_page_and_keeps_its_columns_straight() {
 #[test]
 fn what_is_cut_or_left_out_is_said() {
     let narrow = table(&sample(), Some(40));
-    assert!(narrow.contains("not shown for want of width:\ngravest_offence, crimes"), "{narrow}");
+    assert!(narrow.contains("hidden because the window is too narrow:\ngravest_offence, crimes"), "{narrow}");
     let middling = table(&sample(), Some(84));
     assert!(middling.contains('…') && middling.contains("cut where marked …: gravest_offence"), "{middling}");
     let whole = table(&sample(), None);

@@ -1,4 +1,4 @@
-//! Rules 1 and 3: contradictions, refusals, and rows in = new + replaced + unchanged + outdated + refused.
+//! Rules 1 and 3: contradictions, refusals, and rows in = new + replaced + unchanged + outdated + rejected.
 
 use super::balance;
 use crate::support::{Desk, assert_contains};

@@ -75,7 +75,7 @@ fn what_ended_and_what_was_withdrawn_is_printed_beside_the_balance() {
         &[
             "load 2, extract of 2026-06-20 (given)\n",
             "  rows in                 1\n  = new                   0\n  + replaced              1\n",
-            "  2 suspects ended: the newer word no longer names them\n",
+            "  2 suspects ended: the source no longer names them\n",
             "  2 victims ended\n",
             "  1 crime withdrawn: absent from an extract declared complete\n",
         ],

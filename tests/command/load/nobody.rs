@@ -35,7 +35,7 @@ fn fault_05_words_for_nobody_are_not_ranked() {
     assert_eq!(balance(&account), [13, 0, 0, 0, 0], "{account}");
     assert_eq!(desk.list(&[]), ["1 N1 10"]);
     let note = desk.run(&["report", "v100", "--format", "table"]).succeeded();
-    assert!(note.contains("12 crimes, 12 people: not a person but a placeholder"), "{note}");
+    assert!(note.contains("12 crimes, 12 people: placeholder record, not a person"), "{note}");
     assert_eq!(desk.list(&["--placeholder", "include"]).len(), 13);
     assert_eq!(desk.list(&["--placeholder", "only"]).len(), 12);
 }

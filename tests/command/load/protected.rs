@@ -79,7 +79,7 @@ fn the_same_twice_changes_nothing_and_a_newer_word_replaces() {
     // The newest load taken back, and what it replaced is there again.
     desk.run(&["loads", "undo", "4", "--protected"]).succeeded();
     let said = desk.run(&["loads", "--protected", "undo", "3"]).succeeded();
-    assert_contains(&said, &["load 3 of 2026-06-04 taken back", "held now: 2 people"]);
+    assert_contains(&said, &["load 3 of 2026-06-04 taken back", "the database contains: 2 people"]);
     assert_eq!(fingerprint(&connection(&desk))["protected"], before);
     assert_contains(
         &desk.run(&["loads", "list", "--protected"]).succeeded(),
@@ -87,7 +87,7 @@ fn the_same_twice_changes_nothing_and_a_newer_word_replaces() {
     );
     assert!(!desk.run(&["loads", "list"]).succeeded().contains("protected.csv"));
     let shown = desk.run(&["loads", "show", "1", "--protected"]).succeeded();
-    assert_contains(&shown, &["held now in the file of protected characteristics: 2 people"]);
+    assert_contains(&shown, &["the file of protected characteristics contains: 2 people"]);
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn a_load_is_taken_back_with_all_after_it() {
     let said = desk.run(&["loads", "undo", "2", "--with-later"]).succeeded();
     let newest_first: Vec<_> =
         said.lines().map(|line| line.split(" of ").next().unwrap_or_default()).collect();
-    assert_eq!(newest_first, ["load 4", "load 3", "load 2", "held now: 4 crimes"]);
+    assert_eq!(newest_first, ["load 4", "load 3", "load 2", "the database contains: 4 crimes"]);
     let mut after = desk.whole_fingerprint();
     before.remove("load_undone");
     after.remove("load_undone");
@@ -140,7 +140,7 @@ fn a_dry_run_gives_the_account_and_changes_nothing() {
     real["is_dry"] = true.into();
     assert_eq!(dry, real);
     let text = desk.run(&["load", "second.csv", "--dry-run"]).succeeded();
-    assert_contains(&text, &["tried, not loaded", "would be held"]);
+    assert_contains(&text, &["tried, not loaded", "the database would contain"]);
 }
 
 #[test]

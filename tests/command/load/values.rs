@@ -185,7 +185,7 @@ fn the_account_counts_what_was_refused_and_what_was_doubted_with_an_example() {
     assert_contains(
         &account,
         &[
-            "refused, kept in load_reject:\n          1  no report date (extract.csv line 4)\n",
+            "rejected, kept in load_reject:\n          1  no report date (extract.csv line 4)\n",
             "kept, but doubted, see load_issue:\n          \
              2  suspect_age not understood or not possible: blanked (extract.csv line 2: -1)\n",
         ],

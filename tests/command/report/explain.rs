@@ -63,7 +63,7 @@ fn an_explanation_shows_each_crime_with_the_rule_that_left_it_out() {
         ["C12 false detected by police", "C11 false crime is cancelled", "C10 false outside the scope"]
     );
     assert_eq!(explained("N104"), ["C06 true counted", "C07 false reported outside the window"]);
-    assert_eq!(explained("N105"), ["C08 false under 18, or possibly"]);
+    assert_eq!(explained("N105"), ["C08 false under 18 or age uncertain"]);
     assert_eq!(explained("N106"), ["C09 true counted, but no weight in the index"]);
 }
 
@@ -143,9 +143,9 @@ fn an_explanation_measures_the_distance_to_the_cut() {
         let report = desk.report(&["explain", "--person", person, "--limit", limit]);
         notes(&report).into_iter().find(|note| note.contains("the cut at")).unwrap_or_default().to_owned()
     };
-    assert_eq!(cut("N101", "2"), "N101: on the list; 9 days above the cut at 1826");
-    assert_eq!(cut("N103", "2"), "N103: 1806 days short of the cut at 1826");
-    assert_eq!(cut("N108", "4"), "N108: on the list; 0 days above the cut at 10");
+    assert_eq!(cut("N101", "2"), "N101: on the list; 9 days above the cut-off at 1826");
+    assert_eq!(cut("N103", "2"), "N103: 1806 days short of the cut-off at 1826");
+    assert_eq!(cut("N108", "4"), "N108: on the list; 0 days above the cut-off at 10");
 }
 
 #[test]
