@@ -150,7 +150,7 @@ statement as (
             quantity := crime_sum.detection_unknown,
             note := concat(
                 number_of(crime_sum.detection_unknown, 'crime', 'crimes'),
-                ' without a record of who reported them: treated as reported by victim or witness'
+                ' where it is not recorded who reported: treated as reported by victim or witness'
             )
         ),
         struct_pack(
@@ -159,7 +159,7 @@ statement as (
             quantity := crime_sum.namer_unknown,
             note := concat(
                 number_of(crime_sum.namer_unknown, 'crime', 'crimes'),
-                ' without a record of who named the suspect: treated as victim or witness'
+                ' where it is not recorded who named the suspect: treated as victim or witness'
             )
         ),
         struct_pack(

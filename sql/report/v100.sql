@@ -270,7 +270,7 @@ select
     'cut' as topic,
     cut.people as quantity,
     format(
-        '{} listed, {}, {} ({} of 365); {}',
+        '{} listed, {}, {} (about {}); {}',
         number_of(cut.people, 'person', 'people'),
         number_of(cut.crimes, 'person-crime pair', 'person-crime pairs'),
         number_of(round(cut.harm_days), 'day', 'days'), number_of(round(cut.harm_days / 365), 'year', 'years'),
