@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::load;
 use crate::paths::folder_of;
 use crate::wording;
+use crate::work_folder;
 use jiff::civil::{Date, date};
 
 /// The file `demo` makes where none is named.
@@ -35,10 +36,8 @@ pub(crate) fn make(size: Size, access: &Access) -> Result<(), Failure> {
         return Err(refuse("holds data that are not the demo's; nothing was changed"));
     }
     let folder = folder_of(path);
-    let workshop = tempfile::Builder::new()
-        .prefix(".harmrank-demo-")
-        .tempdir_in(&folder)
-        .map_err(|error| Failure::io(&error, &folder))?;
+    let workshop =
+        work_folder::begin(&folder, work_folder::DEMO).map_err(|error| Failure::io(&error, &folder))?;
     let draft = Access { path: workshop.path().join("demo.duckdb"), ..access.clone() };
     let variables = format!(
         "set variable demo_seed = {}::bigint;

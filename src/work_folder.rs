@@ -21,7 +21,18 @@ pub(crate) const RUN: &str = ".harmrank-run-";
 /// For evidence of runs that are compared.
 pub(crate) const DIFF: &str = ".harmrank-diff-";
 
-const ALL: [&str; 4] = [LOAD, FORGET, RUN, DIFF];
+/// For a database that is made.
+pub(crate) const INIT: &str = ".harmrank-init-";
+/// For the database of a synthetic force.
+pub(crate) const DEMO: &str = ".harmrank-demo-";
+/// For an extract that is looked at.
+pub(crate) const LOOK: &str = ".harmrank-look-";
+/// For kept runs in which somebody is looked for.
+pub(crate) const SEEN: &str = ".harmrank-seen-";
+/// For what a query of the user's puts aside.
+pub(crate) const SQL: &str = ".harmrank-sql-";
+
+const ALL: [&str; 9] = [LOAD, FORGET, RUN, DIFF, INIT, DEMO, LOOK, SEEN, SQL];
 
 /// Name of the file that is locked.
 const LOCK: &str = ".in-use";
@@ -37,6 +48,12 @@ pub(crate) struct WorkFolder {
 impl WorkFolder {
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Removes the folder where nothing has come to be in it; true where that was so.
+    pub(crate) fn remove_empty(&self) -> bool {
+        let lock = self.folder.path().join(LOCK);
+        std::fs::remove_file(lock).and_then(|()| std::fs::remove_dir(self.folder.path())).is_ok()
     }
 
     /// Gives the folder, with all that is in it, another name under which it stays.

@@ -25,10 +25,10 @@ use crate::cli::{self, Cli, EarlyArgs, ErrorForm, Invocation, Refusal, Verb};
 use crate::context::Context;
 use crate::database::Access;
 use crate::failure::Failure;
-use crate::paths::{behind_links, is_protected_name};
+use crate::paths::{behind_links, folder_of, is_protected_name};
 use crate::report::Library;
 use crate::settings::Settings;
-use crate::{explore, interrupt};
+use crate::{explore, interrupt, work_folder};
 use context::CommandContext;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -92,6 +92,8 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
     let as_json = cli.common.errors == ErrorForm::Json;
     let ctx = &CommandContext { access: &access, library, settings, context: &context, as_json };
     own_files::register(ctx);
+    // What cannot be removed is told by whoever has to be rid of it: `forget`.
+    let _ = work_folder::remove_orphans(&folder_of(&access.path));
     match &cli.verb {
         Verb::Demo(arguments) => demo::run(*arguments, ctx),
         Verb::Init => database::init(ctx),

@@ -193,7 +193,6 @@ fn compare(
 ) -> Result<(), Failure> {
     let options = options(output, false, ctx.context)?;
     let beside = folder_of(&ctx.access.path);
-    let _ = work_folder::remove_orphans(&beside);
     let scratch = work_folder::begin_in_one_of(&[beside, std::env::temp_dir()], work_folder::DIFF)?;
     interrupt::remove_if_stopped(scratch.path());
     let sides = [

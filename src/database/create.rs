@@ -7,7 +7,11 @@ use crate::embedded_sql::{self, SqlFile};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::paths::folder_of;
+use crate::work_folder;
 use duckdb::{AccessMode, Connection};
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
+use std::path::Path;
 
 /// Creates a database: tables, reference rows, macros and views.
 ///
@@ -30,10 +34,8 @@ pub(crate) fn create_with(access: &Access, more: &[SqlFile]) -> Result<(), Failu
         return Err(Failure::failed("no such folder").at_path(&folder).hint("create it first"));
     }
     // Whole or not at all: made under another name in the same folder, then renamed.
-    let workshop = tempfile::Builder::new()
-        .prefix(".harmrank-init-")
-        .tempdir_in(&folder)
-        .map_err(|error| Failure::io(&error, &folder))?;
+    let workshop =
+        work_folder::begin(&folder, work_folder::INIT).map_err(|error| Failure::io(&error, &folder))?;
     let draft = workshop.path().join("draft.duckdb");
     let connection = Connection::open_with_flags(&draft, access.config(&AccessMode::ReadWrite)?)?;
     interrupt::watch(&connection);
@@ -44,15 +46,14 @@ pub(crate) fn create_with(access: &Access, more: &[SqlFile]) -> Result<(), Failu
     close(connection)?;
     stamp(&draft, access.config(&AccessMode::ReadWrite)?)?;
     interrupt::check()?;
-    // Not `rename`: it would replace a file made meanwhile.
-    std::fs::hard_link(&draft, path)
-        .or_else(|_| {
-            if path.exists() {
-                Err(std::io::ErrorKind::AlreadyExists.into())
-            } else {
-                std::fs::rename(&draft, path)
-            }
-        })
-        .map_err(|error| Failure::io(&error, path))?;
-    Ok(())
+    publish(&draft, path).map_err(|error| Failure::io(&error, path))
+}
+
+/// Gives a draft its name, unless a file of that name was made meanwhile.
+fn publish(draft: &Path, path: &Path) -> std::io::Result<()> {
+    match renameat_with(CWD, draft, CWD, path, RenameFlags::NOREPLACE) {
+        // A disk that cannot refuse.
+        Err(Errno::INVAL | Errno::NOSYS) if !path.exists() => std::fs::rename(draft, path),
+        outcome => Ok(outcome?),
+    }
 }

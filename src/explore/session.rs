@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::paths::folder_of;
 use crate::report::Rows;
 use crate::sql_guard::PositionedFailure;
+use crate::work_folder::{self, WorkFolder};
 use crate::{database::verified_cache, interrupt, render};
 use std::cell::RefCell;
 use std::io;
@@ -20,7 +21,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tempfile::TempDir;
 
 /// What a query may take.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ pub(crate) struct Session {
     is_alive: bool,
     is_last: bool,
     /// Removed with what is in it.
-    spill: Option<TempDir>,
+    spill: Option<WorkFolder>,
 }
 
 /// A process that is opening the database.
@@ -296,20 +296,16 @@ impl Drop for Session {
     fn drop(&mut self) {
         let _ = self.process.kill();
         // Where it has put nothing aside there is nothing to wait for.
-        let spill = self.spill.take().map(TempDir::keep);
-        if self.is_last && spill.as_ref().is_none_or(|folder| std::fs::remove_dir(folder).is_ok()) {
+        if self.is_last && self.spill.as_ref().is_none_or(WorkFolder::remove_empty) {
             return;
         }
         let _ = self.process.wait();
-        if let Some(folder) = spill {
-            let _ = std::fs::remove_dir_all(folder);
-        }
     }
 }
 
 /// A folder of the session's own beside the database; none where none can be made.
-fn spill_folder(database: &Path) -> Option<TempDir> {
-    let folder = tempfile::Builder::new().prefix(".harmrank-sql-").tempdir_in(folder_of(database)).ok()?;
+fn spill_folder(database: &Path) -> Option<WorkFolder> {
+    let folder = work_folder::begin(&folder_of(database), work_folder::SQL).ok()?;
     interrupt::remove_if_stopped(folder.path());
     Some(folder)
 }

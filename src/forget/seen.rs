@@ -5,9 +5,12 @@ use super::references::find;
 use super::{archived_run, survey};
 use crate::database::Access;
 use crate::failure::Failure;
+use crate::interrupt;
 use crate::ledger::Head;
+use crate::paths::folder_of;
 use crate::runs::archive::ROWS;
 use crate::schedule::ScheduleFolder;
+use crate::work_folder;
 use std::path::PathBuf;
 
 /// The kept runs, and which of them show a person.
@@ -35,7 +38,9 @@ pub(crate) fn seen_in_runs(
     let connection = access.read()?;
     let found = find(&[person.to_owned()], &connection)?;
     let mention = Mention::of(&found, &connection)?;
-    let workshop = tempfile::tempdir()?;
+    let beside = folder_of(&access.path);
+    let workshop = work_folder::begin_in_one_of(&[beside, std::env::temp_dir()], work_folder::SEEN)?;
+    interrupt::remove_if_stopped(workshop.path());
     let mut places = folders.to_vec();
     for folder in folders {
         let shelf = ScheduleFolder { path: folder.clone() };

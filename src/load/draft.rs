@@ -8,6 +8,7 @@ use super::stage;
 use crate::database::{quoted, quoted_name};
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::work_folder;
 use duckdb::Connection;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -54,9 +55,7 @@ impl Look {
 pub(crate) fn draft_adapter(path: &Path, reading: &Reading) -> Result<String, Failure> {
     let adapter = Adapter::find("flat", path)?;
     let at = path.display().to_string();
-    let folder = tempfile::Builder::new()
-        .prefix(".harmrank-look-")
-        .tempdir()
+    let folder = work_folder::begin(&std::env::temp_dir(), work_folder::LOOK)
         .map_err(|error| Failure::failed(format!("no room to look at the file: {error}")).at(&at))?;
     let kind = Kind::of(path)?.unwrap_or(Kind::Csv);
     let ready = adapter.ready(path, reading, folder.path())?;

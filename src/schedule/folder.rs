@@ -64,9 +64,10 @@ impl ScheduleFolder {
         Ok(found)
     }
 
-    /// True where a list was made here, or tried in vain.
+    /// True where a list was made here, or tried in vain, or begun by a run that was killed.
     pub(crate) fn is_used(&self) -> Result<bool, Failure> {
-        Ok(!self.editions()?.is_empty() || !self.failures()?.is_empty())
+        let is_begun = |name: &String| is_leaving(name) && self.path.join(name).is_dir();
+        Ok(!self.editions()?.is_empty() || !self.failures()?.is_empty() || self.names()?.iter().any(is_begun))
     }
 
     /// Where the note stands of why a period has no list.
@@ -131,7 +132,7 @@ impl ScheduleFolder {
     /// Removes what a run that was killed left, and brings the link and the page up to the editions there are.
     /// Only for who holds the lock.
     pub(crate) fn tidy(&self, title: &str) -> Result<(), Failure> {
-        for name in self.names()?.iter().filter(|name| name.starts_with(DRAFT) || name.starts_with(GONE)) {
+        for name in self.names()?.iter().filter(|name| is_leaving(name)) {
             let path = self.path.join(name);
             let is_folder = path.is_dir() && !path.is_symlink();
             let gone = if is_folder { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
@@ -191,6 +192,11 @@ impl ScheduleFolder {
         }
         Ok(())
     }
+}
+
+/// True for the name of what is on its way into the folder of a schedule, or out of it.
+fn is_leaving(name: &str) -> bool {
+    name.starts_with(DRAFT) || name.starts_with(GONE)
 }
 
 /// True where a list is no longer kept.

@@ -451,9 +451,18 @@ fn what_killed_processes_left_goes_first_and_what_one_uses_stays() {
     let desk = held();
     desk.run(&["report", "v100", "--archive"]).succeeded();
     // Number 1 is alive everywhere: in a container it is every process's own.
-    let folders = [".harmrank-load-1-abc", ".harmrank-diff-abc", "harmrank-runs/.harmrank-run-abc"];
+    let folders = [
+        ".harmrank-load-1-abc",
+        ".harmrank-diff-abc",
+        ".harmrank-seen-abc",
+        ".harmrank-sql-abc",
+        "harmrank-runs/.harmrank-run-abc",
+        "tmp/.harmrank-look-abc",
+        // Of a schedule whose first run was killed.
+        "harmrank-lists/weekly/.draft-abc",
+    ];
     for folder in folders.iter().chain(&[".harmrank-load-used"]) {
-        std::fs::create_dir(desk.path(folder)).expect("folder");
+        std::fs::create_dir_all(desk.path(folder)).expect("folder");
         desk.write(&format!("{folder}/rows.csv"), "person_id\nQX7701\n");
     }
     desk.write("harmrank-runs/.draft-abc", "QX7702");
@@ -461,7 +470,8 @@ fn what_killed_processes_left_goes_first_and_what_one_uses_stays() {
     desk.write(".harmrank-load-used/.in-use", "");
     let used = std::fs::File::open(desk.path(".harmrank-load-used/.in-use")).expect("file");
     used.lock().expect("locked");
-    desk.run(&FORGET).succeeded();
+    let outcome = desk.command(&FORGET).env("TMPDIR", desk.path("tmp")).output().expect("program run");
+    assert!(outcome.status.success(), "{outcome:?}");
     assert_eq!(found_in(&desk.path(""), "QX770"), Vec::<String>::new());
     assert!(desk.path(".harmrank-load-used/rows.csv").exists());
     drop(used);

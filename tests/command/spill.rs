@@ -1,6 +1,6 @@
 //! What does not fit into memory goes to disk unreadable.
 
-use crate::support::{Desk, finish};
+use crate::support::{Desk, finish, wait_until};
 use duckdb::{Config, Connection};
 use memchr::memmem::Finder;
 use std::fmt::Write as _;
@@ -88,6 +88,29 @@ fn a_query_puts_aside_nothing_that_can_be_read() {
         let program = desk.start(&["sql", SORT, "--memory", "64MB", "--threads", "1", "--format", "csv"]);
         Seen::while_runs(&desk, program).is_unreadable();
     }
+}
+
+#[test]
+fn what_a_killed_query_put_aside_goes_with_the_next_command_and_that_of_a_live_one_stays() {
+    let desk = Desk::new();
+    let spills = || {
+        let names = desk.names().into_iter();
+        names.filter(|name| name.starts_with(".harmrank-sql-")).collect::<Vec<_>>()
+    };
+    let start = || desk.start(&["sql", SORT, "--memory", "64MB", "--threads", "1", "--format", "csv"]);
+    let mut killed = start();
+    wait_until("it has a folder", || spills().len() == 1);
+    let orphan = spills();
+    killed.kill().expect("killed");
+    killed.wait().expect("ended");
+    assert_eq!(spills(), orphan, "nobody is left to remove it");
+    let live = start();
+    wait_until("the orphan is gone and another is there", || spills().len() == 1 && spills() != orphan);
+    let used = spills();
+    desk.run(&["sql", "select 1 as one", "--format", "csv"]).succeeded();
+    assert_eq!(spills(), used);
+    assert_eq!(finish(live).code, Some(0));
+    assert_eq!(spills(), Vec::<String>::new());
 }
 
 #[test]
