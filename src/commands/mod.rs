@@ -89,6 +89,8 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
                 "name the other one with --db: load --protected and loads --protected find this beside it",
             ));
     }
+    access.check_names()?;
+    access.of_protected().check_names()?;
     let as_json = cli.common.errors == ErrorForm::Json;
     let ctx = &CommandContext { access: &access, library, settings, context: &context, as_json };
     own_files::register(ctx);

@@ -9,6 +9,7 @@ use crate::file_lock::until_free;
 use crate::interrupt;
 use crate::paths::{folder_of, followed_by, is_protected_name, protected_beside};
 use duckdb::{AccessMode, Config, Connection};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -162,6 +163,24 @@ impl Access {
             return Err(Failure::failed("a folder, not a database file")
                 .at_path(&self.path)
                 .hint("name a file with --db FILE"));
+        }
+        Ok(())
+    }
+
+    /// Nothing, or that the file has further names: a hard link is told from the file itself by nothing, and what lies
+    /// beside the one name does not lie beside the other.
+    pub(crate) fn check_names(&self) -> Result<(), Failure> {
+        let names = self.path.metadata().map_or(1, |file| file.nlink());
+        if names > 1 {
+            let message = format!(
+                "this file has {names} names (hard links): its ledger, its settings and its log lie beside one of \
+                 them, and harmrank cannot tell which"
+            );
+            return Err(Failure::failed(message).at_path(&self.path).hint(format!(
+                "remove the others, `find / -xdev -samefile {}` lists them; a second database is a copy, a second \
+                 name a symbolic link",
+                self.path.display()
+            )));
         }
         Ok(())
     }

@@ -100,16 +100,44 @@ fn nor_through_links_and_second_names() {
     let ledger = fs::read_dir(desk.path("harmrank.ledger")).expect("folder").next().expect("a file");
     symlink("harmrank.duckdb", desk.path("link.csv")).expect("linked");
     symlink(".", desk.path("here")).expect("linked");
-    fs::hard_link(desk.db(), desk.path("second.csv")).expect("linked");
     fs::hard_link(ledger.expect("entry").path(), desk.path("lines.csv")).expect("linked");
     fs::hard_link(desk.path("harmrank.ledger.key"), desk.path("list.csv.manifest.json")).expect("linked");
-    for target in ["link.csv", "here/harmrank.duckdb", "second.csv", "lines.csv", "list.csv"] {
+    for target in ["link.csv", "here/harmrank.duckdb", "lines.csv", "list.csv"] {
         refused(&desk, &["report", "v100", "--format", "csv", "-o", target, "--force"]);
         assert!(desk.path(target).exists() || target == "list.csv", "{target}");
     }
     symlink("away.csv", desk.path("nothing.csv")).expect("linked");
     assert_contains(&refused(&desk, &["report", "v100", "-o", "nothing.csv"]), &["link to nothing"]);
     assert!(desk.path("nothing.csv").is_symlink());
+}
+
+#[test]
+fn a_database_of_two_names_is_not_opened_by_either() {
+    let desk = desk();
+    let before = desk.whole_fingerprint();
+    fs::create_dir(desk.path("elsewhere")).expect("folder");
+    for second in ["elsewhere/other.duckdb", "list.csv"] {
+        fs::hard_link(desk.db(), desk.path(second)).expect("linked");
+        for name in ["harmrank.duckdb", second] {
+            for verb in [
+                &["report", "v100", "--format", "csv", "-o", "list.csv"][..],
+                &["sql", "from crime"],
+                &["load", "extract.csv"],
+                &["forget", "--person", "P1", "--why", "court"],
+                &["restrict", "--person", "P1", "--why", "court"],
+                &["upgrade"],
+                &["runs", "list"],
+                &["ledger", "verify"],
+            ] {
+                let said = desk.run(&[verb, &["--db", name]].concat()).failed(1);
+                assert_contains(&said, &["2 names (hard links)", "-samefile"]);
+            }
+        }
+        fs::remove_file(desk.path(second)).expect("removed");
+    }
+    assert!(desk.path("elsewhere").read_dir().expect("folder").next().is_none(), "a ledger of its own");
+    assert_eq!(desk.whole_fingerprint(), before);
+    report_to(&desk, "list.csv").succeeded();
 }
 
 #[test]
