@@ -51,7 +51,7 @@ pub(crate) struct Running {
     /// Print what would run, with the values, as SQL for a stock 2.0 client; run nothing
     #[arg(long, help_heading = "Run")]
     pub(crate) print_sql: bool,
-    /// Give up after so long, such as 500ms, 30s or 5m: exit code 4
+    /// Give up after so long, such as 500ms, 30s or 5m: exit code 4 [default: none; 5m for a report of your own]
     #[arg(long, value_name = "TIME", value_parser = read_duration, help_heading = "Run")]
     pub(crate) timeout: Option<Duration>,
     /// Keep the run with its rows and its evidence, and print its id

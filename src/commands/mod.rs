@@ -43,6 +43,9 @@ const DEFAULT_FILE: &str = "harmrank.duckdb";
 pub fn main() -> ExitCode {
     // Extracts, databases and lists are about people: for this user's eyes.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    // A core file would hold what was read. Where there can be no limit, that of the system stands.
+    let no_core = rustix::process::Rlimit { current: Some(0), maximum: Some(0) };
+    let _ = rustix::process::setrlimit(rustix::process::Resource::Core, no_core);
     let arguments: Vec<_> = std::env::args_os().collect();
     if arguments.get(1).is_some_and(|verb| verb == explore::HIDDEN_VERB) {
         return explore::serve();

@@ -12,10 +12,11 @@ use crate::failure::{Failure, Kind};
 use crate::interrupt;
 use crate::ledger::{Begun, Ledger};
 use crate::render::Options;
-use crate::report::{self, Manner, Report};
+use crate::report::{self, Manner, Origin, Report};
 use crate::runs::Manifest;
 use crate::runs::logged_parameters::resolved;
 use crate::runs::write::{self, Draft, Run};
+use crate::sql_guard;
 use duckdb::Connection;
 
 pub(super) fn run(call: &ReportCall, ctx: &CommandContext<'_>) -> Result<(), Failure> {
@@ -23,8 +24,9 @@ pub(super) fn run(call: &ReportCall, ctx: &CommandContext<'_>) -> Result<(), Fai
     let report = ctx.library.find(&call.name)?;
     let options = options(&call.output, call.running.archive.is_some(), context)?;
     ctx.settings.ledger.reason.check(call.running.purpose.reason.as_deref())?;
+    let of_the_user = (report.origin != Origin::BuiltIn).then_some(sql_guard::TIMEOUT);
     // A report changes nothing: it can be ended from outside its work.
-    end_when_cancelled(call.running.timeout, ctx.as_json);
+    end_when_cancelled(call.running.timeout.or(of_the_user), ctx.as_json);
     // What is wrong whatever the database says comes before a database that cannot be opened.
     let connection = access.read_unverified().map_err(|failure| {
         let problems = report::problems_without_database(report, &call.given);

@@ -4,7 +4,7 @@ use super::file::{Origin, READS_THE_DATABASE, Report};
 use crate::database::quoted;
 use crate::failure::{Failure, Kind, Problem};
 use crate::source_position;
-use crate::sql_guard::{Judge, RestrictedViews};
+use crate::sql_guard::{Judge, MEMORY, RestrictedViews};
 use duckdb::Connection;
 use std::path::Path;
 
@@ -55,6 +55,7 @@ pub(super) fn admit(
     report: &Report,
     connection: &Connection,
     evidence_folder: Option<&Path>,
+    memory: Option<&str>,
 ) -> Result<(), Failure> {
     if report.origin == Origin::BuiltIn {
         return Ok(());
@@ -65,9 +66,48 @@ pub(super) fn admit(
     if !problems.is_empty() {
         return Err(Failure::of(Kind::Usage, problems));
     }
+    if memory.is_none() {
+        connection.execute_batch(&format!("set memory_limit = '{}KiB'", MEMORY / 1024))?;
+    }
     if let Some(folder) = evidence_folder {
         let folder = quoted(&format!("{}/", folder.display()));
         connection.execute_batch(&format!("set allowed_directories = [{folder}]"))?;
     }
     Ok(connection.execute_batch("set enable_external_access = false; set lock_configuration = true;")?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::{self, Access};
+    use std::time::Duration;
+
+    const REPORT: &str = "/*\ntitle = 't'\nsummary = 's'\nstatement = 'x'\n*/\nselect 1 as one";
+
+    #[test]
+    fn a_report_of_the_users_own_runs_within_the_limits_of_the_shell() -> Result<(), Failure> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("held.duckdb");
+        let access = Access { path, wait: Duration::ZERO, threads: None, memory: None };
+        database::create(&access)?;
+        let origin = Origin::File(folder.path().join("mine.sql"));
+        let report = Report::parse("mine", REPORT, origin, None)?;
+        let connection = access.read()?;
+        admit(&report, &connection, None, None)?;
+        let limits = "select current_setting('memory_limit'), current_setting('lock_configuration')";
+        let (memory, is_locked): (String, bool) =
+            connection.query_row(limits, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        assert_eq!((memory.as_str(), is_locked), ("953.6 MiB", true));
+        for refused in [
+            "set memory_limit = '2GB'",
+            "set enable_external_access = true",
+            "load httpfs",
+            "from read_text('/etc/hostname')",
+            "copy (select 1) to '/dev/null'",
+            "attach ':memory:' as other",
+        ] {
+            assert!(connection.execute_batch(refused).is_err(), "{refused}");
+        }
+        Ok(())
+    }
 }

@@ -93,7 +93,7 @@ pub(crate) fn prepare<'a>(
         manner.apply(connection)?;
     }
     let lists = take_in(report, given, access, connection, manner)?;
-    guard::admit(report, connection, manner.evidence_folder)?;
+    guard::admit(report, connection, manner.evidence_folder, access.memory.as_deref())?;
     let resolved = data_date(connection).and_then(|data_date| {
         let days = Days { today, data_date };
         Ok((days, resolve(report, given, days, connection)?))

@@ -16,6 +16,12 @@ pub(crate) use statement_kind::{Made, StatementKind, TemporaryTable, admit, kind
 
 use crate::failure::Failure;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// Memory of the engine while it runs SQL of a user, in bytes, unless more is given.
+pub(crate) const MEMORY: u64 = 1_000_000_000;
+/// How long SQL of a user may take, unless it is given longer.
+pub(crate) const TIMEOUT: Duration = Duration::from_mins(5);
 
 /// A failure with the byte of the statement that it is about.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::ledger::{Begun, Ledger};
 use crate::render::{self, Format, Options};
 use crate::report::{Meta, Rows};
-use crate::sql_guard::PositionedFailure;
+use crate::sql_guard::{MEMORY, PositionedFailure};
 use crate::wording;
 use serde_json::{Map, Value as Json};
 use std::cell::Cell;
@@ -20,8 +20,6 @@ use std::io::Write;
 
 /// Rows shown on a terminal unless more are asked for.
 pub(crate) const SHOWN: usize = 1000;
-/// Memory of the engine unless more is given.
-const MEMORY: u64 = 1_000_000_000;
 
 /// What a query may take.
 pub(in crate::commands) fn limits(arguments: &SqlArgs, access: &Access) -> Result<Limits, Failure> {
