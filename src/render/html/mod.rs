@@ -19,6 +19,8 @@ use std::io::Write;
 
 /// Rows a browser still opens. They are held, for the pictures stand before them.
 const MOST_ROWS: usize = 100_000;
+/// Bytes of rows that a browser still opens, as the engine holds them.
+const MOST_BYTES: usize = 256 << 20;
 /// Topics of notes that stand before the rows.
 const FIRST_TOPICS: usize = 2;
 
@@ -28,6 +30,7 @@ pub(super) struct Html<'a> {
     headings: Vec<Heading>,
     batches: Vec<RecordBatch>,
     rows: usize,
+    bytes: usize,
     bar: Option<usize>,
 }
 
@@ -42,7 +45,7 @@ pub(super) struct Heading {
 
 impl<'a> Html<'a> {
     pub(super) fn new(out: &'a mut dyn Write, chart_rows: &'a [Vec<RecordBatch>]) -> Self {
-        Self { out, chart_rows, headings: Vec::new(), batches: Vec::new(), rows: 0, bar: None }
+        Self { out, chart_rows, headings: Vec::new(), batches: Vec::new(), rows: 0, bytes: 0, bar: None }
     }
 
     /// The greatest amount of the column with bars.
@@ -236,12 +239,15 @@ impl Renderer for Html<'_> {
 
     fn batch(&mut self, batch: &RecordBatch) -> Result<(), Failure> {
         self.rows += batch.num_rows();
-        if self.rows > MOST_ROWS {
-            return Err(Failure::failed(format!(
-                "more than {} rows are no page for a browser; nothing was written",
-                with_thousands(MOST_ROWS)
-            ))
-            .hint("ask for fewer rows, or for --format csv, xlsx or parquet"));
+        self.bytes += batch.get_array_memory_size();
+        if self.rows > MOST_ROWS || self.bytes > MOST_BYTES {
+            let most = if self.rows > MOST_ROWS {
+                format!("more than {} rows", with_thousands(MOST_ROWS))
+            } else {
+                format!("more than {} MB", with_thousands(MOST_BYTES >> 20))
+            };
+            return Err(Failure::failed(format!("{most} are no page for a browser; nothing was written"))
+                .hint("ask for fewer rows, or for --format csv, xlsx or parquet"));
         }
         self.batches.push(batch.clone());
         Ok(())

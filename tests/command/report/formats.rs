@@ -232,6 +232,18 @@ fn a_reader_that_went_away_is_no_failure_in_any_format() {
 }
 
 #[test]
+fn a_page_of_more_than_a_browser_opens_is_refused_before_it_is_held() {
+    let desk = Desk::new();
+    let wide = "select repeat('x', 30000) || range as text from range(60000)";
+    let stderr = desk.run(&["sql", wide, "--format", "html", "-o", "wide.html"]).failed(1);
+    assert_contains(&stderr, &["more than 256 MB", "nothing was written", "--format csv"]);
+    let long = "select range as number from range(100001)";
+    let stderr = desk.run(&["sql", long, "--format", "html", "-o", "long.html"]).failed(1);
+    assert_contains(&stderr, &["more than 100,000 rows", "nothing was written"]);
+    assert_eq!(desk.names(), ["harmrank.duckdb"]);
+}
+
+#[test]
 fn a_byte_order_mark_comes_on_request() {
     let desk = held();
     assert!(
