@@ -101,6 +101,32 @@ impl Desk {
         command
     }
 
+    /// Runs the program as an account that the rights of files bind: root, who may read and write everything, gives that
+    /// up before. Nothing, and a word about it, where that cannot be done.
+    #[allow(clippy::print_stderr, reason = "a test that does not run says so")]
+    pub fn run_bound_by_rights(&self, arguments: &[&str]) -> Option<Outcome> {
+        if !rustix::process::geteuid().is_root() {
+            return Some(self.run(arguments));
+        }
+        let inner = self.command(arguments);
+        let mut command = Command::new("setpriv");
+        command.args(["--bounding-set=-all", "--inh-caps=-all"]).arg(inner.get_program());
+        command.args(inner.get_args()).current_dir(&self.folder).stdin(Stdio::null());
+        for (name, value) in inner.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        match command.output() {
+            Ok(output) => Some(Outcome::of(arguments, output)),
+            Err(error) => {
+                eprintln!("SKIPPED: root cannot give up its rights without setpriv: {error}");
+                None
+            }
+        }
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Outcome {
         Outcome::of(arguments, self.command(arguments).output().expect("program run"))
     }

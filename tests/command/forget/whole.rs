@@ -7,7 +7,7 @@ use duckdb::Connection;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -58,6 +58,33 @@ fn what_cannot_be_read_or_followed_is_named_before_anything_is_changed() {
     fs::remove_file(desk.path("harmrank.protected.duckdb")).expect("removed");
     desk.run(&FORGET).succeeded();
     fs::remove_file(desk.path("elsewhere.csv")).expect("removed");
+    assert_eq!(found_in(&desk.path(""), "QX770"), Vec::<String>::new());
+}
+
+#[test]
+fn what_this_account_may_not_read_enter_or_replace_is_named_before_anything_is_changed() {
+    let (desk, run) = with_run();
+    let name = run.file_name().expect("a name").to_string_lossy().into_owned();
+    let archive = desk.path("harmrank-runs");
+    for (path, mode, named) in [
+        (run.join("rows.csv"), 0o000, "rows.csv"),
+        (run.join("manifest.json"), 0o000, "manifest.json"),
+        (run.clone(), 0o000, &*name),
+        (run.clone(), 0o500, &*name),
+        (archive.clone(), 0o000, "harmrank-runs"),
+        (desk.path(""), 0o500, ""),
+    ] {
+        let before = fs::metadata(&path).expect("rights").permissions();
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("rights");
+        let outcome = desk.run_bound_by_rights(&FORGET);
+        fs::set_permissions(&path, before).expect("rights");
+        let Some(outcome) = outcome else { return };
+        assert_contains(&outcome.failed(1), &[named]);
+        assert!(!columns_with(&desk.connection(), "QX770").is_empty(), "{}", path.display());
+        assert_eq!(desk.row("select count(*) from suppression"), "0", "{}", path.display());
+    }
+    let Some(outcome) = desk.run_bound_by_rights(&FORGET) else { return };
+    outcome.succeeded();
     assert_eq!(found_in(&desk.path(""), "QX770"), Vec::<String>::new());
 }
 
