@@ -48,7 +48,8 @@ pub(super) fn problems(
 }
 
 /// Refuses a report of the user's that may do more than read. Of one that may not, it makes the views that leave
-/// restricted people out and shuts the engine: no other file, no network, no extension, no change of settings.
+/// restricted people out and shuts the engine: no other file, no network, no extension, no change of settings. Says how
+/// many people are left out.
 ///
 /// The program may write the evidence of a run into one folder.
 pub(super) fn admit(
@@ -56,9 +57,9 @@ pub(super) fn admit(
     connection: &Connection,
     evidence_folder: Option<&Path>,
     memory: Option<&str>,
-) -> Result<(), Failure> {
+) -> Result<u64, Failure> {
     if report.origin == Origin::BuiltIn {
-        return Ok(());
+        return Ok(0);
     }
     let judging = connection.try_clone()?;
     let restricted = RestrictedViews::create(connection)?;
@@ -73,7 +74,8 @@ pub(super) fn admit(
         let folder = quoted(&format!("{}/", folder.display()));
         connection.execute_batch(&format!("set allowed_directories = [{folder}]"))?;
     }
-    Ok(connection.execute_batch("set enable_external_access = false; set lock_configuration = true;")?)
+    connection.execute_batch("set enable_external_access = false; set lock_configuration = true;")?;
+    Ok(restricted.people)
 }
 
 #[cfg(test)]

@@ -100,6 +100,11 @@ pub(crate) struct Note {
 const WARNING: &str = "warning";
 
 impl Note {
+    /// What a reader must know before the first row.
+    pub(super) fn warning(quantity: u64, note: String) -> Self {
+        Self { topic: WARNING.to_owned(), quantity: i64::try_from(quantity).ok(), note }
+    }
+
     pub(crate) fn is_warning(&self) -> bool {
         self.topic == WARNING
     }

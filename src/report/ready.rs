@@ -9,6 +9,7 @@ use crate::database::{self, Access, data_date, list_kinds, quoted, quoted_name, 
 use crate::failure::{Failure, Kind, Problem, engine_error};
 use crate::interrupt;
 use crate::source_position;
+use crate::sql_guard;
 use crate::sql_text::Statement;
 use arrow::record_batch::RecordBatch;
 use duckdb::Connection;
@@ -93,7 +94,7 @@ pub(crate) fn prepare<'a>(
         manner.apply(connection)?;
     }
     let lists = take_in(report, given, access, connection, manner)?;
-    guard::admit(report, connection, manner.evidence_folder, access.memory.as_deref())?;
+    let withheld = guard::admit(report, connection, manner.evidence_folder, access.memory.as_deref())?;
     let resolved = data_date(connection).and_then(|data_date| {
         let days = Days { today, data_date };
         Ok((days, resolve(report, given, days, connection)?))
@@ -113,6 +114,8 @@ pub(crate) fn prepare<'a>(
             verified.join().unwrap_or_else(|_| Err(Failure::failed("the check of the database broke off")));
         verified.and(notes)
     })?;
+    let of_withheld = sql_guard::withheld(withheld).map(|words| Note::warning(withheld, words));
+    let notes = of_withheld.into_iter().chain(notes).collect();
     let index = match parameters.iter().find(|parameter| parameter.name == "index") {
         Some(parameter) => Some(Index::named(&parameter.shown, connection)?),
         None => None,

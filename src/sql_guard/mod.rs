@@ -11,7 +11,7 @@ mod restricted_views;
 mod statement_kind;
 
 pub(crate) use judge::Judge;
-pub(crate) use restricted_views::RestrictedViews;
+pub(crate) use restricted_views::{RestrictedViews, withheld};
 pub(crate) use statement_kind::{Made, StatementKind, TemporaryTable, admit, kind_of, temporary_table};
 
 use crate::failure::Failure;

@@ -47,6 +47,16 @@ impl RestrictedViews {
     }
 }
 
+/// How many people are left out, and never who; nothing where nobody is.
+pub(crate) fn withheld(people: u64) -> Option<String> {
+    let (word, their) = if people == 1 { ("person is", "the") } else { ("people are", "their") };
+    (people > 0).then(|| {
+        format!(
+            "{people} {word} withheld from the tables: {their} record is restricted, see `harmrank restrict --help`"
+        )
+    })
+}
+
 /// The views that the program has made in this session before.
 fn session_views(connection: &Connection) -> Result<Vec<String>, Failure> {
     let sql = "select view_name from duckdb_views() where temporary and not internal";

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::ledger::{Begun, Ledger};
 use crate::render::{self, Format, Options};
 use crate::report::{Meta, Rows};
-use crate::sql_guard::{MEMORY, PositionedFailure};
+use crate::sql_guard::{MEMORY, PositionedFailure, withheld};
 use crate::wording;
 use serde_json::{Map, Value as Json};
 use std::cell::Cell;
@@ -34,12 +34,8 @@ pub(in crate::commands) fn limits(arguments: &SqlArgs, access: &Access) -> Resul
 
 /// Says how many people the tables do not show, and never who.
 pub(in crate::commands) fn tell_restricted(session: &Session) {
-    let people = session.restricted_people();
-    if people > 0 {
-        let (word, their) = if people == 1 { ("person is", "the") } else { ("people are", "their") };
-        tell(&format!(
-            "{people} {word} withheld from the tables: {their} record is restricted, see `harmrank restrict --help`\n"
-        ));
+    if let Some(words) = withheld(session.restricted_people()) {
+        tell(&format!("{words}\n"));
     }
 }
 

@@ -239,12 +239,15 @@ fn a_report_of_the_users_own_leaves_them_out_too() {
     desk.write("mine/people.sql", format!("{head}select person_id from person order by all"));
     desk.write("mine/past_the_view.sql", format!("{head}select person_id from harmrank.main.person"));
     let flags = ["--reports", "mine", "--format", "csv"];
-    let shown = desk.run(&[&["report", "people"], &flags[..]].concat()).succeeded();
+    let outcome = desk.run(&[&["report", "people"], &flags[..]].concat());
+    assert_eq!(outcome.code, Some(0), "{outcome:?}");
+    assert_contains(&outcome.stderr, &["2 people are withheld from the tables"]);
+    let shown = outcome.stdout;
     assert!(shown.contains("P4") && !shown.contains("SECRET") && !shown.contains("MERGED"), "{shown}");
     let refused = desk.run(&[&["report", "past_the_view"], &flags[..]].concat()).failed(2);
     assert_contains(&refused, &["mine/past_the_view.sql:6:23", "ask for it by this name"]);
     // Run again as of the load it was made after.
-    let run = desk.run(&[&["report", "people"], &flags[..], &["--archive"]].concat()).succeeded();
+    let run = desk.run(&[&["report", "people"], &flags[..], &["--archive"]].concat()).stdout;
     desk.write("later.csv", EXTRACT.replace("P4", "P5"));
     desk.load(&["later.csv", "--extract-date", "2026-06-07"]);
     let verified = desk.run(&["runs", "verify", run.trim_end(), "--reports", "mine"]).succeeded();
