@@ -1,8 +1,11 @@
 //! Waiting for what another process holds.
 
 use crate::failure::{Failure, Kind};
-use std::fs::{File, TryLockError};
+use rustix::fs::OFlags;
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 const STEP: Duration = Duration::from_millis(5);
@@ -20,6 +23,15 @@ pub(crate) fn until_free<T>(
             outcome => return outcome,
         }
     }
+}
+
+/// Opens the file that is locked in a folder, which is made where it is not there; never through a link, and without
+/// waiting for who might read a pipe.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false).mode(0o600);
+    options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+    options.open(path)
 }
 
 /// Locks a file until it is closed; false where another process has it locked.

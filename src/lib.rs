@@ -26,6 +26,7 @@ mod ledger;
 mod load;
 mod manual;
 mod paths;
+mod plain_file;
 mod render;
 pub mod report;
 mod restrict;

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::ledger::LedgerSettings;
 use crate::paths::folder_of;
+use crate::plain_file;
 use crate::source_position;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -55,7 +56,7 @@ impl Settings {
     pub(crate) fn beside(database: &Path) -> Result<Self, Failure> {
         let folder = folder_of(database);
         let file = folder.join(FILE);
-        let text = match std::fs::read_to_string(&file) {
+        let text = match plain_file::read_to_string(&file) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !file.is_symlink() => {
                 return Ok(Self::default());

@@ -7,7 +7,8 @@
 
 use crate::failure::Failure;
 use crate::paths::folder_of;
-use std::fs::{File, Metadata};
+use crate::plain_file;
+use std::fs::Metadata;
 use std::io::Read as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -76,6 +77,15 @@ pub(crate) fn check_new(path: &Path) -> Result<(), Failure> {
         // Whoever writes it says that it is there.
         Ok(_) => Ok(()),
         Err(_) => check_folder(path),
+    }
+}
+
+/// Nothing, or why no database is to be made at a path.
+pub(crate) fn check_new_database(path: &Path) -> Result<(), Failure> {
+    match Target::of(path)? {
+        // What is there already is refused by whoever makes it.
+        Some(target) if target.found.is_none() => check_is_no_record(&target),
+        _ => Ok(()),
     }
 }
 
@@ -212,7 +222,7 @@ fn kind_of_record(real: &Path) -> Option<&'static str> {
 
 /// True for a manifest or an account of a list as this program writes them.
 fn is_record(path: &Path) -> bool {
-    let Ok(text) = std::fs::read_to_string(path) else { return false };
+    let Ok(text) = plain_file::read_to_string(path) else { return false };
     let Ok(record) = serde_json::from_str::<serde_json::Value>(&text) else { return false };
     ["report", "ledger", "sha256", "schedule"].iter().filter(|name| record.get(**name).is_some()).count() >= 2
 }
@@ -232,7 +242,7 @@ fn kind_of_source(real: &Path) -> Option<&'static str> {
         _ => {}
     }
     let mut start = Vec::new();
-    File::open(real).and_then(|file| file.take(16).read_to_end(&mut start)).ok()?;
+    plain_file::open(real).and_then(|file| file.take(16).read_to_end(&mut start)).ok()?;
     if start.get(8..12) == Some(b"DUCK") {
         return Some("a DuckDB database");
     }

@@ -6,8 +6,10 @@ use super::streams::say;
 use crate::database::{self, Access};
 use crate::failure::Failure;
 use crate::ledger::{Entry, Kind as Act};
+use crate::write_gate;
 
 pub(super) fn init(ctx: &CommandContext<'_>) -> Result<(), Failure> {
+    write_gate::check_new_database(&ctx.access.path)?;
     database::create(ctx.access)?;
     logged::log_creation(&Entry::new("init", Act::Alteration), ctx)?;
     say(&format!("created {}\n", ctx.access.path.display()))

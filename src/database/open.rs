@@ -109,6 +109,7 @@ impl Access {
     /// Attaches the database for writing to an engine that runs already, makes it the current one, and checks
     /// that the SQL inside is this program's.
     pub(crate) fn attach(&self, connection: &Connection) -> Result<(), Failure> {
+        self.check_path()?;
         let sql = format!("attach {} as harm; use harm;", quoted(&self.path.display().to_string()));
         self.patiently(|| connection.execute_batch(&sql))?;
         check_stamp(connection, &self.path)?;
@@ -161,6 +162,12 @@ impl Access {
         }
         if self.path.is_dir() {
             return Err(Failure::failed("a folder, not a database file")
+                .at_path(&self.path)
+                .hint("name a file with --db FILE"));
+        }
+        // The engine would wait for who writes into a pipe.
+        if !self.path.is_file() {
+            return Err(Failure::failed("a pipe, a device or a socket, not a database file")
                 .at_path(&self.path)
                 .hint("name a file with --db FILE"));
         }

@@ -6,6 +6,7 @@
 use crate::atomic_file;
 use crate::embedded_sql;
 use crate::paths::log_of;
+use crate::plain_file;
 use std::fs::{self, Metadata};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// True where this program has verified the file as it is now.
 pub(crate) fn is_known(database: &Path) -> bool {
     let Some((place, state)) = place_and_state(database) else { return false };
-    fs::read_to_string(place).is_ok_and(|known| known == state)
+    plain_file::read_to_string(&place).is_ok_and(|known| known == state)
 }
 
 /// Remembers that the file as it is now was verified. Where that cannot be kept, it is verified again.

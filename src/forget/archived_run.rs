@@ -8,6 +8,7 @@ use crate::atomic_file;
 use crate::context::Context;
 use crate::embedded_sql::to_hex;
 use crate::failure::Failure;
+use crate::plain_file;
 use crate::runs::archive::{EVIDENCE, MANIFEST, REPORT, ROWS, Record};
 use crate::runs::manifest::{Amendment, Manifest};
 use crate::wording;
@@ -156,7 +157,7 @@ fn read_kept(record: &Record, file: &str) -> Result<Option<Vec<u8>>, Failure> {
         let message = format!("names the file {file:?}, which is not in its folder; nothing was changed");
         return Err(Failure::failed(message).at_path(&record.folder.join(MANIFEST)));
     }
-    match fs::read(&path) {
+    match plain_file::read(&path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => {

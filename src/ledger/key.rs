@@ -9,6 +9,7 @@ use crate::atomic_file;
 use crate::embedded_sql::to_hex;
 use crate::failure::Failure;
 use crate::paths::folder_of;
+use crate::plain_file;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt;
@@ -63,7 +64,7 @@ impl Key {
                 .at_path(path)
                 .hint("chmod 600 it, or 640 for a group that shares the database"));
         }
-        let text = std::fs::read_to_string(path).map_err(|error| {
+        let text = plain_file::read_to_string(path).map_err(|error| {
             failed(&error, path).hint("its owner can let a group read it: chgrp GROUP FILE; chmod 640 FILE")
         })?;
         let secret = from_hex(text.trim()).ok_or_else(|| {

@@ -4,7 +4,7 @@ use super::chain::unsealed;
 use super::entry::Line;
 use super::place::Place;
 use crate::failure::Failure;
-use std::fs::File;
+use crate::plain_file;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -44,7 +44,7 @@ pub(super) fn files(place: &Place) -> Result<Vec<LedgerFile>, Failure> {
 }
 
 fn read(path: &Path, place: &Place) -> io::Result<LedgerFile> {
-    let mut file = File::open(path)?;
+    let mut file = plain_file::open(path)?;
     // No line is read while it is written.
     file.lock_shared()?;
     let mut bytes = Vec::new();

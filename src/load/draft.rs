@@ -3,7 +3,7 @@
 
 use super::columns::{FlatColumn, flat_columns, is_value, likely, match_columns};
 use super::file::{Kind, Reading, Ready};
-use super::source::{Adapter, without_wildcards};
+use super::source::{Adapter, check_is_there, without_wildcards};
 use super::stage;
 use crate::database::{quoted, quoted_name};
 use crate::failure::Failure;
@@ -53,6 +53,7 @@ impl Look {
 
 /// Looks at a file and drafts an adapter for it, to be edited.
 pub(crate) fn draft_adapter(path: &Path, reading: &Reading) -> Result<String, Failure> {
+    check_is_there(path)?;
     let adapter = Adapter::find("flat", path)?;
     let at = path.display().to_string();
     let folder = work_folder::begin(&std::env::temp_dir(), work_folder::LOOK)

@@ -193,17 +193,8 @@ pub(crate) struct Source {
 impl Source {
     /// Looks at a path.
     pub(crate) fn look(path: &Path) -> Result<Self, Failure> {
+        check_is_there(path)?;
         let at = path.display().to_string();
-        if !path.exists() {
-            return Err(Failure::failed("no such file").at(at).hint("check the name and the folder"));
-        }
-        if !path.is_file() && !path.is_dir() {
-            return Err(Failure::failed(
-                "a pipe or a device, not a file: it would have to be read more than once",
-            )
-            .at(at)
-            .hint("save it to a file first"));
-        }
         let mut files = vec![path.to_path_buf()];
         if path.is_dir() {
             let entries =
@@ -227,6 +218,22 @@ impl Source {
         let name = name.unwrap_or_else(|| path.as_os_str().to_owned()).to_string_lossy().into_owned();
         Ok(Self { path: path.to_path_buf(), name, bytes, hash: embedded_sql::to_hex(&digest.finalize()) })
     }
+}
+
+/// Nothing, or why a path is no file or folder that can be read, more than once.
+pub(super) fn check_is_there(path: &Path) -> Result<(), Failure> {
+    let at = path.display().to_string();
+    if !path.exists() {
+        return Err(Failure::failed("no such file").at(at).hint("check the name and the folder"));
+    }
+    if !path.is_file() && !path.is_dir() {
+        return Err(Failure::failed(
+            "a pipe or a device, not a file: it would have to be read more than once",
+        )
+        .at(at)
+        .hint("save it to a file first"));
+    }
+    Ok(())
 }
 
 fn digest_file(path: &Path, digest: &mut Sha256) -> std::io::Result<u64> {

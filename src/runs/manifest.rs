@@ -4,6 +4,7 @@ use super::fingerprint::{Data, Facts};
 use crate::embedded_sql::hash_of;
 use crate::failure::Failure;
 use crate::ledger::{Account, Head};
+use crate::plain_file;
 use crate::render::{Format, Options};
 use crate::report::{ListRead, Meta};
 use serde::{Deserialize, Serialize};
@@ -180,7 +181,8 @@ impl Manifest {
     /// Reads one from its file.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let at = |failure: Failure| failure.at_path(path);
-        let text = std::fs::read_to_string(path).map_err(|error| at(Failure::failed(error.to_string())))?;
+        let text =
+            plain_file::read_to_string(path).map_err(|error| at(Failure::failed(error.to_string())))?;
         serde_json::from_str(&text).map_err(|error| {
             at(Failure::failed(format!("is no manifest of a run: {error}")))
                 .hint("name the id of a run, its folder, or FILE.manifest.json")

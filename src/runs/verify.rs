@@ -8,6 +8,7 @@ use super::rerun::{Change, RerunContext, arguments_of_run, change, code_changes,
 use super::write::Render;
 use crate::failure::{Failure, Kind};
 use crate::interrupt;
+use crate::plain_file;
 use crate::report::{self, ListRead, Manner};
 use duckdb::Connection;
 use serde::Serialize;
@@ -169,8 +170,8 @@ fn file_changes(record: &Record, changes: &mut Vec<Change>) -> bool {
     for (name, hash) in output.into_iter().chain(manifest.kept.iter().map(|kept| (&kept.file, &kept.sha256)))
     {
         let mut found = HashingWriter::new(io::sink());
-        let read = std::fs::File::open(record.folder.join(name))
-            .and_then(|mut file| io::copy(&mut file, &mut found));
+        let read =
+            plain_file::open(&record.folder.join(name)).and_then(|mut file| io::copy(&mut file, &mut found));
         let is_withdrawn = manifest.amended.iter().any(|said| said.file == *name && said.after.is_none());
         match (read, found.finish()) {
             (Err(_), _) if is_withdrawn => {}

@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::interrupt;
 use crate::ledger::Head;
 use crate::paths::folder_of;
+use crate::plain_file;
 use crate::render::Options;
 use crate::report::{Ready, Rows};
 use crate::work_folder::{self, WorkFolder};
@@ -81,8 +82,8 @@ pub(crate) fn without_manifest<T>(
 /// Puts a copy of the output of an archived run where the user wants it, with its manifest beside it.
 pub(crate) fn copy(record: &Record, path: &Path) -> Result<(), Failure> {
     let mut draft = begun(path)?;
-    let mut kept =
-        File::open(record.folder.join(&record.manifest.file)).map_err(|error| Failure::io(&error, path))?;
+    let mut kept = plain_file::open(&record.folder.join(&record.manifest.file))
+        .map_err(|error| Failure::io(&error, path))?;
     io::copy(&mut kept, &mut draft).map_err(|error| Failure::io(&error, path))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let manifest = Manifest { file: name, kept: Vec::new(), ..record.manifest.clone() };

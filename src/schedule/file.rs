@@ -6,6 +6,7 @@ use super::entry::{ForEach, Given, Schedule};
 use super::span::Span;
 use crate::failure::{Failure, Kind, Problem};
 use crate::paths::folder_of;
+use crate::plain_file;
 use crate::render::Format;
 use crate::source_position;
 use crate::suggest::did_you_mean;
@@ -43,7 +44,7 @@ type Value<'a> = Spanned<DeValue<'a>>;
 
 /// The schedules of a file and what is wrong in it.
 pub(crate) fn read(path: &Path) -> Result<(Vec<Schedule>, Vec<Problem>), Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let text = plain_file::read_to_string(path).map_err(|error| {
         Failure::usage(error.to_string())
             .at_path(path)
             .hint(format!("schedules stand in {FILE} beside the database; --file names another"))

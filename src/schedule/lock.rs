@@ -2,8 +2,7 @@
 
 use crate::failure::{Failure, Kind};
 use crate::file_lock;
-use std::fs::{File, OpenOptions};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
@@ -20,9 +19,7 @@ impl Lock {
     pub(crate) fn take(folder: &Path, wait: Duration) -> Result<Self, Failure> {
         let failed = |error: &std::io::Error| Failure::io(error, folder);
         std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-        let mut options = OpenOptions::new();
-        let options = options.write(true).create(true).truncate(false).mode(0o600);
-        let file = options.open(folder.join(NAME)).map_err(|error| failed(&error))?;
+        let file = file_lock::open(&folder.join(NAME)).map_err(|error| failed(&error))?;
         let busy = || {
             Failure::new(Kind::Busy, "another run of this schedule goes on")
                 .at_path(folder)

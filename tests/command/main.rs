@@ -10,6 +10,7 @@ mod load;
 mod manual;
 mod nibrs;
 mod outcomes;
+mod pipes;
 mod processes;
 mod report;
 mod restrict;

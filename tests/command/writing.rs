@@ -91,6 +91,11 @@ fn output_is_never_written_over_what_the_program_keeps() {
     for folder in ["harmrank.ledger", &run] {
         refused(&desk, &["report", "v100", &format!("--archive={folder}")]);
         refused(&desk, &["adapter", "new", "extract.csv", "-o", &format!("{folder}/draft.sql")]);
+        refused(&desk, &["init", "--db", &format!("{folder}/new.duckdb")]);
+        refused(
+            &desk,
+            &["demo", "--suspects", "100", "--years", "1", "--db", &format!("{folder}/new.duckdb")],
+        );
     }
 }
 

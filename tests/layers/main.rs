@@ -27,6 +27,7 @@ const EVERYWHERE: &[&str] = &[
     "terminal_text",
     "failure",
     "file_lock",
+    "plain_file",
     "work_folder",
     "atomic_file",
     "disk_room",
