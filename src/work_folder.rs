@@ -5,10 +5,10 @@
 //! and is seen from other containers and machines on the same disk, where the number of a process says nothing.
 
 use crate::failure::{Failure, Kind};
-use crate::file_lock::try_lock;
-use std::fs::{File, OpenOptions};
+use crate::file_lock::{self, try_lock};
+use std::fs::File;
 use std::io;
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -61,7 +61,9 @@ impl WorkFolder {
         std::fs::rename(self.folder.path(), target)?;
         // There is nothing left under its first name to be removed.
         let _ = self.folder.keep();
-        std::fs::remove_file(target.join(LOCK))
+        // It is there: an empty file more is no failure.
+        let _ = std::fs::remove_file(target.join(LOCK));
+        Ok(())
     }
 }
 
@@ -131,7 +133,7 @@ fn remove_unless_in_use(folder: &Path) -> io::Result<()> {
 /// Locks a folder; nothing where another process has it locked.
 fn lock(folder: &Path) -> io::Result<Option<File>> {
     let path = folder.join(LOCK);
-    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path)?;
+    let file = file_lock::open(&path)?;
     if !try_lock(&file)? {
         return Ok(None);
     }

@@ -50,7 +50,7 @@ pub(crate) fn create_with(access: &Access, more: &[SqlFile]) -> Result<(), Failu
 }
 
 /// Gives a draft its name, unless a file of that name was made meanwhile.
-fn publish(draft: &Path, path: &Path) -> std::io::Result<()> {
+pub(crate) fn publish(draft: &Path, path: &Path) -> std::io::Result<()> {
     match renameat_with(CWD, draft, CWD, path, RenameFlags::NOREPLACE) {
         // A disk that cannot refuse.
         Err(Errno::INVAL | Errno::NOSYS) if !path.exists() => std::fs::rename(draft, path),

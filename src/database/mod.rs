@@ -11,7 +11,7 @@ mod upgrade;
 pub(crate) mod verified_cache;
 
 pub use create::create;
-pub(crate) use create::create_with;
+pub(crate) use create::{create_with, publish};
 pub(crate) use data_date::data_date;
 pub(crate) use lists::{ListKind, list_kinds, repeated};
 pub use open::Access;

@@ -155,8 +155,10 @@ impl Session {
             is_last: false,
             spill,
         };
-        // Where it cannot be sent the process is gone, which shows when it is asked whether it is ready.
-        let _ = send(&session.requests, &Request::Open(opening));
+        // Untold it would wait for a word, and this one for its answer.
+        send(&session.requests, &Request::Open(opening)).map_err(|error| {
+            Failure::failed(format!("the process of the query cannot be told what to open: {error}"))
+        })?;
         Ok(Begun { session, database, is_verified, wait: access.wait, said: access.path.clone() })
     }
 

@@ -76,7 +76,7 @@ pub(super) fn finish(
     if outcome.is_err() {
         room::give_back(&target.access, before);
     }
-    outcome
+    outcome.and_then(|account| target.publish().map(|()| account))
 }
 
 /// What decides how much of what the sources leave out is taken from what is held.

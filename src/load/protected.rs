@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::paths::folder_of;
 use crate::work_folder::{self, WorkFolder};
 use duckdb::Connection;
+use std::path::PathBuf;
 
 /// True for a database that is such a file.
 pub(crate) fn is_one(connection: &Connection) -> Result<bool, Failure> {
@@ -27,13 +28,21 @@ pub(crate) fn is_one(connection: &Connection) -> Result<bool, Failure> {
 pub(super) struct Target {
     pub(super) access: Access,
     pub(super) is_protected: bool,
-    /// Where a load is only tried and there is no file yet, one to try it on.
-    _draft: Option<WorkFolder>,
+    /// Where there is no file yet, one to load into.
+    draft: Option<Draft>,
+}
+
+/// A file of protected characteristics that is made.
+struct Draft {
+    /// Gone with what is in it, unless that was published.
+    _folder: WorkFolder,
+    /// Where it is to be once something is loaded; none where the load is only tried.
+    target: Option<PathBuf>,
 }
 
 impl Target {
     pub(super) fn itself(access: &Access) -> Self {
-        Self { access: access.clone(), is_protected: false, _draft: None }
+        Self { access: access.clone(), is_protected: false, draft: None }
     }
 
     /// The database; of protected characteristics their file, which is made where there is none.
@@ -50,15 +59,20 @@ impl Target {
         let mut target = access.of_protected();
         if target.path.exists() {
             drop(target.read()?);
-            return Ok(Self { access: target, is_protected: true, _draft: None });
+            return Ok(Self { access: target, is_protected: true, draft: None });
         }
-        let mut draft = None;
-        if order.is_dry {
-            let folder = work_folder::begin(&folder_of(&access.path), work_folder::LOAD)?;
-            target.path = folder.path().join("protected.duckdb");
-            draft = Some(folder);
-        }
+        let folder = work_folder::begin(&folder_of(&access.path), work_folder::LOAD)?;
+        let path = std::mem::replace(&mut target.path, folder.path().join("protected.duckdb"));
         database::create_with(&target, &embedded_sql::layer("protected"))?;
-        Ok(Self { access: target, is_protected: true, _draft: draft })
+        let draft = Draft { _folder: folder, target: (!order.is_dry).then_some(path) };
+        Ok(Self { access: target, is_protected: true, draft: Some(draft) })
+    }
+
+    /// Gives a file that was made its name, once it is loaded and closed.
+    pub(super) fn publish(&self) -> Result<(), Failure> {
+        let target = self.draft.as_ref().and_then(|draft| draft.target.as_ref());
+        target.map_or(Ok(()), |target| {
+            database::publish(&self.access.path, target).map_err(|error| Failure::io(&error, target))
+        })
     }
 }

@@ -7,6 +7,7 @@ use super::span::Span;
 use crate::atomic_file::{self, DRAFT};
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::plain_file;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -32,7 +33,7 @@ impl ScheduleFolder {
             let (Some(period), folder) = (Period::read(&name), self.path.join(&name)) else { continue };
             let file = folder.join(EDITION);
             if file.is_file() {
-                let text = std::fs::read_to_string(&file).map_err(|error| Failure::io(&error, &file))?;
+                let text = plain_file::read_to_string(&file).map_err(|error| Failure::io(&error, &file))?;
                 let edition = serde_json::from_str(&text).map_err(|error| {
                     Failure::failed(format!("is no account of a list: {error}"))
                         .at_path(&file)
@@ -45,13 +46,16 @@ impl ScheduleFolder {
         Ok(found)
     }
 
-    /// Why periods have no list, by period, the oldest first.
+    /// Why periods have no list, by period, the oldest first. A note of a period that has one by now says nothing.
     pub(crate) fn failures(&self) -> Result<Vec<(Period, Failed)>, Failure> {
         let mut found = Vec::new();
         for name in self.names()? {
             let Some(period) = name.strip_suffix(FAILED).and_then(Period::read) else { continue };
+            if self.has_list(&period) {
+                continue;
+            }
             // A note that cannot be read says no more than that there was one.
-            let text = std::fs::read_to_string(self.path.join(&name)).unwrap_or_default();
+            let text = plain_file::read_to_string(&self.path.join(&name)).unwrap_or_default();
             let failed = serde_json::from_str(&text).unwrap_or_else(|_| Failed {
                 period: period.to_string(),
                 at: String::new(),
@@ -73,6 +77,10 @@ impl ScheduleFolder {
     /// Where the note stands of why a period has no list.
     pub(crate) fn failure_path(&self, period: &Period) -> PathBuf {
         self.path.join(format!("{period}{FAILED}"))
+    }
+
+    fn has_list(&self, period: &Period) -> bool {
+        self.path.join(period.to_string()).join(EDITION).is_file()
     }
 
     fn names(&self) -> Result<Vec<String>, Failure> {
@@ -107,8 +115,13 @@ impl ScheduleFolder {
             // There is nothing left under its first name to be removed.
             let _ = draft.keep();
         }
-        atomic_file::sync(&self.path).map_err(|error| Failure::io(&error, &self.path))?;
-        self.forget_failure(period)?;
+        atomic_file::sync(&self.path).map_err(|error| {
+            Failure::io(&error, &self.path).hint(format!(
+                "the list of {period} is there; whether it stays if the power fails is not known"
+            ))
+        })?;
+        // Where it stays it says nothing any more.
+        let _ = self.forget_failure(period);
         Ok(target)
     }
 
@@ -146,7 +159,7 @@ impl ScheduleFolder {
             self.link(&newest.period.to_string())?;
         }
         let page = index::page(title, &editions, &failures, &self.path);
-        if std::fs::read_to_string(self.path.join(INDEX)).is_ok_and(|known| known == page) {
+        if plain_file::read_to_string(&self.path.join(INDEX)).is_ok_and(|known| known == page) {
             return Ok(());
         }
         self.put(INDEX, &page)
@@ -159,7 +172,10 @@ impl ScheduleFolder {
         }
         let draft = self.path.join(format!("{DRAFT}{LATEST}"));
         let made = std::os::unix::fs::symlink(target, &draft).and_then(|()| std::fs::rename(&draft, &link));
-        made.map_err(|error| Failure::io(&error, &link))
+        made.map_err(|error| {
+            let _ = std::fs::remove_file(&draft);
+            Failure::io(&error, &link)
+        })
     }
 
     fn put(&self, name: &str, text: &str) -> Result<(), Failure> {

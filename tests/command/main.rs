@@ -4,6 +4,7 @@
 
 mod database;
 mod demo;
+mod faults;
 mod forget;
 mod ledger;
 mod load;
