@@ -5,7 +5,10 @@ create macro rule_in_words(rule_applied, detail_of_rule, least_age) as
         when rule_code('window') then 'reported outside the window'
         when rule_code('status_not_understood') then concat('status not understood: that of the ', detail_of_rule)
         when rule_code('crime_status')
-            then case detail_of_rule when 'not_crime' then 'recorded as no crime' else concat('crime is ', detail_of_rule) end
+            then case detail_of_rule
+                when 'not_crime' then 'recorded as no crime'
+                else concat('crime is ', detail_of_rule)
+            end
         when rule_code('scope')
             then case detail_of_rule
                 when 'victim_sex' then 'outside the scope: sex of the victim unknown'

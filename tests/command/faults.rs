@@ -193,7 +193,7 @@ fn files_below(folder: &Path, within: &str, found: &mut BTreeMap<String, Vec<u8>
             let is_database = name.contains(".duckdb");
             let bytes = if is_database { Vec::new() } else { fs::read(entry.path()).unwrap_or_default() };
             // A log is of no account where the tables are right.
-            if entry.path().extension().is_none_or(|ending| ending != "wal") {
+            if Path::new(&name).extension().is_none_or(|ending| ending != "wal") {
                 found.insert(shape(&path), bytes);
             }
         }
