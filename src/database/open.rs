@@ -82,8 +82,8 @@ impl Access {
         Err(Failure::failed("macros, views, weights or codes in this database were changed by hand")
             .at_path(&self.path)
             .hint(
-                "`harmrank upgrade` restores this program's, and brings into force what was added with basis supplement; \
-                 the data are kept",
+                "restore this program's with `harmrank upgrade`; the data are kept, and what was added with basis \
+                 supplement is in force from then on",
             ))
     }
 
