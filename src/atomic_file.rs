@@ -1,4 +1,4 @@
-//! Files that are there whole or not at all: written under another name in the same folder, synced, renamed.
+//! Files that are there completely or not at all: written under another name in the same folder, synced, renamed.
 
 use crate::file_lock::try_lock;
 use crate::paths::folder_of;

@@ -50,7 +50,7 @@ pub(crate) enum Verb {
     Init,
     /// Load an extract
     Load(Box<LoadArgs>),
-    /// Look at the loads a database has had, or take the newest back
+    /// List loads, show their summaries, or undo them
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Loads {
         /// Those of `load --protected`
@@ -63,29 +63,29 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         action: LoadsAction,
     },
-    /// Draft an adapter for files that are not the flat extract, or look at those there are
+    /// Draft an adapter for files of another shape, or show the adapters there are
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Adapter {
         /// What to do.
         #[command(subcommand)]
         action: AdapterAction,
     },
-    /// Bring the SQL in a database up to this program's; the data are kept
+    /// Update the SQL in a database to this program's version; the data stay
     Upgrade,
     /// Run a report; each has its own --help
     #[command(subcommand_required = true, arg_required_else_help = true, disable_help_subcommand = true)]
     Report,
-    /// Ask anything in SQL: one query, or the shell; nothing can be changed
+    /// Query the database in SQL, or open the read-only shell
     #[command(after_help = sql::HELP)]
     Sql(Box<SqlArgs>),
-    /// Look at the reports there are
+    /// List, show, check or start reports
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Reports {
         /// What to show.
         #[command(subcommand)]
         action: ReportsAction,
     },
-    /// Look at what was run, run it again, compare
+    /// List kept runs, verify and compare them
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Runs {
         /// Folder of kept runs [default: archive in harmrank.toml, else harmrank-runs beside the database]
@@ -98,19 +98,19 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         action: RunsAction,
     },
-    /// Remove a person: from the data, the history, the archived runs, and from loads to come
+    /// Erase a person: from the data, the history, the kept runs, and from later loads
     #[command(after_help = data_subject::FORGET_HELP)]
     Forget(ForgetArgs),
-    /// Keep the record of a person as evidence, and out of every list
+    /// Keep a person's record as evidence, and exclude it from all lists
     Restrict(RestrictArgs),
-    /// Who asked what, and whether the record of it is whole
+    /// Show the audit log, and check that it has not been altered
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Ledger {
         /// What to do.
         #[command(subcommand)]
         action: LedgerAction,
     },
-    /// Lists made for every day, week or month: on time, once
+    /// Make lists on a schedule: daily, weekly or monthly
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Schedule {
         /// The schedules [default: file in harmrank.toml, else schedules.toml beside the database]

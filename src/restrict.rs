@@ -57,7 +57,7 @@ fn held(person: &str, connection: &Connection) -> Result<(), Failure> {
         return Ok(());
     }
     let guess = did_you_mean(person, &near);
-    Err(Failure::usage(format!("no person {person:?} is held"))
+    Err(Failure::usage(format!("no person {person:?} in the database"))
         .at("--person")
         .hint(format!("{guess}references are taken letter for letter")))
 }

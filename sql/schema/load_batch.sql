@@ -39,8 +39,8 @@ comment on column load_batch.rows_unchanged is 'Rows of crimes that say what was
 comment on column load_batch.rows_outdated is 'Rows of crimes of which a newer version is held.';
 comment on column load_batch.rows_refused is 'Rows in quarantine, see load_reject.';
 comment on column load_batch.crimes_withdrawn is 'Crimes absent from an extract declared complete.';
-comment on column load_batch.suspects_ended is 'Suspects of a crime that the newer word no longer names.';
-comment on column load_batch.victims_ended is 'Victims of a crime that the newer word no longer names.';
+comment on column load_batch.suspects_ended is 'Suspects of a crime whom its later version no longer names.';
+comment on column load_batch.victims_ended is 'Victims of a crime whom its later version no longer names.';
 comment on column load_batch.rows_suppressed is 'Rows that name somebody forgotten: what they say of them was left out, see suppression.';
 comment on column load_batch.columns_unread is 'Columns of the sources that were not read, separated by commas; null: none.';
 comment on column load_batch.warnings is 'What to know of how the files were read, a line each; null: nothing.';

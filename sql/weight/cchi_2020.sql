@@ -3,7 +3,7 @@
 -- Texts are the table's own, but runs of blanks are one blank and one garbled apostrophe is mended
 -- (67.67.1.1). Days are exact; a year is 365.
 -- Attempts: an item is an attempt where its urn ends in A or its title begins with Attempted.
--- The urn alone misses 28F.28.3.1, the rapes (19C.19.12.0 and its like) and 2.2.0.1; the title alone
+-- The urn alone misses 28F.28.3.1, the rapes (19C.19.12.0 and similar ones) and 2.2.0.1; the title alone
 -- misses 66.68.7.0A. Attempting to pervert justice (79.79.1.0), attempting to choke (5E.5.4.0), driving
 -- or attempting to drive (NN.803) and aiding a suicide (76.76.1.0) are whole offences.
 insert into harm_index by name

@@ -17,7 +17,7 @@ pub(crate) struct Common {
         hide_long_help = true
     )]
     pub(crate) db: Option<PathBuf>,
-    /// Seconds to wait while another process holds the database
+    /// Seconds to wait while another process uses the database
     #[arg(
         long,
         global = true,
@@ -44,7 +44,7 @@ pub(crate) struct Common {
         hide_long_help = true
     )]
     pub(crate) reports: Option<PathBuf>,
-    /// How errors are written on standard error
+    /// Format of errors on standard error
     #[arg(
         long,
         global = true,
@@ -109,19 +109,19 @@ pub(crate) struct Output {
     /// Form of the output [default: by the ending of --output, else table]
     #[arg(long, value_name = "FORM", help_heading = "Output")]
     pub(crate) format: Option<Format>,
-    /// File to write, whole or not at all [default: standard output]
+    /// File to write, complete or not at all [default: standard output]
     #[arg(id = "output", long = "output", short = 'o', value_name = "FILE", help_heading = "Output")]
     pub(crate) file: Option<PathBuf>,
-    /// Replace a database, SQL or settings of others too; what harmrank keeps itself is never replaced
+    /// Also replace databases, SQL and settings of other programs; harmrank's own files are never replaced
     #[arg(long, help_heading = "Output")]
     pub(crate) force: bool,
-    /// In csv, tsv and xlsx, leave texts that a spreadsheet would run as a formula as they are
+    /// In csv, tsv and xlsx, do not mark texts that a spreadsheet would run as a formula
     #[arg(long, help_heading = "Output")]
     pub(crate) raw: bool,
     /// Begin csv and tsv with a byte-order mark, by which Excel knows UTF-8
     #[arg(long, help_heading = "Output")]
     pub(crate) bom: bool,
-    /// Print a table longer than the screen all the same
+    /// Do not use a pager
     #[arg(long, help_heading = "Output")]
     pub(crate) no_pager: bool,
 }

@@ -11,16 +11,16 @@ pub(crate) struct ForgetArgs {
     /// Any reference of the person; merged references go with it
     #[arg(long, value_name = "ID")]
     pub(crate) person: String,
-    /// Why, for the ledger; no names
+    /// Reason, for the audit log; no names
     #[arg(long, value_name = "TEXT")]
     pub(crate) why: String,
-    /// Another folder of archived runs; may be given again
+    /// Another folder of archived runs; may be repeated
     #[arg(long, value_name = "DIR")]
     pub(crate) archive: Vec<PathBuf>,
-    /// Say what would be done, and do nothing
+    /// Print what would be done, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// On a terminal, do not ask for the reference again; for scripts
+    /// Do not ask for the reference again; for scripts
     #[arg(long)]
     pub(crate) yes: bool,
     /// Form of the answer
@@ -38,7 +38,7 @@ pub(crate) struct RestrictArgs {
     /// Why; kept with the restriction; no names
     #[arg(long, value_name = "TEXT", required = true)]
     pub(crate) why: Option<String>,
-    /// Lift the restriction that stands
+    /// Lift the restriction
     #[arg(long)]
     pub(crate) lift: bool,
     /// What else to do.
@@ -62,11 +62,10 @@ pub(crate) enum RestrictAction {
 
 /// What `forget --help` says besides.
 pub(crate) const FORGET_HELP: &str = "\
-Out of the data, their history and the quarantine, out of the archived runs, and
-not taken in again: a keyed hash of each reference stays, which loads look up.
-A crime stays, and that it had a victim; who it was goes. Archived files are
-rewritten, or withdrawn where their format cannot be, and the manifest says so.
-The database file is written anew, for the engine does not overwrite what it
-frees. What cannot be read, followed or written is named before anything is
-changed. Stopped at any moment, it says what is done and what is left; the same
-command again completes it. On a terminal it asks for the reference again.";
+The person is removed from the data, the history, the rejected rows and the kept
+runs. A keyed hash of each reference stays, so that no later load brings them
+back. A crime stays, and that it had a victim; who it was does not. Kept files are
+rewritten, or withdrawn where their format does not allow it, and the manifest
+says so. What cannot be read or written stops it before anything is changed.
+Stopped at any moment, it says what is done and what is left; the same command
+completes it. On a terminal it asks for the reference again.";

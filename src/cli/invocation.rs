@@ -133,7 +133,7 @@ fn report_command(report: &Report) -> Command {
     Output::augment_args(Running::augment_args(command))
         .mut_arg("output", |output| {
             output.help(
-                "File to write, whole or not at all, with a manifest beside it [default: standard output]",
+                "File to write, complete or not at all, with a manifest beside it [default: standard output]",
             )
         })
         .about(about)

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 /// Why something is read, and who is given it.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Purpose {
-    /// Why, for the ledger; no names [required where harmrank.toml says so]
+    /// Reason, for the audit log; no names [required where harmrank.toml says so]
     #[arg(long, global = true, value_name = "TEXT", help_heading = "Ledger")]
     pub(crate) reason: Option<String>,
-    /// Who is given the output, for the ledger: a disclosure
+    /// Recipient of the output, logged as a disclosure
     #[arg(long, global = true, value_name = "TEXT", help_heading = "Ledger")]
     pub(crate) recipient: Option<String>,
 }
@@ -18,13 +18,13 @@ pub(crate) struct Purpose {
 /// What to do with the ledger.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum LedgerAction {
-    /// Who asked what, one line per read, load, change or disclosure
+    /// One line per read, load, change or disclosure
     Show(Box<LedgerShow>),
-    /// Who saw a person: asked about by any reference of theirs, or shown in a kept list
+    /// Who asked about a person by any of their references, or was shown them in a kept list
     WhoSaw(Box<WhoSaw>),
-    /// Whether every line is as it was written, and where it was written; else exit 5
+    /// Check that no line was altered, removed or moved; otherwise exit code 5
     Verify {
-        /// Hash of a line, noted when it was the last: it must still be there; may be given again
+        /// Hash of a line that you noted when it was the last; may be repeated
         #[arg(long, value_name = "HASH")]
         head: Vec<String>,
         /// Form of the answer
@@ -39,7 +39,7 @@ pub(crate) struct WhoSaw {
     /// Any reference of the person; merged references are looked for with it
     #[arg(value_name = "PERSON")]
     pub(crate) person: String,
-    /// Another folder of archived runs; may be given again
+    /// Another folder of archived runs; may be repeated
     #[arg(long, value_name = "DIR")]
     pub(crate) archive: Vec<PathBuf>,
     /// Why this is asked.
@@ -53,10 +53,10 @@ pub(crate) struct WhoSaw {
 /// Flags of `ledger show`.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct LedgerShow {
-    /// Reference of a person who was asked about, by parameter or in SQL; may be given again
+    /// Reference of a person who was asked about, by parameter or in SQL; may be repeated
     #[arg(long, value_name = "ID")]
     pub(crate) person: Vec<String>,
-    /// Reference of a crime that was asked about; may be given again
+    /// Reference of a crime that was asked about; may be repeated
     #[arg(long, value_name = "ID")]
     pub(crate) crime: Vec<String>,
     /// Name of the account that asked

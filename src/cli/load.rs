@@ -8,25 +8,25 @@ use std::path::PathBuf;
 /// What to do with the loads.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum LoadsAction {
-    /// One line per load, those taken back included
+    /// One line per load, undone loads included
     List {
         /// Form of the list
         #[arg(long, value_name = "FORM", default_value = "table")]
         format: ListForm,
     },
-    /// The account of one load
+    /// The summary of one load
     Show {
         /// Number of the load
         number: i32,
-        /// Form of the account
+        /// Format of the summary
         #[arg(long, value_name = "FORM", default_value = "table")]
         format: ListForm,
     },
-    /// Take the newest load back, as if it had never been made, or an earlier one with all after it
+    /// Undo the newest load as if it had never been made, or an earlier one with all later ones
     Undo {
         /// Number of the load
         number: i32,
-        /// Take back the loads after it as well: they were weighed against it
+        /// Undo the later loads as well: they were compared with it
         #[arg(long)]
         with_later: bool,
         /// Form of the answer
@@ -38,7 +38,7 @@ pub(crate) enum LoadsAction {
 /// What to do with adapters.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum AdapterAction {
-    /// Look at a file and write a commented adapter for it, to be edited; no value of the file is shown
+    /// Write a commented adapter for a file, to be edited; no value of the file is shown
     New(AdapterArgs),
     /// One line per adapter the program comes with
     List,
@@ -55,7 +55,7 @@ pub(crate) struct AdapterArgs {
     /// The file to look at
     #[arg(value_name = "FILE")]
     pub(crate) path: PathBuf,
-    /// File to write, whole or not at all; none that exists is replaced [default: standard output]
+    /// File to write, complete or not at all; an existing file is not replaced [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// How the file is read.
@@ -67,19 +67,19 @@ pub(crate) struct AdapterArgs {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "How the files are read")]
 pub(crate) struct ReadingArgs {
-    /// Encoding of text [default: told by the file]
+    /// Encoding of text [default: detected]
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<Encoding>,
-    /// What parts columns: one sign, or comma, semicolon, tab, bar [default: told by the header]
+    /// Column separator: one character, or comma, semicolon, tab, bar [default: detected from the header]
     #[arg(long, value_name = "SIGN", value_parser = read_delimiter)]
     pub(crate) delimiter: Option<char>,
-    /// What encloses values: one sign, or none [default: told by the header, mostly a double quote]
+    /// Quote character, or none [default: detected from the header, mostly a double quote]
     #[arg(long, value_name = "SIGN", value_parser = read_quote)]
     pub(crate) quote: Option<Quote>,
     /// Line of a text, or row of a sheet, that holds the names of the columns, from 1 [default: the first that can]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) header_row: Option<u32>,
-    /// Sheet of a workbook [default: the first that shows]
+    /// Sheet of a workbook [default: the first visible sheet]
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
 }
@@ -114,29 +114,29 @@ pub(crate) struct LoadArgs {
     /// Day the extract was taken [default: its newest report date]
     #[arg(long, value_name = "DATE")]
     pub(crate) extract_date: Option<String>,
-    /// Report dates for which the extract is complete: crimes absent from it are withdrawn; refused where the files
+    /// Report dates for which the extract is complete: crimes missing from it are withdrawn; refused if the files
     /// hold no crime
     #[arg(long, value_name = "FROM..TO")]
     pub(crate) full: Option<String>,
-    /// Give the account without loading
+    /// Print the summary without loading
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Columns that are not of the flat extract, to be kept with the crime: officer,unit
+    /// Other columns to keep with the crime: officer,unit
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     pub(crate) carry: Vec<String>,
-    /// A column of theirs taken for one of ours; may be given again
+    /// Column of the file that is one of ours; may be repeated
     #[arg(long, value_name = "THEIRS=OURS")]
     pub(crate) map: Vec<Mapping>,
-    /// A status of theirs taken for one of ours, such as `No Crime=not_crime`; may be given again
+    /// Status of the source that is one of ours, such as `No Crime=not_crime`; may be repeated
     #[arg(long, value_name = "THEIRS=OURS")]
     pub(crate) value: Vec<Mapping>,
-    /// What the codes are where the files do not say it: ho, of the Home Office, or nibrs, of the FBI
+    /// Code system where the files do not give it: ho, Home Office, or nibrs, FBI
     #[arg(long, value_name = "SYSTEM", value_parser = ["ho", "nibrs"])]
     pub(crate) code_system: Option<String>,
-    /// Refuse the load where the account would have something to decide first
+    /// Refuse the load if the summary would have something to decide first
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Form of the account
+    /// Format of the summary
     #[arg(long, value_name = "FORM", default_value = "table")]
     pub(crate) format: ListForm,
     /// Files of a load by tables.
@@ -195,22 +195,22 @@ pub(crate) struct TableArgs {
     /// One row per person
     #[arg(long, value_name = "FILE")]
     pub(crate) persons: Vec<PathBuf>,
-    /// One row per reference that is merged into another: the whole list
+    /// One row per reference that is merged into another: the complete list
     #[arg(long, value_name = "FILE")]
     pub(crate) identities: Vec<PathBuf>,
     /// The same as clusters, as Splink writes them
     #[arg(long, value_name = "FILE")]
     pub(crate) clusters: Vec<PathBuf>,
-    /// One row per spell in custody: the whole list
+    /// One row per spell in custody: the complete list
     #[arg(long, value_name = "FILE")]
     pub(crate) custody: Vec<PathBuf>,
     /// One row per person who died
     #[arg(long, value_name = "FILE")]
     pub(crate) deaths: Vec<PathBuf>,
-    /// One row per decision to leave someone out: the whole list
+    /// One row per decision to leave someone out: the complete list
     #[arg(long, value_name = "FILE")]
     pub(crate) exclusions: Vec<PathBuf>,
-    /// One row per action taken about a person: the whole list
+    /// One row per action taken about a person: the complete list
     #[arg(long, value_name = "FILE")]
     pub(crate) actions: Vec<PathBuf>,
     /// One row per person: ethnicity, religion and the like. By itself, into a file of its own, NAME.protected.duckdb

@@ -23,12 +23,12 @@ pub(crate) enum ReportsAction {
         #[arg(long = "as", value_name = "FORM", default_value = "file")]
         form: ReportForm,
     },
-    /// Write a commented starting file of a report of your own
+    /// Write a commented file to start a report of your own
     New {
         /// Name of the report, and of its file
         name: String,
     },
-    /// Hold every report against an empty database, all problems at once
+    /// Check every report against an empty database; print all problems
     Validate {
         /// Folder of your own reports [default: that of --reports]
         #[arg(value_name = "DIR")]
@@ -48,10 +48,10 @@ pub(crate) enum ReportForm {
 /// How a report is run.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Running {
-    /// Print what would run, with the values, as SQL for a stock 2.0 client; run nothing
+    /// Print the SQL with its values for a DuckDB 2.0 client, instead of running it
     #[arg(long, help_heading = "Run")]
     pub(crate) print_sql: bool,
-    /// Give up after so long, such as 500ms, 30s or 5m: exit code 4 [default: none; 5m for a report of your own]
+    /// Stop after this time, such as 500ms, 30s or 5m: exit code 4 [default: none; 5m for a report of your own]
     #[arg(long, value_name = "TIME", value_parser = read_duration, help_heading = "Run")]
     pub(crate) timeout: Option<Duration>,
     /// Keep the run with its rows and its evidence, and print its id
@@ -66,7 +66,7 @@ pub(crate) struct Running {
     )]
     #[allow(clippy::option_option, reason = "the flag, and the folder it may name")]
     pub(crate) archive: Option<Option<PathBuf>>,
-    /// Put a fingerprint of the rows of the data in the manifest
+    /// Add a fingerprint of the rows of the data to the manifest
     #[arg(long, help_heading = "Run")]
     pub(crate) deep: bool,
     /// Why, and for whom.

@@ -12,7 +12,7 @@ pub(crate) enum RunsAction {
         #[arg(long, value_name = "FORM", default_value = "table")]
         format: ListForm,
     },
-    /// What a run was
+    /// Details of one run
     Show {
         /// Id of the run or its beginning, a scheduled list such as v100/2026-W27, a folder, output file or manifest
         run: String,
@@ -20,18 +20,18 @@ pub(crate) enum RunsAction {
         #[arg(long, value_name = "FORM", default_value = "table")]
         format: ListForm,
     },
-    /// Run it again as the data were known then: identical, or what has changed; exit 5
+    /// Run it again on the data as they were: identical, or what has changed and exit code 5
     Verify {
         /// Id of the run or its beginning, a scheduled list such as v100/2026-W27, a folder, output file or manifest
         run: String,
-        /// Hold the rows of the data against the fingerprint of a run with --deep
+        /// Compare the rows of the data with the fingerprint of a run made with --deep
         #[arg(long)]
         deep: bool,
         /// Form of the answer
         #[arg(long, value_name = "FORM", default_value = "table")]
         format: ListForm,
     },
-    /// Record that a list was adopted: a decision of a person, beside the run
+    /// Record that a role decided to work from a list
     Adopt {
         /// Id of the run or its beginning
         run: String,

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 /// What to do with schedules.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum ScheduleAction {
-    /// Everything wrong in the file, with line and column; exit 2
+    /// Check the file; print every error with line and column; exit code 2
     Validate,
-    /// Each schedule: its last list, how it stands, what is next
+    /// Each schedule: its last list, its state, what is next
     List {
         /// Form of the list
         #[arg(long, value_name = "FORM", default_value = "table")]
@@ -18,7 +18,7 @@ pub(crate) enum ScheduleAction {
     },
     /// Make every list that is due, once, and end
     Run(ScheduleRun),
-    /// Whether every list is there; exit 5 where one is missing, failed or too old
+    /// Check that every list is there; exit code 5 if one is missing, failed or too old
     Status {
         /// This schedule alone
         name: Option<String>,
@@ -29,7 +29,7 @@ pub(crate) enum ScheduleAction {
         #[arg(long, value_name = "FORM", default_value = "table")]
         format: ListForm,
     },
-    /// What makes the system's clock start runs: units of systemd [default], cron, Windows
+    /// Print units for systemd, a line for cron, or a command for Windows
     Units(UnitForm),
 }
 
@@ -41,10 +41,10 @@ pub(crate) struct ScheduleRun {
     /// The list of this period, due or not: 2026-W27, 2026-07 or 2026-07-03
     #[arg(long, value_name = "PERIOD", requires = "name")]
     pub(crate) period: Option<String>,
-    /// Make it again where it is there, in the place of the one before
+    /// Make it again and replace the one there is
     #[arg(long, requires = "period")]
     pub(crate) again: bool,
-    /// Say what would be done, and do nothing
+    /// Print what would be done, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 }

@@ -17,23 +17,23 @@ pub(crate) struct SqlArgs {
     /// File of SQL to run
     #[arg(long, short, value_name = "FILE", conflicts_with = "query")]
     pub(crate) file: Option<PathBuf>,
-    /// Value of $NAME in the SQL; may be given again
+    /// Value of $NAME in the SQL; may be repeated
     #[arg(long = "param", value_name = "NAME[:TYPE]=VALUE")]
     pub(crate) parameters: Vec<Asked>,
     /// Most rows to show, 0 for all [default: 1000 on a terminal, else all]
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
-    /// Stop a statement that has kept you waiting for so long: exit code 4
+    /// Stop a statement after this time: exit code 4
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = read_duration)]
     pub(crate) timeout: Duration,
-    /// Keep no history of the shell, and read none
+    /// Neither keep nor read a history of the shell
     #[arg(long)]
     pub(crate) no_history: bool,
     /// Shell for somebody who may not run programs or keep files here: page with `less` alone, whatever PAGER says, and
     /// keep no history
     #[arg(long, conflicts_with_all = ["query", "file"])]
     pub(crate) safe: bool,
-    /// Say what holds a query in on this machine, and run nothing
+    /// Print the security limits on this machine, and run nothing
     #[arg(long, conflicts_with_all = ["query", "file"])]
     pub(crate) about: bool,
     /// Print the command that opens the database, read-only, in a client that is not this program
@@ -67,7 +67,7 @@ pub(crate) enum Client {
 }
 
 pub(super) const HELP: &str = "\
-The SQL is that of DuckDB 2.0. It reads the database: SELECT and its like,
+The SQL is that of DuckDB 2.0. It reads the database: SELECT,
 DESCRIBE, SUMMARIZE, SHOW TABLES, EXPLAIN, and for steps on the way
 `create temp table|view|macro` and `set variable`, which go with the session.
 No file, no network, no setting. Several statements run in order and stop at

@@ -129,7 +129,7 @@ pub(super) fn adapter(action: &AdapterAction) -> Result<(), Failure> {
     }
 }
 
-/// Writes a file that does not exist yet, whole or not at all.
+/// Writes a file that does not exist yet, complete or not at all.
 fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     write_gate::check_new(path)?;
     atomic_file::create_new(path, text.as_bytes()).map_err(|error| {

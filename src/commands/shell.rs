@@ -231,11 +231,11 @@ impl Shell<'_> {
             }
             Dot::Mode(mode) => {
                 self.mode = mode.unwrap_or(self.mode);
-                tell(&format!("answers come as {}\n", self.mode.name()));
+                tell(&format!("format: {}\n", self.mode.name()));
             }
             Dot::Timer(is_timed) => {
                 self.is_timed = is_timed.unwrap_or(!self.is_timed);
-                tell(if self.is_timed { "times are said\n" } else { "times are not said\n" });
+                tell(if self.is_timed { "timer on\n" } else { "timer off\n" });
             }
             Dot::Last => match self.last.clone() {
                 Some(source) => self.ask(&source, None)?,

@@ -12,6 +12,8 @@ use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Duration;
+use terminal_size::{Width, terminal_size_of};
+use textwrap::Options;
 
 /// Writes words for people to standard output, without signs that a terminal would obey.
 pub(super) fn say(text: &str) -> Result<(), Failure> {
@@ -30,9 +32,24 @@ fn write_all(text: &str) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
-/// Writes to standard error, as it is but for signs that a terminal would obey.
+/// Writes to standard error, without signs that a terminal would obey; on a terminal long lines are broken at words.
 pub(super) fn tell(text: &str) {
-    let _ = io::stderr().write_all(clean_lines(text).as_bytes());
+    let width = terminal_size_of(io::stderr()).map(|(Width(columns), _)| usize::from(columns));
+    let text = clean_lines(text);
+    let text = width.map_or_else(|| text.to_string(), |width| wrapped(&text, width));
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Breaks the lines of messages and hints at words; what is set further in, such as a line of SQL with the place beneath
+/// it, stays as it is.
+fn wrapped(text: &str, width: usize) -> String {
+    let line = |line: &str| {
+        let (text, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+        let is_message = !text.starts_with("   ") && text.chars().count() > width;
+        let options = Options::new(width.max(20)).subsequent_indent("    ").break_words(false);
+        if is_message { textwrap::fill(text, options) + end } else { line.to_owned() }
+    };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 pub(super) fn say_json(value: &impl Serialize) -> Result<(), Failure> {
@@ -87,4 +104,20 @@ pub(super) fn end_when_cancelled(limit: Option<Duration>, as_json: bool) {
         let _ = report_failure(failure, as_json);
         std::process::exit(i32::from(failure.kind.exit_code()));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_message_is_broken_at_words_and_a_line_of_sql_is_not() {
+        let text =
+            "harmrank: one two three four five\n  six seven eight nine ten\n    select a, b, c, d, e, f, g\n";
+        assert_eq!(
+            wrapped(text, 20),
+            "harmrank: one two\n    three four five\n  six seven eight\n    nine ten\n    select a, b, c, d, e, f, g\n"
+        );
+        assert_eq!(wrapped(text, 80), text);
+    }
 }

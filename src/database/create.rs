@@ -33,7 +33,7 @@ pub(crate) fn create_with(access: &Access, more: &[SqlFile]) -> Result<(), Failu
     if !folder.is_dir() {
         return Err(Failure::failed("no such folder").at_path(&folder).hint("create it first"));
     }
-    // Whole or not at all: made under another name in the same folder, then renamed.
+    // Complete or not at all: made under another name in the same folder, then renamed.
     let workshop =
         work_folder::begin(&folder, work_folder::INIT).map_err(|error| Failure::io(&error, &folder))?;
     let draft = workshop.path().join("draft.duckdb");

@@ -180,7 +180,8 @@ impl Access {
     /// Nothing, or that the file has further names: a hard link is told from the file itself by nothing, and what lies
     /// beside the one name does not lie beside the other.
     pub(crate) fn check_names(&self) -> Result<(), Failure> {
-        let names = self.path.metadata().map_or(1, |file| file.nlink());
+        // A folder counts those within it as names; it is refused as what it is.
+        let names = self.path.metadata().map_or(1, |file| if file.is_file() { file.nlink() } else { 1 });
         if names > 1 {
             let message = format!(
                 "this file has {names} names (hard links): its ledger, its settings and its log lie beside one of \

@@ -101,7 +101,7 @@ pub(crate) fn read(line: &str) -> Result<Dot, Failure> {
                 Some(Format::named(&word).filter(|format| is_for_screens(*format)).ok_or_else(|| {
                     let known: Vec<_> =
                         Format::all().filter(|format| is_for_screens(*format)).map(Format::name).collect();
-                    Failure::usage(format!("no answers come as {word:?}")).at(name).hint(known.join(", "))
+                    Failure::usage(format!("unknown format {word:?}")).at(name).hint(known.join(", "))
                 })?)
             }
         }),

@@ -289,7 +289,7 @@ impl Session {
             _ => error.to_string(),
         };
         Failure::failed(format!("the query broke its process ({how})")).hint(
-            "mostly for want of memory: give it more with --memory, such as --memory 4GB, or ask for less",
+            "mostly because memory ran out: give it more with --memory, such as --memory 4GB, or ask for less",
         )
     }
 }

@@ -116,7 +116,7 @@ impl Chain {
 
     fn lock(&self, file: &File) -> Result<(), Failure> {
         let busy = || {
-            Failure::new(Kind::Busy, "the ledger is held by another process")
+            Failure::new(Kind::Busy, "the audit log is in use by another process")
                 .at_path(&self.path)
                 .hint("try again when it is done, or wait longer with --wait SECONDS")
         };

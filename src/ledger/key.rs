@@ -87,7 +87,7 @@ impl Key {
             ))
     }
 
-    /// Whole or not at all; who comes second takes the key of who came first.
+    /// Complete or not at all; who comes second takes the key of who came first.
     fn make(path: &Path) -> io::Result<()> {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret).map_err(io::Error::other)?;

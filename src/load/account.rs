@@ -32,9 +32,9 @@ pub(crate) struct Account {
     pub(crate) rows_suppressed: i64,
     /// Crimes absent from an extract declared complete.
     pub(crate) crimes_withdrawn: i64,
-    /// Suspects the newer word no longer names.
+    /// Suspects whom the source no longer names.
     pub(crate) suspects_ended: i64,
-    /// Victims the newer word no longer names.
+    /// Victims whom the source no longer names.
     pub(crate) victims_ended: i64,
     /// What the lists before had and these no longer have: merges, spells in custody, decisions, actions.
     pub(crate) lists_ended: BTreeMap<String, i64>,

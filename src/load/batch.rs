@@ -141,8 +141,8 @@ pub(crate) fn undo(
         return Err(Failure::usage(format!("load {batch_key} is not the newest"))
             .at_path(&access.path)
             .hint(format!(
-                "later loads were weighed against it: `harmrank loads undo {batch_key}{flag} --with-later` takes {} \
-                 back as well; then load again what should stand",
+                "later loads were compared with it: `harmrank loads undo {batch_key}{flag} --with-later` undoes {} \
+                 as well; then reload any you still want",
                 numbers.join(", ")
             )));
     }
@@ -180,7 +180,7 @@ fn refuse_what_was_forgotten(batch_key: i32, connection: &Connection) -> Result<
         Some(day) => Err(Failure::usage(format!(
             "load {batch_key} cannot be taken back: somebody was forgotten on {day}, and what it replaced is no longer whole"
         ))
-        .hint("load the extract that should stand; the forgotten stay out of it")),
+        .hint("load the extract you want to keep; people who were forgotten stay out of it")),
     }
 }
 

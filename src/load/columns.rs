@@ -220,7 +220,7 @@ pub(crate) fn is_value(name: &str) -> bool {
 }
 
 /// A word as a shell takes it.
-/// How a column is read as text. A number that a program kept as a fraction for want of a better type is
+/// How a column is read as text. A number that a program kept as a fraction because it had no better type is
 /// the whole number it was, and not-a-number is nothing.
 pub(crate) fn as_text(name: &str, sql_type: &str) -> String {
     let name = quoted_name(name);

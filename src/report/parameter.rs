@@ -239,11 +239,14 @@ fn unheld(what: &str, text: &str, connection: &Connection) -> Result<Vec<Wrong>,
     Ok(match near.first() {
         Some(first) if first == text => Vec::new(),
         Some(_) => {
-            vec![Wrong::new(format!("no {what} {text:?} is held"), format!("nearest: {}", near.join(", ")))]
+            vec![Wrong::new(
+                format!("no {what} {text:?} in the database"),
+                format!("nearest: {}", near.join(", ")),
+            )]
         }
         None => {
             vec![Wrong::new(
-                format!("no {what} {text:?} is held: none is"),
+                format!("no {what} {text:?} in the database: it has none"),
                 "load an extract first".to_owned(),
             )]
         }

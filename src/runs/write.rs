@@ -1,4 +1,4 @@
-//! Files of a run: the output and its manifest, or a folder of an archive; whole or not at all.
+//! Files of a run: the output and its manifest, or a folder of an archive; complete or not at all.
 
 use super::archive::{EVIDENCE, MANIFEST, REPORT, ROWS, Record};
 use super::fingerprint::Facts;

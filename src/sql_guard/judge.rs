@@ -80,8 +80,7 @@ const SCALAR_FUNCTIONS: [&str; 9] = [
     "setval",
 ];
 
-const ONLY_READS: &str =
-    "only SELECT and its like are allowed: a query reads the database and changes nothing";
+const ONLY_READS: &str = "the shell is read-only: use SELECT; a query changes nothing";
 
 /// What SHOW may be asked for beside a table.
 const SHOWN: [&str; 3] = ["\"tables\"", "__show_tables_expanded", "\"variables\""];

@@ -111,7 +111,7 @@ fn nobody_unknown_is_restricted_and_a_reason_is_needed() {
     let desk = held();
     assert_contains(
         &desk.run(&["restrict", "--person", "P9", "--why", "x"]).failed(2),
-        &["no person \"P9\" is held"],
+        &["no person \"P9\" in the database"],
     );
     desk.run(&["restrict", "--person", "P1"]).failed(2);
     desk.run(&["restrict", "--person", "P1", "--why", ""]).failed(2);

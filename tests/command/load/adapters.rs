@@ -129,7 +129,7 @@ fn an_adapter_reads_its_path_and_nothing_else() {
         (
             "with stolen as (copy (select 'x') to 'stolen.csv')\nselect * from read_csv($path)",
             "mine.sql:1:1",
-            "only SELECT and its like are allowed",
+            "the shell is read-only: use SELECT",
         ),
         (
             "select *, (select content from read_text('extract.csv')) as borough\nfrom read_csv($path)",

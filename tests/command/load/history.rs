@@ -1,4 +1,4 @@
-//! Rules 6 and 7: a load is the source's present word, and what it supersedes is kept.
+//! Rules 6 and 7: a load is the source's latest version, and what it supersedes is kept.
 
 use super::balance;
 use crate::support::{Desk, assert_contains, lines, text};

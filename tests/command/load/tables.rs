@@ -339,7 +339,7 @@ fn a_load_that_carries_nothing_along_leaves_what_is_carried() {
     desk.write("c.csv", "crime_id,code,reported_on\nC1,8N,2026-06-01\n");
     desk.load(&["--crimes", "c.csv", "--extract-date", "2026-06-05"]);
     assert_eq!(desk.rows(carried)[0], "C1|8N|{\"officer\":\"PC 1\"}");
-    // A load that carries it along is the present word about it.
+    // A load that carries it along is the latest version of it.
     desk.load_text(&rows.replace("PC 1", "PC 7"), &["--carry", "officer", "--extract-date", "2026-06-06"]);
     assert_eq!(desk.rows(carried)[0], "C1|8N|{\"officer\":\"PC 7\"}");
 }

@@ -164,7 +164,7 @@ fn every_problem_of_every_type_is_reported_together() {
             "--words \"d\" is not one of its choices",
             "--words \"ab\" is not one of its choices",
             "--numbers \"x\" is not a whole number",
-            "--who no person \"N1O2\" is held",
+            "--who no person \"N1O2\" in the database",
         ]
     );
     // What shows without a database is told without one.

@@ -82,10 +82,10 @@ fn an_unknown_report_or_flag_is_answered_with_the_nearest() {
 fn an_unknown_person_or_crime_is_answered_with_the_nearest() {
     let desk = held();
     let problems = desk.run(&["report", "explain", "--person", "N1O2", "--errors", "json"]).problems(2);
-    assert_eq!(text(&problems[0]["message"]), "no person \"N1O2\" is held");
+    assert_eq!(text(&problems[0]["message"]), "no person \"N1O2\" in the database");
     assert_contains(text(&problems[0]["hint"]), &["nearest: ", "N102"]);
     let problems = desk.run(&["report", "explain", "--crime", "c06", "--errors", "json"]).problems(2);
-    assert_eq!(text(&problems[0]["message"]), "no crime \"c06\" is held");
+    assert_eq!(text(&problems[0]["message"]), "no crime \"c06\" in the database");
     assert_contains(text(&problems[0]["hint"]), &["nearest: C06"]);
 }
 

@@ -171,10 +171,10 @@ fn dot_commands_know_the_data() {
         &["harm_ranking(as_of date, window_days integer", "rows"],
     );
     assert_contains(&terminal.ask(".reports"), &["v100", "explain"]);
-    assert_contains(&terminal.ask(".mode csv"), &["answers come as csv"]);
+    assert_contains(&terminal.ask(".mode csv"), &["format: csv"]);
     assert_contains(&terminal.ask("select 1 as a, null as b;"), &["a,b\n1,\n"]);
-    assert_contains(&terminal.ask(".mode xlsx"), &["no answers come as \"xlsx\"", "table, csv"]);
-    assert_contains(&terminal.ask(".timer on"), &["times are said", " s\n"]);
+    assert_contains(&terminal.ask(".mode xlsx"), &["unknown format \"xlsx\"", "table, csv"]);
+    assert_contains(&terminal.ask(".timer on"), &["timer on", " s\n"]);
     assert_contains(&terminal.ask(".about"), &["opened for reading"]);
     assert_contains(&terminal.ask(".help"), &[".describe NAME", "Ctrl-R"]);
     assert_contains(&terminal.ask(".tabels"), &["did you mean .tables?"]);
