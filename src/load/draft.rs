@@ -1,7 +1,7 @@
 //! A draft of an adapter for a file: what matches is written out, what does not stands beside it in comments.
 //! No value of the file is shown, only how often a column is filled and what kind of value it holds.
 
-use super::columns::{FlatColumn, flat_columns, is_value, likely, match_columns};
+use super::columns::{FlatColumn, flat_columns, is_value, known_names, likely, match_columns};
 use super::file::{Kind, Reading, Ready};
 use super::source::{Adapter, check_is_there, without_wildcards};
 use super::stage::{self, private_kind};
@@ -157,7 +157,10 @@ fn written(path: &Path, kind: Kind, ready: &Ready, flat: &[FlatColumn], rows: i6
     let lacking_names: Vec<&FlatColumn> =
         flat.iter().filter(|column| exact.iter().all(|(ours, _)| *ours != column.name)).collect();
     let look_of = |name: &str| looks.iter().find(|look| look.name == name);
-    let is_open = |name: &&String| look_of(name).is_none_or(|look| !look.is_private());
+    // A name that systems give a column of ours, such as a victim's gender, is that column whatever else it says.
+    let known = known_names(&lacking_names, &rest);
+    let is_known = |name: &String| known.values().any(|theirs| theirs == name);
+    let is_open = |name: &&String| is_known(name) || look_of(name).is_none_or(|look| !look.is_private());
     let open: Vec<String> = rest.iter().filter(is_open).cloned().collect();
     let fits = |column: &FlatColumn, name: &str| look_of(name).is_none_or(|look| look.fits(column));
     let guesses = likely(&lacking_names, &open, fits);
