@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::interrupt;
 use crate::work_folder;
 use duckdb::Connection;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -157,13 +158,7 @@ fn written(path: &Path, kind: Kind, ready: &Ready, flat: &[FlatColumn], rows: i6
     let lacking_names: Vec<&FlatColumn> =
         flat.iter().filter(|column| exact.iter().all(|(ours, _)| *ours != column.name)).collect();
     let look_of = |name: &str| looks.iter().find(|look| look.name == name);
-    // A name that systems give a column of ours, such as a victim's gender, is that column whatever else it says.
-    let known = known_names(&lacking_names, &rest);
-    let is_known = |name: &String| known.values().any(|theirs| theirs == name);
-    let is_open = |name: &&String| is_known(name) || look_of(name).is_none_or(|look| !look.is_private());
-    let open: Vec<String> = rest.iter().filter(is_open).cloned().collect();
-    let fits = |column: &FlatColumn, name: &str| look_of(name).is_none_or(|look| look.fits(column));
-    let guesses = likely(&lacking_names, &open, fits);
+    let guesses = guesses(&lacking_names, &rest, looks);
     for column in flat {
         let by_name = exact.iter().find(|(ours, _)| *ours == column.name).map(|(_, theirs)| theirs.clone());
         let (theirs, how) = match by_name {
@@ -241,4 +236,16 @@ fn reader(kind: Kind, ready: &Ready) -> String {
             "read_csv($path, header = true, all_varchar = true, hive_partitioning = false)".to_owned()
         }
     }
+}
+
+/// Which of the names that match no column may give one: by a name that systems give it, or by one spelled nearly like it
+/// whose values fit. What is by its name of somebody's person gives none.
+fn guesses(lacking: &[&FlatColumn], names: &[String], looks: &[Look]) -> BTreeMap<String, String> {
+    let look_of = |name: &str| looks.iter().find(|look| look.name == name);
+    // A name that systems give a column of ours, such as a victim's gender, is that column whatever else it says.
+    let known = known_names(lacking, names);
+    let is_known = |name: &String| known.values().any(|theirs| theirs == name);
+    let is_open = |name: &&String| is_known(name) || look_of(name).is_none_or(|look| !look.is_private());
+    let open: Vec<String> = names.iter().filter(is_open).cloned().collect();
+    likely(lacking, &open, |column, name| look_of(name).is_none_or(|look| look.fits(column)))
 }

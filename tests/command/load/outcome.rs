@@ -63,7 +63,7 @@ fn the_account_in_json_says_what_the_text_says() {
         text,
         "load 2, extract of 2026-06-10 (given)\ncodes: the code of every crime is known; that of 1 crime may mean \
          several items; 8N (1, may mean several items)\n  rows in                 1\n  = new                   0\n  \
-         + replaced              0\n  + unchanged             1\n  + outdated              0\n  + rejected               0\n\
+         + replaced              0\n  + unchanged             1\n  + outdated              0\n  + rejected              0\n\
          the database contains: 1 crime, 1 suspect of them, 1 victim, 2 people; reported from 2026-06-01 to 2026-06-01\n"
     );
 }

@@ -60,7 +60,7 @@ fn only_the_newest_load_is_taken_back_and_its_number_is_not_given_again() {
     let stderr = desk.run(&["loads", "undo", "1"]).failed(2);
     assert_contains(
         &stderr,
-        &["load 1 is not the newest", "`harmrank loads undo 1 --with-later` takes 2 back as well"],
+        &["load 1 is not the newest", "`harmrank loads undo 1 --with-later` undoes 2 as well"],
     );
     assert_eq!(desk.whole_fingerprint(), before);
     desk.run(&["loads", "undo", "2"]).succeeded();
