@@ -237,7 +237,7 @@ fn nothing_is_said_of_who_detected_a_crime() {
     assert_eq!(desk.row("select count(detected_by) from crime"), "0");
     let notes =
         desk.report(&["v100", "--scope", "all", "--as-of", "2019-12-31"])["meta"]["notes"].to_string();
-    assert!(notes.contains("not said who detected"), "{notes}");
+    assert!(notes.contains("where it is not recorded who reported"), "{notes}");
 }
 
 #[test]

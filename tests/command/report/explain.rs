@@ -30,7 +30,8 @@ fn assert_explanations_add_up(desk: &Desk, flags: &[&str]) {
             let sum: i128 = weighted.map(|row| ten_thousandths(&row[column])).sum();
             assert_eq!(sum, ten_thousandths(&person[column]), "{column} of {reference} {flags:?}");
         }
-        let rank = format!("{reference}: rank {} with {} days", person["harm_rank"], person["harm_days"]);
+        let unit = if ten_thousandths(&person["harm_days"]) == 10_000 { "day" } else { "days" };
+        let rank = format!("{reference}: rank {} with {} {unit}", person["harm_rank"], person["harm_days"]);
         let notes = explanation["meta"]["notes"].as_array().expect("notes");
         assert!(notes.iter().any(|note| note["note"] == *rank), "{rank}: {notes:?}");
     }
@@ -141,7 +142,7 @@ fn an_explanation_measures_the_distance_to_the_cut() {
     let desk = held();
     let cut = |person: &str, limit: &str| {
         let report = desk.report(&["explain", "--person", person, "--limit", limit]);
-        notes(&report).into_iter().find(|note| note.contains("the cut at")).unwrap_or_default().to_owned()
+        notes(&report).into_iter().find(|note| note.contains("the cut-off at")).unwrap_or_default().to_owned()
     };
     assert_eq!(cut("N101", "2"), "N101: on the list; 9 days above the cut-off at 1826");
     assert_eq!(cut("N103", "2"), "N103: 1806 days short of the cut-off at 1826");

@@ -43,7 +43,7 @@ fn the_list_as_a_table_ends_with_what_it_says_of_itself() {
     assert_contains(
         &footer,
         &[
-            "cut 6 people listed, 9 suspect-crimes, 3,711 days (about 10 years); the cut is at 10 days, where 3 are tied",
+            "cut 6 people listed, 9 person-crime pairs, 3,711 days (about 10 years); the cut-off is at 10 days, where 3 are tied",
             "coverage 9 crimes counted: 8 weighted, 1 without a weight in the index; 5 where more than one offence fits the record",
             "7 people in the pool: 6 ranked, 1 not ranked because no offence has a weight",
             "1 historic crime, committed more than 365 days before the report",

@@ -187,7 +187,7 @@ fn a_new_report_runs_and_says_what_it_is() {
     }
     assert_eq!(
         desk.run(&["reports", "validate", "mine"]).succeeded(),
-        "8 reports are sound, 1 of them yours\n"
+        "9 reports are sound, 1 of them yours\n"
     );
     assert_contains(
         &desk.run(&["report", "monthly", "--reports", "mine"]).succeeded(),

@@ -53,7 +53,7 @@ fn a_table_fits_the_terminal_and_says_what_it_left_out() {
         for line in seen.screen.lines() {
             assert!(line.chars().count() <= usize::from(columns), "{columns}: {line:?} in\n{}", seen.screen);
         }
-        assert_contains(&seen.screen, &["not shown for want of", "csv"]);
+        assert_contains(&seen.screen, &["hidden because", "csv"]);
         assert_eq!(seen.screen.contains('█'), columns >= 60, "{}", seen.screen);
     }
     assert!(!desk.run(&["report", "v100"]).succeeded().contains('█'), "plain when piped");
