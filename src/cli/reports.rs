@@ -48,7 +48,7 @@ pub(crate) enum ReportForm {
 /// How a report is run.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Running {
-    /// Print the SQL with its values for a DuckDB 2.0 client, instead of running it
+    /// Print the SQL with its values for another client of version 2.0, instead of running it
     #[arg(long, help_heading = "Run")]
     pub(crate) print_sql: bool,
     /// Stop after this time, such as 500ms, 30s or 5m: exit code 4 [default: none; 5m for a report of your own]

@@ -36,7 +36,10 @@ fn write_all(text: &str) -> Result<(), Failure> {
 pub(super) fn tell(text: &str) {
     let width = terminal_size_of(io::stderr()).map(|(Width(columns), _)| usize::from(columns));
     let text = clean_lines(text);
-    let text = width.map_or_else(|| text.to_string(), |width| wrapped(&text, width));
+    let text = match width {
+        Some(width) => wrapped(&text, width),
+        None => text,
+    };
     let _ = io::stderr().write_all(text.as_bytes());
 }
 
