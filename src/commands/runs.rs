@@ -199,7 +199,8 @@ fn compare(
         side(earlier, &scratch.path().join("earlier"), ctx)?,
         side(later, &scratch.path().join("later"), ctx)?,
     ];
-    let comparison = diff::compare(&sides[0], &sides[1], ctx.access)?;
+    let restricted = diff::restricted_in(&ctx.access.read()?)?;
+    let comparison = diff::compare(&sides[0], &sides[1], &restricted, ctx.access)?;
     let ready = Ready::of_engine(&comparison.report, comparison.meta, &comparison.connection)?;
     write_output(&ready, &comparison.connection, output, options, ctx.context, Some(begun))
 }

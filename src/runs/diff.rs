@@ -31,8 +31,13 @@ pub(crate) struct Side<'a> {
     pub(crate) folder: PathBuf,
 }
 
-/// Takes in two runs.
-pub(crate) fn compare(earlier: &Side<'_>, later: &Side<'_>, access: &Access) -> Result<Comparison, Failure> {
+/// Takes in two runs, without the people of these references, whose records are restricted.
+pub(crate) fn compare(
+    earlier: &Side<'_>,
+    later: &Side<'_>,
+    restricted: &[String],
+    access: &Access,
+) -> Result<Comparison, Failure> {
     let connection = Connection::open_in_memory_with_flags(access.config(&AccessMode::Automatic)?)?;
     interrupt::watch(&connection);
     let path = |side: &Side<'_>, name: &str| side.folder.join(name).display().to_string();
@@ -61,6 +66,7 @@ pub(crate) fn compare(earlier: &Side<'_>, later: &Side<'_>, access: &Access) -> 
     for note in differences(earlier.manifest, later.manifest) {
         connection.execute("insert into run_difference values (?)", [note])?;
     }
+    leave_out(restricted, &connection)?;
     for name in VIEWS {
         run(&connection, &sql_file(&format!("run/{name}.sql"))?)?;
     }
@@ -68,6 +74,21 @@ pub(crate) fn compare(earlier: &Side<'_>, later: &Side<'_>, access: &Access) -> 
     let report = Report::parse("diff", file.text, Origin::BuiltIn, None)?;
     let meta = meta(&report, earlier.manifest, later.manifest);
     Ok(Comparison { connection, report, meta })
+}
+
+/// The references of people whose record is restricted now, in a database.
+pub(crate) fn restricted_in(database: &Connection) -> Result<Vec<String>, Failure> {
+    let mut query = database.prepare(sql_file("run/restricted.sql")?.text)?;
+    let references = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(references)
+}
+
+fn leave_out(restricted: &[String], connection: &Connection) -> Result<(), Failure> {
+    connection.execute_batch("create table restricted_reference (person_id varchar not null)")?;
+    for reference in restricted {
+        connection.execute("insert into restricted_reference values (?)", [reference])?;
+    }
+    run(connection, &sql_file("run/without_restricted.sql")?)
 }
 
 fn take_parameters(table: &str, manifest: &Manifest, connection: &Connection) -> Result<(), Failure> {

@@ -10,7 +10,7 @@ use crate::runs::Manifest;
 use crate::runs::archive::MANIFEST;
 use crate::runs::diff::{self, Comparison, Side};
 use crate::runs::write::RenderIn;
-use duckdb::named_params;
+use duckdb::{Connection, named_params};
 use serde_json::{Map, Value as Json};
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -35,10 +35,11 @@ pub(super) fn write(
     manifest: &Manifest,
     before: Option<&Before<'_>>,
     period: &Period,
-    access: &Access,
+    (access, database): (&Access, &Connection),
     render: RenderIn<'_>,
 ) -> Result<Movement, Failure> {
     let later = Side { manifest, folder: folder.to_owned() };
+    let restricted = diff::restricted_in(database)?;
     let (comparison, standing) = match before {
         None => (alone(&later, access)?, None),
         Some(before) => {
@@ -46,7 +47,10 @@ pub(super) fn write(
             let earlier_manifest = Manifest::read(&folder.join(MANIFEST))?;
             let standing = folder.join(file_of(Format::Parquet));
             let earlier = Side { manifest: &earlier_manifest, folder };
-            (diff::compare(&earlier, &later, access)?, Some(standing).filter(|file| file.is_file()))
+            (
+                diff::compare(&earlier, &later, &restricted, access)?,
+                Some(standing).filter(|file| file.is_file()),
+            )
         }
     };
     take_in(&comparison, standing, before, period)?;
@@ -76,7 +80,7 @@ pub(super) fn file_of(format: Format) -> String {
 
 /// A first list has nothing before it.
 fn alone(later: &Side<'_>, access: &Access) -> Result<Comparison, Failure> {
-    let comparison = diff::compare(later, later, access)?;
+    let comparison = diff::compare(later, later, &[], access)?;
     comparison.connection.execute_batch(
         "delete from earlier_row; delete from earlier_evidence; delete from run_difference;",
     )?;

@@ -159,7 +159,8 @@ fn part(
             same.then_some(Before { edition: &kept.folder, part, period: kept.period })
         });
         files.extend([Format::Csv, Format::Html].map(movement::file_of));
-        Some(movement::write(&folder, &manifest, of_before.as_ref(), &period, job.access, render)?)
+        let database = (job.access, &connection);
+        Some(movement::write(&folder, &manifest, of_before.as_ref(), &period, database, render)?)
     } else {
         None
     };

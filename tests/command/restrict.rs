@@ -148,3 +148,16 @@ fn retention_lists_what_is_past_its_review() {
         ]
     );
 }
+
+#[test]
+fn who_is_restricted_now_is_in_no_comparison_of_lists() {
+    let desk = held();
+    desk.run(&["report", "v100", "--archive"]).succeeded();
+    desk.run(&["restrict", "--person", "P2", "--why", "accuracy contested"]).succeeded();
+    desk.run(&["report", "v100", "--archive"]).succeeded();
+    let moved = desk.run(&["runs", "diff", "--since", "last"]).succeeded();
+    assert!(!moved.contains("P2"), "{moved}");
+    assert_contains(&moved, &["1 person of these lists is not shown: the record is restricted"]);
+    let moved = desk.run(&["runs", "diff", "--since", "last", "--format", "csv"]).succeeded();
+    assert!(!moved.contains("P2"), "{moved}");
+}

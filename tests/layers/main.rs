@@ -88,7 +88,7 @@ const FOLDERS: &[(&str, &str)] = &[
     ("check", "schema model"),
     ("guard", "schema"),
     ("explore", "model"),
-    ("run", "schema ranking input"),
+    ("run", "schema model ranking input"),
     ("schedule", "schema run"),
 ];
 
