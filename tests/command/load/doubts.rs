@@ -182,3 +182,38 @@ fn a_column_by_another_known_name_is_not_passed_over_in_silence() {
     let draft = desk.run(&["adapter", "new", "extract.csv"]).succeeded();
     assert_contains(&draft, &["\"Victim Gender\" as victim_sex"]);
 }
+
+#[test]
+fn a_birth_or_a_sex_that_is_not_understood_has_to_be_decided() {
+    let desk = Desk::new();
+    desk.write(
+        "extract.csv",
+        "crime_id,code,reported_on,is_domestic,suspect_id,suspect_sex,suspect_birth,suspect_age,victim_id,victim_sex\n\
+         K1,19C,2026-06-01,yes,N1,M,20130512,,V1,F\nK2,19C,2026-06-01,DA,N2,M,,under 18,V2,Woman\n\
+         K3,19C,2026-06-01,no,N3,M,unknown,,V3,unknown\n",
+    );
+    let told = desk.run(&["load", "extract.csv", "--dry-run"]).succeeded();
+    assert_contains(
+        &told,
+        &[
+            "births and ages not understood: 2 values are left blank",
+            "may be a child on a list; 2 of 3",
+            "sex or domestic-abuse flag not understood: 2 values are left blank",
+            "victim_sex Woman (1)",
+        ],
+    );
+    let refused = desk.run(&["load", "extract.csv", "--strict"]).failed(1);
+    assert_contains(&refused, &["births and ages not understood"]);
+    assert_eq!(desk.row("select count(*) from crime"), "0");
+}
+
+#[test]
+fn what_a_status_means_is_said_once() {
+    let desk = Desk::new();
+    desk.write("extract.csv", "crime_id,code,reported_on,status\nK1,19C,2026-06-01,zed\n");
+    for second in ["Zed=cancelled", "ZED=recorded"] {
+        let call = ["load", "extract.csv", "--value", "zed=recorded", "--value", second];
+        assert_contains(&desk.run(&call).failed(2), &["--value", "twice", "leave one of them out"]);
+    }
+    desk.load(&["extract.csv", "--value", "zed=recorded"]);
+}
