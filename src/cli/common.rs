@@ -8,51 +8,23 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Common {
     /// Database file [default: harmrank.duckdb here]
-    #[arg(
-        long,
-        global = true,
-        value_name = "FILE",
-        env = "HARMRANK_DB",
-        hide_short_help = true,
-        hide_long_help = true
-    )]
+    #[arg(long, global = true, value_name = "FILE", env = "HARMRANK_DB")]
     pub(crate) db: Option<PathBuf>,
     /// Seconds to wait while another process uses the database
-    #[arg(
-        long,
-        global = true,
-        value_name = "SECONDS",
-        default_value_t = 10,
-        hide_short_help = true,
-        hide_long_help = true
-    )]
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 10)]
     pub(crate) wait: u64,
     /// Worker threads of the engine [default: all cores]
-    #[arg(long, global = true, value_name = "N", hide_short_help = true, hide_long_help = true, value_parser = read_threads)]
+    #[arg(long, global = true, value_name = "N", value_parser = read_threads)]
     pub(crate) threads: Option<usize>,
     /// Memory limit of the engine, for instance 2GB [default: the engine's own]
-    #[arg(long, global = true, value_name = "SIZE", hide_short_help = true, hide_long_help = true, value_parser = read_size)]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = read_size)]
     pub(crate) memory: Option<String>,
     /// Folder of your own reports [default: reports in harmrank.toml beside the database]
     // Read before the line is parsed, see early.rs.
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "HARMRANK_REPORTS",
-        hide_short_help = true,
-        hide_long_help = true
-    )]
+    #[arg(long, global = true, value_name = "DIR", env = "HARMRANK_REPORTS")]
     pub(crate) reports: Option<PathBuf>,
     /// Format of errors on standard error
-    #[arg(
-        long,
-        global = true,
-        value_name = "FORM",
-        default_value = "text",
-        hide_short_help = true,
-        hide_long_help = true
-    )]
+    #[arg(long, global = true, value_name = "FORM", default_value = "text")]
     pub(crate) errors: ErrorForm,
 }
 

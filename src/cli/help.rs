@@ -8,16 +8,25 @@ use clap::builder::StyledStr;
 /// Most examples in the help of a command.
 const MOST: usize = 3;
 
-/// Ends the help of a command, and of those below it, with its examples; `words` are those after the program's name.
-pub(super) fn with_examples(command: Command, words: &str) -> Command {
+/// Ends the help of a command, and of those below it, with its examples: those of the manual, else the one that
+/// `own_example` gives. `words` are those after the program's name.
+pub(super) fn with_examples(
+    command: Command,
+    words: &str,
+    own_example: &dyn Fn(&str) -> Option<String>,
+) -> Command {
     let names: Vec<_> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
     let command = names.into_iter().fold(command, |command, name| {
         let words = format!("{words} {name}");
-        command.mut_subcommand(name, |below| with_examples(below, words.trim()))
+        command.mut_subcommand(name, |below| with_examples(below, words.trim(), own_example))
     });
     let found = if words.is_empty() { Vec::new() } else { examples(words, MOST) };
     let lines: Vec<_> = found.iter().map(|example| format!("\n  {example}")).collect();
-    let shown = (!lines.is_empty()).then(|| format!("Examples:{}", lines.concat()));
+    let shown = if lines.is_empty() {
+        own_example(words).map(|example| format!("Example:\n  {example}"))
+    } else {
+        Some(format!("Examples:{}", lines.concat()))
+    };
     let own = command.get_after_help().map(StyledStr::to_string);
     let topic = topic_of(words).map(|topic| format!("Manual: harmrank help {}\n", topic.name));
     let end =

@@ -5,7 +5,6 @@ use super::help::with_examples;
 use super::reports::Running;
 use super::{Cli, EarlyArgs, report_call, wrong_use};
 use crate::failure::Failure;
-use crate::manual::examples;
 use crate::report::{Given, Library, Parameter, ParameterKind, Report, problems_without_database};
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
@@ -46,22 +45,34 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
-    fn of(error: clap::Error, library: &Library) -> Self {
+    /// A refusal of the parser of these arguments.
+    fn of(error: clap::Error, arguments: &[OsString], library: &Library) -> Self {
         match error.kind() {
-            ErrorKind::DisplayHelp
-            | ErrorKind::DisplayVersion
-            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Self::Help(error),
+            ErrorKind::DisplayVersion => Self::Help(error),
+            ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                // The examples are looked for where somebody reads them alone.
+                Self::Help(commands(library).try_get_matches_from(arguments).err().unwrap_or(error))
+            }
             _ => Self::Failure(wrong_use::failure(&error, library)),
         }
     }
 }
 
-/// All commands and their flags, a command per report included, each with the end of its help.
-pub(crate) fn commands(library: &Library) -> Command {
-    let command = Cli::command().mut_subcommand("report", |command| {
+/// All commands and their flags, a command per report included.
+fn plain_commands(library: &Library) -> Command {
+    Cli::command().mut_subcommand("report", |command| {
         library.reports.iter().fold(command, |command, report| command.subcommand(report_command(report)))
-    });
-    with_examples(command, "")
+    })
+}
+
+/// The same with what only help shows: the end of each, and the options of every command in one place.
+pub(crate) fn commands(library: &Library) -> Command {
+    let example = |words: &str| {
+        let report = library.find(words.strip_prefix("report ")?).ok()?;
+        Some(format!("harmrank {words} {}", report.header.example.as_ref()?))
+    };
+    let hidden = plain_commands(library).mut_args(|flag| flag.hide_short_help(true).hide_long_help(true));
+    with_examples(hidden, "", &example)
 }
 
 /// Parses a command line.
@@ -70,21 +81,22 @@ pub(crate) fn parse(
     early: &EarlyArgs,
     library: &Library,
 ) -> Result<Invocation, Refusal> {
-    let refusal = |error| Refusal::of(error, library);
-    let mut command = commands(library);
+    let mut command = plain_commands(library);
     command.build();
     let Some(place) = early.report_at else {
-        let matches = command.try_get_matches_from_mut(arguments).map_err(refusal)?;
+        let refusal = |error| Refusal::of(error, &arguments, library);
+        let matches = command.try_get_matches_from_mut(&arguments).map_err(refusal)?;
         return Ok(Invocation { cli: Cli::from_arg_matches(&matches).map_err(refusal)?, report: None });
     };
     let name = arguments[place].to_string_lossy().into_owned();
     let report = library.find(&name).map_err(Refusal::Failure)?;
     let of_report = command.find_subcommand("report").and_then(|report| report.find_subcommand(&name));
     let split = report_call::split(report, of_report.unwrap_or(&command), &arguments[place + 1..]);
-    let program = arguments[..=place].iter().cloned().chain(split.program.iter().cloned());
+    let program: Vec<_> = arguments[..=place].iter().cloned().chain(split.program.iter().cloned()).collect();
+    let refusal = |error| Refusal::of(error, &program, library);
     let matches = command
-        .try_get_matches_from_mut(program)
-        .map_err(|error| with(error, report, &split.given, library))?;
+        .try_get_matches_from_mut(&program)
+        .map_err(|error| with(refusal(error), report, &split.given))?;
     let flags = matches.subcommand_matches("report").and_then(|report| report.subcommand_matches(&name));
     let flags = flags.unwrap_or(&matches);
     let running = Running::from_arg_matches(flags).map_err(refusal)?;
@@ -94,8 +106,8 @@ pub(crate) fn parse(
 }
 
 /// A refusal of the parser beside the problems of the report's own flags, if it has any.
-fn with(error: clap::Error, report: &Report, given: &Given, library: &Library) -> Refusal {
-    match Refusal::of(error, library) {
+fn with(refusal: Refusal, report: &Report, given: &Given) -> Refusal {
+    match refusal {
         Refusal::Failure(mut failure) => {
             failure.problems.extend(problems_without_database(report, given));
             Refusal::Failure(failure)
@@ -124,10 +136,6 @@ fn report_command(report: &Report) -> Command {
     let parameters = report.header.parameters.iter();
     let flags =
         parameters.map(|parameter| parameter_flag(parameter, alternatives.contains(&&parameter.name)));
-    let words = format!("report {}", report.name);
-    let is_in_manual = !examples(&words, 1).is_empty();
-    let example = report.header.example.iter().filter(|_| !is_in_manual);
-    let example = example.map(|flags| format!("Example:\n  harmrank {words} {flags}"));
     let about = format!("{}: {}", report.header.title, report.header.summary);
     let command = Command::new(report.name.clone()).next_help_heading("Parameters").args(flags);
     Output::augment_args(Running::augment_args(command))
@@ -138,7 +146,7 @@ fn report_command(report: &Report) -> Command {
         })
         .about(about)
         .long_about(None)
-        .after_help(example.chain([report.header.statement.clone()]).collect::<Vec<_>>().join("\n\n"))
+        .after_help(report.header.statement.clone())
 }
 
 fn parameter_flag(parameter: &Parameter, is_alternative: bool) -> Arg {

@@ -11,8 +11,7 @@ pub(super) fn failure(error: &Error, library: &Library) -> Failure {
     Failure::of(Kind::Usage, vec![problem(error, library)])
 }
 
-/// The same as one problem among others.
-pub(super) fn problem(error: &Error, library: &Library) -> Problem {
+fn problem(error: &Error, library: &Library) -> Problem {
     let named = |kind| error.get(kind).map(words).unwrap_or_default();
     let full = named(ContextKind::InvalidArg);
     // The flag without the name of its value; what has no flag keeps its name.

@@ -6,7 +6,7 @@ use super::streams::{say, say_document};
 use crate::atomic_file;
 use crate::cli;
 use crate::failure::Failure;
-use crate::manual::{self, Topic};
+use crate::manual;
 use crate::render::Format;
 use crate::report::Library;
 use crate::suggest::did_you_mean;
@@ -37,9 +37,8 @@ pub(super) fn help(words: &[String], ctx: &CommandContext<'_>) -> Result<(), Fai
 /// The names and titles of all topics.
 fn contents() -> String {
     let mut text = String::from("harmrank help TOPIC shows one of these:\n\n");
-    for Topic { name, .. } in manual::topics() {
-        let title = manual::topic(name).map_or("", |topic| topic.title());
-        let _ = writeln!(text, "  {name:<14} {title}");
+    for topic in manual::topics() {
+        let _ = writeln!(text, "  {:<14} {}", topic.name, topic.title());
     }
     text.push_str("\nharmrank COMMAND --help lists the flags of a command; harmrank --help the commands.\n");
     text

@@ -31,13 +31,10 @@ pub(crate) fn man_page(topic: &Topic, version: &str) -> String {
             Block::Code(text) => verbatim(&mut page, &text),
             Block::Table(rows) => {
                 for row in rows.into_iter().skip(1) {
-                    let (first, rest) =
-                        row.split_first().map_or(("", &[][..]), |(first, rest)| (first, rest));
+                    let mut cells = row.into_iter();
                     page.control("TP", []);
-                    page.text([roman(first)]);
-                    page.text([roman(
-                        rest.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join("; "),
-                    )]);
+                    page.text([roman(cells.next().unwrap_or_default())]);
+                    page.text([roman(cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("; "))]);
                 }
             }
         }

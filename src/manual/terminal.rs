@@ -93,6 +93,7 @@ mod tests {
             }
         }
     }
+
     #[test]
     fn no_word_of_a_table_is_broken() {
         let row = |cells: [&str; 3]| cells.map(ToOwned::to_owned).to_vec();
