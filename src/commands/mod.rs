@@ -85,20 +85,12 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
     let context = Context::of_process()?;
     let Invocation { cli, report } = invocation;
     let access = access(&cli);
-    if is_protected_name(&access.path) {
-        return Err(Failure::usage("holds protected characteristics, and is no database to ask")
-            .at_path(&access.path)
-            .hint(
-                "name the other one with --db: load --protected and loads --protected find this beside it",
-            ));
-    }
-    access.check_names()?;
-    access.of_protected().check_names()?;
     let as_json = cli.common.errors == ErrorForm::Json;
     let ctx = &CommandContext { access: &access, library, settings, context: &context, as_json };
     own_files::register(ctx);
-    // What cannot be removed is told by whoever has to be rid of it: `forget`.
-    let _ = work_folder::remove_orphans(&folder_of(&access.path));
+    if !matches!(cli.verb, Verb::Help { .. } | Verb::Man { .. } | Verb::Completions { .. }) {
+        ready_for(&access)?;
+    }
     match &cli.verb {
         Verb::Demo(arguments) => demo::run(*arguments, ctx),
         Verb::Init => database::init(ctx),
@@ -121,6 +113,22 @@ fn dispatch(invocation: Invocation, library: &Library, settings: &Settings) -> R
         Verb::Man { folder } => manual::man(folder, ctx),
         Verb::Completions { shell } => manual::completions(*shell, library),
     }
+}
+
+/// Checks that a path may name a database to work with, and removes what killed processes left beside it.
+fn ready_for(access: &Access) -> Result<(), Failure> {
+    if is_protected_name(&access.path) {
+        return Err(Failure::usage("holds protected characteristics, and is no database to ask")
+            .at_path(&access.path)
+            .hint(
+                "name the other one with --db: load --protected and loads --protected find this beside it",
+            ));
+    }
+    access.check_names()?;
+    access.of_protected().check_names()?;
+    // What cannot be removed is told by whoever has to be rid of it: `forget`.
+    let _ = work_folder::remove_orphans(&folder_of(&access.path));
+    Ok(())
 }
 
 fn access(cli: &Cli) -> Access {
