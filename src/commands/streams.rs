@@ -43,6 +43,11 @@ pub(super) fn tell(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }
 
+/// Writes lines for programs to standard error, each in one piece.
+fn tell_lines(text: &str) {
+    let _ = io::stderr().write_all(clean_lines(text).as_bytes());
+}
+
 /// Breaks the lines of messages and hints at words; what is set further in, such as a line of SQL with the place beneath
 /// it, stays as it is.
 fn wrapped(text: &str, width: usize) -> String {
@@ -77,8 +82,11 @@ pub(super) fn report_failure(failure: &Failure, as_json: bool) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let kind = if cancellation::is_cancelled() { Kind::Interrupted } else { failure.kind };
-    let text = if as_json { failure.to_json_lines() } else { failure.to_string() };
-    tell(&format!("{text}\n"));
+    if as_json {
+        tell_lines(&format!("{}\n", failure.to_json_lines()));
+    } else {
+        tell(&format!("{failure}\n"));
+    }
     ExitCode::from(kind.exit_code())
 }
 
