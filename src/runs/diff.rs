@@ -14,7 +14,8 @@ use serde_json::{Map, Value as Json};
 use std::path::PathBuf;
 
 /// What is made of both runs, in this order.
-const VIEWS: [&str; 6] = ["parameter_change", "unexplained", "change", "reasoned", "standing", "moved"];
+const VIEWS: [&str; 7] =
+    ["parameter_change", "unexplained", "change", "reasoned", "standing", "moved", "own_score"];
 
 /// What holds both runs, ready for the report that compares them.
 pub(crate) struct Comparison {
@@ -48,7 +49,7 @@ pub(crate) fn compare(
         ("later_evidence", path(later, EVIDENCE)),
     ];
     for side in [earlier, later] {
-        if !is_list_of_people(&side.folder, access)? {
+        if !is_list_of_people(&side.folder, &connection)? {
             return Err(Failure::usage("its rows are not people with a rank: who moved cannot be said")
                 .at(side.manifest.id.clone())
                 .hint("a report is compared whose rows have person_id and harm_rank, a row a person"));

@@ -1,10 +1,10 @@
 //! Files of kept runs taken into an engine.
 
 use super::archive::ROWS;
-use crate::database::{Access, sql_file};
+use crate::database::sql_file;
 use crate::failure::Failure;
 use crate::sql_text::{placeholders, statements};
-use duckdb::{AccessMode, Connection, ToSql};
+use duckdb::{Connection, ToSql};
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -24,7 +24,7 @@ pub(super) fn take_in(file: &str, paths: &[(&str, String)], connection: &Connect
 }
 
 /// True where the rows that a run kept in a folder are people with a rank, a row each.
-pub(crate) fn is_list_of_people(folder: &Path, access: &Access) -> Result<bool, Failure> {
+pub(crate) fn is_list_of_people(folder: &Path, connection: &Connection) -> Result<bool, Failure> {
     let rows = folder.join(ROWS);
     let mut names = String::new();
     let file = File::open(&rows).map_err(|error| Failure::io(&error, &rows))?;
@@ -33,7 +33,6 @@ pub(crate) fn is_list_of_people(folder: &Path, access: &Access) -> Result<bool, 
     if !has("person_id") || !has("harm_rank") {
         return Ok(false);
     }
-    let connection = Connection::open_in_memory_with_flags(access.config(&AccessMode::Automatic)?)?;
     let rows = rows.display().to_string();
     let bound: [(&str, &dyn ToSql); 1] = [("rows", &rows)];
     let sql = sql_file("run/is_list_of_people.sql")?.text;

@@ -17,7 +17,7 @@ use crate::runs::input::is_list_of_people;
 use crate::runs::logged_parameters::resolved;
 use crate::runs::write::{self, RenderIn, Run};
 use crate::runs::{Data, Manifest};
-use duckdb::Connection;
+use duckdb::{AccessMode, Connection};
 use jiff::civil::Date;
 use serde_json::Value as Json;
 use std::path::Path;
@@ -151,7 +151,9 @@ fn part(
     let manifest = write::fill_folder(&folder, &job.shelf.path, &run, further, render)?;
     let mut files: Vec<_> =
         schedule.formats.iter().map(|format| format!("{}.{}", report.name, format.ending())).collect();
-    let movement = if is_list_of_people(&folder, job.access)? {
+    // Not the database's own engine, which may be shut to files.
+    let engine = Connection::open_in_memory_with_flags(job.access.config(&AccessMode::Automatic)?)?;
+    let movement = if is_list_of_people(&folder, &engine)? {
         let of_before = before.and_then(|kept| {
             let part = kept.edition.parts.iter().find(|part| part.value.as_deref() == value)?;
             part.movement?;
