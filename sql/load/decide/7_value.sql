@@ -1,13 +1,19 @@
 -- Values that are not understood and decide who is listed: an age without which a child counts as of unknown age, a sex of a
--- victim or a domestic-abuse flag without which a crime is out of scope (rules 12 and 18).
+-- victim or a domestic-abuse flag without which a crime is out of scope (rules 12 and 18). Of births and ages the lines alone
+-- are kept: they are of somebody, and no erasure looks here.
 insert into load_decision by name
 with met as (
     select
         staged_doubt.column_name in ('suspect_birth', 'suspect_age') as is_age,
-        staged_doubt.column_name,
-        staged_doubt.bad_value,
+        if(
+            is_age,
+            concat(staged_file.file_name, ' line ', staged_doubt.line),
+            concat(staged_doubt.column_name, ' ', staged_doubt.bad_value)
+        ) as shown,
         count(*) as lines,
+        min((staged_doubt.file_number, staged_doubt.line)) as first_place,
     from staging.staged_doubt
+    inner join staging.staged_file using (file_number)
     where
         staged_doubt.bad_value is not null
         and staged_doubt.column_name in ('suspect_birth', 'suspect_age', 'victim_sex', 'is_domestic')
@@ -35,8 +41,8 @@ select
     end as note,
     list_slice(
         list(
-            format('{} {} ({:,})', met.column_name, met.bad_value, met.lines)
-            order by met.lines desc, met.column_name, met.bad_value
+            if(met.is_age, met.shown, format('{} ({:,})', met.shown, met.lines))
+            order by met.lines desc, met.first_place, met.shown
         ),
         1, 3
     ) as examples,

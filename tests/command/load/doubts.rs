@@ -205,6 +205,12 @@ fn a_birth_or_a_sex_that_is_not_understood_has_to_be_decided() {
     let refused = desk.run(&["load", "extract.csv", "--strict"]).failed(1);
     assert_contains(&refused, &["births and ages not understood"]);
     assert_eq!(desk.row("select count(*) from crime"), "0");
+    // An erasure does not look at what was to be decided: no birth is kept there.
+    desk.load(&["extract.csv"]);
+    assert_eq!(
+        desk.row("select examples::varchar from load_decision where topic like 'births%'"),
+        "[extract.csv line 2, extract.csv line 3]"
+    );
 }
 
 #[test]
