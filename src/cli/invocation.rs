@@ -77,15 +77,15 @@ pub(crate) fn commands(library: &Library) -> Command {
 
 /// Parses a command line.
 pub(crate) fn parse(
-    arguments: Vec<OsString>,
+    arguments: &[OsString],
     early: &EarlyArgs,
     library: &Library,
 ) -> Result<Invocation, Refusal> {
     let mut command = plain_commands(library);
     command.build();
     let Some(place) = early.report_at else {
-        let refusal = |error| Refusal::of(error, &arguments, library);
-        let matches = command.try_get_matches_from_mut(&arguments).map_err(refusal)?;
+        let refusal = |error| Refusal::of(error, arguments, library);
+        let matches = command.try_get_matches_from_mut(arguments).map_err(refusal)?;
         return Ok(Invocation { cli: Cli::from_arg_matches(&matches).map_err(refusal)?, report: None });
     };
     let name = arguments[place].to_string_lossy().into_owned();

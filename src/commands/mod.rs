@@ -58,7 +58,7 @@ pub fn main() -> ExitCode {
         Ok(found) => found,
         Err(failure) => return report_failure(&failure, early.wants_json),
     };
-    let invocation = match cli::parse(arguments, &early, &library) {
+    let invocation = match cli::parse(&arguments, &early, &library) {
         Ok(invocation) => invocation,
         Err(Refusal::Help(error)) => return report_help(&error, early.wants_json),
         Err(Refusal::Failure(failure)) => return report_failure(&failure, early.wants_json),
